@@ -1,0 +1,37 @@
+package dev.countersign.journeys.signin;
+
+import dev.countersign.people.account.Account;
+import dev.countersign.rules.policy.Policy;
+import dev.countersign.rules.session.Session;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who is behind a session token, computed again on every request.
+public sealed interface Presence {
+
+    /// Signed in.
+    ///
+    /// @param enrolled whether two-step sign-in is on
+    /// @param backupCodesLeft how many are left, and of how many
+    /// @param owes what the account should see to
+    /// @param bannerHidden whether the person has put the recommendation away for some days
+    /// @param skippableUntil the date by which a requirement must be met, while its grace lasts
+    record Present(
+            Session session,
+            Account account,
+            Policy policy,
+            boolean enrolled,
+            int backupCodesLeft,
+            int backupCodesOf,
+            Set<Owed> owes,
+            boolean bannerHidden,
+            @Nullable Instant skippableUntil)
+            implements Presence {}
+
+    /// Signed in, and policy now demands a factor: only enrolment is reachable.
+    record Owing(Session session, Account account, Policy policy) implements Presence {}
+
+    /// Not signed in: unknown, ended, expired, idle too long, or of an older epoch.
+    record Absent() implements Presence {}
+}

@@ -1,0 +1,109 @@
+package dev.countersign.rules.policy;
+
+import dev.countersign.factors.factor.FactorType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What an organisation, or the installation, demands of the accounts under it. The fields, their ranges and their defaults are
+/// those of the policy table in PRODUCT.md section 5.
+public record Policy(
+        Enrolment enrolment,
+        int graceDays,
+        Set<FactorType> factors,
+        FactorType preferred,
+        EmailCode emailCode,
+        boolean mayTurnOff,
+        int backupCodes,
+        RememberDevice rememberDevice,
+        int rememberDays,
+        int devicesPerAccount,
+        int accountsPerDevice,
+        boolean signOutForgetsDevice,
+        int sessionMinutes,
+        @Nullable Integer idleMinutes,
+        @Nullable Integer adminIdleMinutes,
+        int aal2Hours,
+        ResetBy resetBy,
+        int resetWaitHours,
+        Recovery recovery,
+        int recoveryWaitHours) {
+
+    /// Whether two-step sign-in has to be set up.
+    public enum Enrolment {
+        /// Only found in Settings.
+        OPTIONAL,
+        /// Asked after sign-in; can be skipped.
+        RECOMMENDED,
+        /// Must be set up at the next sign-in, or by the end of the grace days.
+        REQUIRED
+    }
+
+    /// Whether an account with no factor is asked for an emailed code on a device not seen before.
+    public enum EmailCode {
+        /// Never.
+        OFF,
+        /// On a device not seen before, when there is nothing stronger.
+        WHEN_NOTHING_ELSE
+    }
+
+    /// Whether a device may skip the second step after the first time.
+    public enum RememberDevice {
+        /// Never.
+        OFF,
+        /// When the person ticks the box.
+        ASK,
+        /// Whenever a second step was passed.
+        ALWAYS
+    }
+
+    /// Who resets a member's two-step sign-in.
+    public enum ResetBy {
+        /// One admin.
+        ADMIN,
+        /// One admin asks, a second one approves.
+        TWO_ADMINS
+    }
+
+    /// Whether someone who lost everything may recover the account alone.
+    public enum Recovery {
+        /// No: support does.
+        OFF,
+        /// With password and email, after a wait.
+        WAIT
+    }
+
+    /// The factor types that this build can enrol. A policy may name others; they are not offered.
+    public static final Set<FactorType> BUILT = Set.of(FactorType.TOTP);
+
+    public Policy {
+        factors = Set.copyOf(factors);
+        List<String> faults = PolicyRanges.faults(
+                graceDays, backupCodes, rememberDays, devicesPerAccount, accountsPerDevice, sessionMinutes, idleMinutes,
+                adminIdleMinutes, aal2Hours, resetWaitHours, recoveryWaitHours);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
+        }
+    }
+
+    /// The types that may be enrolled and used now: allowed, and built.
+    public Set<FactorType> usableFactors() {
+        return factors.stream().filter(BUILT::contains).collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    /// For how long after the second factor a session reports `aal2`.
+    public Duration aal2Age() {
+        return Duration.ofHours(aal2Hours);
+    }
+
+    /// How long a session lives.
+    public Duration sessionLength() {
+        return Duration.ofMinutes(sessionMinutes);
+    }
+
+    /// How long a device stays remembered.
+    public Duration rememberLength() {
+        return Duration.ofDays(rememberDays);
+    }
+}
