@@ -1,0 +1,147 @@
+package dev.countersign.ground.audit;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened and is kept on record, a record each. It holds ids and reasons, never a code, a secret, an
+/// address or a phone number.
+public sealed interface AuditEvent {
+
+    /// Whom it is about.
+    @Nullable
+    String accountId();
+
+    /// Who did it: the account itself, unless the event says otherwise.
+    default @Nullable String actorId() {
+        return accountId();
+    }
+
+    default @Nullable String organisationId() {
+        return null;
+    }
+
+    /// An account was made; the first one is the operator's.
+    record AccountCreated(String accountId, boolean operator) implements AuditEvent {}
+
+    /// The set-up link was used: operator account and first organisation exist.
+    record FirstStartCompleted(String accountId, String organisationId) implements AuditEvent {}
+
+    /// An invitation link was made.
+    record InvitationCreated(String invitationId) implements AuditEvent {
+        /// No account yet: an invitation is for whoever comes with it.
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An invitation link was used to make this account.
+    record InvitationAccepted(String accountId, String invitationId) implements AuditEvent {}
+
+    /// Address and password were not accepted.
+    record SignInFailed(@Nullable String accountId, String emailHash, String reason) implements AuditEvent {}
+
+    /// A password was not looked at: too many wrong ones came before.
+    record SignInDelayed(@Nullable String accountId, String emailHash) implements AuditEvent {}
+
+    /// The password was right (or a sensitive change was asked for), and a second step is wanted.
+    record ChallengeOpened(String accountId, String challengeId, String purpose) implements AuditEvent {}
+
+    /// A response to a challenge was not accepted.
+    record SecondStepFailed(String accountId, String challengeId, String factor, String reason) implements AuditEvent {}
+
+    /// Too many wrong codes in a row: typed codes are locked.
+    record SecondStepLocked(String accountId, Instant until) implements AuditEvent {}
+
+    /// Too many wrong codes in a month: this factor is not accepted any more.
+    record FactorSuspended(String accountId, String factor) implements AuditEvent {}
+
+    /// A session was issued.
+    record SignedIn(String accountId, String sessionId, List<String> amr, String acr, boolean rememberedDevice)
+            implements AuditEvent {}
+
+    /// A session was issued to a browser or app not seen with this account before.
+    record NewDeviceSignedIn(String accountId, String deviceId) implements AuditEvent {}
+
+    /// A person signed out.
+    record SignedOut(String accountId, String sessionId) implements AuditEvent {}
+
+    /// A session was ended from another one.
+    record SessionEnded(String accountId, String sessionId) implements AuditEvent {}
+
+    /// All sessions but the one in hand were ended.
+    record OtherSessionsEnded(String accountId, int count) implements AuditEvent {}
+
+    /// A session was raised by a fresh second factor.
+    record SteppedUp(String accountId, String sessionId, String factor) implements AuditEvent {}
+
+    /// A factor is being set up.
+    record EnrolmentBegun(String accountId, String enrolmentId, String factor) implements AuditEvent {}
+
+    /// A code that should have confirmed an enrolment was not accepted.
+    record EnrolmentFailed(String accountId, String enrolmentId, String reason) implements AuditEvent {}
+
+    /// A recommended enrolment was put off.
+    record EnrolmentSkipped(String accountId) implements AuditEvent {}
+
+    /// A factor was confirmed.
+    record FactorAdded(String accountId, String factorId, String factor) implements AuditEvent {}
+
+    /// A factor took the place of one of its type.
+    record FactorReplaced(String accountId, String factorId, String factor) implements AuditEvent {}
+
+    /// A factor was removed by its owner.
+    record FactorRemoved(String accountId, String factorId, String factor) implements AuditEvent {}
+
+    /// A new set of backup codes replaced the old one.
+    record BackupCodesMade(String accountId, int count) implements AuditEvent {}
+
+    /// A backup code was used up.
+    record BackupCodeUsed(String accountId, int number, int left) implements AuditEvent {}
+
+    /// A password was changed by someone who knew the old one.
+    record PasswordChanged(String accountId) implements AuditEvent {}
+
+    /// A change of password was refused.
+    record PasswordChangeRefused(String accountId, String reason) implements AuditEvent {}
+
+    /// An operator made a link to set a new password.
+    record PasswordLinkMade(String accountId) implements AuditEvent {}
+
+    /// A password was set by a link.
+    record PasswordLinkUsed(String accountId) implements AuditEvent {}
+
+    /// A password hash was brought to the current parameters.
+    record PasswordRehashed(String accountId) implements AuditEvent {}
+
+    /// Name or language was changed.
+    record ProfileChanged(String accountId) implements AuditEvent {}
+
+    /// A browser or app skips the second step from now on.
+    record DeviceRemembered(String accountId, String deviceId) implements AuditEvent {}
+
+    /// A remembered device was forgotten.
+    record DeviceForgotten(String accountId, String deviceId, String reason) implements AuditEvent {}
+
+    /// All remembered devices were forgotten.
+    record DevicesForgotten(String accountId, int count) implements AuditEvent {}
+
+    /// An outdated secret of a remembered device was shown: somebody has a copy.
+    record DeviceCopied(String accountId, String deviceId) implements AuditEvent {}
+
+    /// Two-step sign-in was reset by somebody else: an admin, or the operator at the console (no actor).
+    record TwoStepReset(String accountId, @Nullable String actorId, String reason) implements AuditEvent {}
+
+    /// The code handed over at a reset was used to set up again.
+    record HandOverCodeUsed(String accountId) implements AuditEvent {}
+
+    /// A lock was lifted by the operator.
+    record AccountUnlocked(String accountId) implements AuditEvent {}
+
+    /// A link was opened again after its use.
+    record LinkReused(@Nullable String accountId, String kind) implements AuditEvent {}
+
+    /// A request asked for what it may not have.
+    record AccessDenied(@Nullable String accountId, String route, String reason) implements AuditEvent {}
+}

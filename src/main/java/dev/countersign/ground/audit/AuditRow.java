@@ -1,0 +1,64 @@
+package dev.countersign.ground.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A row of audit_event; `data` is JSON.
+record AuditRow(
+        String id,
+        Instant at,
+        String type,
+        @Nullable String accountId,
+        @Nullable String actorId,
+        @Nullable String organisationId,
+        Origin origin,
+        String data) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
+    private static final List<String> COLUMNS = List.of("accountId", "actorId", "organisationId");
+    private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+    private static final Map<Class<?>, String> TYPES = new ConcurrentHashMap<>();
+
+    static AuditRow of(String id, Instant at, AuditEvent event, Origin origin) {
+        ObjectNode data = JSON.valueToTree(event);
+        data.remove(COLUMNS);
+        return new AuditRow(
+                id,
+                at,
+                TYPES.computeIfAbsent(event.getClass(), AuditRow::kebabCase),
+                event.accountId(),
+                event.actorId(),
+                event.organisationId(),
+                origin,
+                data.toString());
+    }
+
+    private static String kebabCase(Class<?> type) {
+        return WORD_START.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
+    }
+
+    AuditEntry entry() {
+        return new AuditEntry(id, at, type, accountId, actorId, organisationId, origin, JSON.readValue(data, DATA));
+    }
+
+    /// One line for the server's log, `key=value`. Whatever came from outside is quoted and cannot leave its place.
+    String line() {
+        StringBuilder line = new StringBuilder("type=").append(type);
+        LogText.append(line, "event", id);
+        LogText.append(line, "account", accountId);
+        LogText.append(line, "actor", actorId);
+        LogText.append(line, "organisation", organisationId);
+        LogText.append(line, "network", origin.network());
+        LogText.append(line, "browser", origin.browser());
+        LogText.append(line, "data", data);
+        return line.toString();
+    }
+}

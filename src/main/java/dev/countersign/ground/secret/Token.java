@@ -1,0 +1,73 @@
+package dev.countersign.ground.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// An opaque token: a prefix that says what it is for, and 256 random bits in base64url (43 characters). Only its hash
+/// is stored; the text is shown or sent once.
+public record Token(Kind kind, String text) {
+    private static final Pattern RANDOM_PART = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    /// What a token is for.
+    public enum Kind {
+        SESSION("cs_session_"),
+        CHALLENGE("cs_challenge_"),
+        DEVICE("cs_device_"),
+        ENROLMENT("cs_enrolment_"),
+        KEY("cs_key_"),
+        SET_UP("cs_setup_"),
+        INVITATION("cs_invitation_"),
+        PASSWORD_LINK("cs_password_");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        public String prefix() {
+            return prefix;
+        }
+    }
+
+    public String hash() {
+        return hash(text);
+    }
+
+    /// The SHA-256 of the whole text, prefix included, in hex. Bare is enough: 256 random bits cannot be guessed.
+    public static String hash(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is not to be had", e);
+        }
+    }
+
+    /// What a text someone sent is, by its shape alone; empty for null and for anything that cannot be a token.
+    public static Optional<Kind> kindOf(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        for (Kind kind : Kind.values()) {
+            if (text.startsWith(kind.prefix)) {
+                boolean whole = RANDOM_PART
+                        .matcher(text)
+                        .region(kind.prefix.length(), text.length())
+                        .matches();
+                return whole ? Optional.of(kind) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return kind + " ***";
+    }
+}

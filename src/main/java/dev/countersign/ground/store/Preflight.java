@@ -1,0 +1,65 @@
+package dev.countersign.ground.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
+
+/// A first touch of the database, before anything is changed, so that what is wrong with it can be named.
+final class Preflight {
+    private Preflight() {}
+
+    static DataSource sqlite(DatabaseSettings settings) {
+        makeFolder(settings.dataFolder());
+        SQLiteDataSource source = new SQLiteDataSource(SqliteConnection.config());
+        source.setUrl("jdbc:sqlite:" + settings.file());
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            // Takes the write lock and gives it back: shows a file that is no database, read-only, or held by another
+            // process, without changing it.
+            statement.execute("pragma user_version");
+            statement.execute("begin immediate");
+            statement.execute("rollback");
+        } catch (SQLException e) {
+            throw StartRefusals.ofSqlite(settings, e);
+        }
+        return source;
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw StartRefusals.noFolder(folder, e);
+        }
+    }
+
+    static DataSource postgres(DatabaseSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        try {
+            source.setURL(settings.url());
+        } catch (IllegalArgumentException e) {
+            throw StartRefusals.noUrl(e);
+        }
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setConnectTimeout(10);
+        try (Connection connection = source.getConnection()) {
+            if (connection.isReadOnly()) {
+                throw StartRefusals.readOnly(settings);
+            }
+        } catch (SQLException e) {
+            throw StartRefusals.ofPostgres(settings, e);
+        }
+        return source;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.countersign.ground.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+import org.sqlite.jdbc4.JDBC4Connection;
+import org.sqlite.jdbc4.JDBC4PreparedStatement;
+
+/// A connection to the SQLite file that keeps its prepared statements: preparing one costs more than running it. Used
+/// by
+/// one thread.
+final class SqliteConnection extends JDBC4Connection {
+    private static final int KEPT_STATEMENTS = 200;
+    private static final int BUSY_MILLISECONDS = 5_000;
+
+    private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean closing;
+
+    private SqliteConnection(String file, Properties properties) throws SQLException {
+        super("jdbc:sqlite:" + file, file, properties);
+    }
+
+    static SqliteConnection writing(DatabaseSettings settings) throws SQLException {
+        return new SqliteConnection(settings.file().toString(), config().toProperties());
+    }
+
+    static SqliteConnection reading(DatabaseSettings settings) throws SQLException {
+        SQLiteConfig config = config();
+        config.setPragma(SQLiteConfig.Pragma.JOURNAL_MODE, "wal");
+        config.setReadOnly(true);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return new SqliteConnection(settings.file().toString(), config.toProperties());
+    }
+
+    /// A commit is on the disk before it is acknowledged: WAL with FULL syncs the log at every commit
+    /// (<https://sqlite.org/pragma.html#pragma_synchronous>).
+    static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLISECONDS);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return config;
+    }
+
+    void run(String command) throws SQLException {
+        try (PreparedStatement statement = prepareStatement(command)) {
+            statement.execute();
+        }
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
+        Kept statement = kept.remove(sql);
+        if (statement != null) {
+            return statement;
+        }
+        checkOpen();
+        checkCursor(type, concurrency, holdability);
+        return new Kept(this, sql);
+    }
+
+    private void keep(Kept statement) throws SQLException {
+        Kept twin = kept.putIfAbsent(statement.text, statement);
+        if (twin != null) {
+            statement.discard();
+        } else if (kept.size() > KEPT_STATEMENTS) {
+            Kept oldest = kept.pollFirstEntry().getValue();
+            oldest.discard();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closing = true;
+        super.close();
+    }
+
+    /// A prepared statement that goes back to its connection when it is closed.
+    private static final class Kept extends JDBC4PreparedStatement {
+        private final SqliteConnection owner;
+        private final String text;
+
+        Kept(SqliteConnection owner, String text) throws SQLException {
+            super(owner, text);
+            this.owner = owner;
+            this.text = text;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            if (owner.closing || isClosed()) {
+                discard();
+                return;
+            }
+            rs.close();
+            clearBatch();
+            clearParameters();
+            owner.keep(this);
+        }
+
+        private void discard() throws SQLException {
+            super.close();
+        }
+    }
+}
