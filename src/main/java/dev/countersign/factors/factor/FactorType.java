@@ -2,8 +2,8 @@ package dev.countersign.factors.factor;
 
 import java.util.Optional;
 
-/// A kind of proof that a person is who they say, with its name in the API and the database and its
-/// authentication method reference (RFC 8176 §2).
+/// A kind of proof that a person is who they say, with its name in the API and the database and its authentication
+/// method reference (RFC 8176 §2).
 public enum FactorType {
     /// The first step.
     PASSWORD("password", "pwd", false),

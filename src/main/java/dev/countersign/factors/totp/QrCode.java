@@ -2,7 +2,8 @@ package dev.countersign.factors.totp;
 
 import io.nayuki.qrcodegen.QrCode.Ecc;
 
-/// A QR code as the data of one SVG path, on a square of `size` modules that has the quiet zone of 4 in it (ISO/IEC 18004 §9.1).
+/// A QR code as the data of one SVG path, on a square of `size` modules that has the quiet zone of 4 in it (ISO/IEC
+/// 18004 §9.1).
 public record QrCode(int size, String path) {
 
     private static final int QUIET_ZONE = 4;
@@ -19,7 +20,11 @@ public record QrCode(int size, String path) {
                 }
                 if (x > start) {
                     path.append('M').append(start + QUIET_ZONE).append(' ').append(y + QUIET_ZONE);
-                    path.append('h').append(x - start).append("v1h-").append(x - start).append('z');
+                    path.append('h')
+                            .append(x - start)
+                            .append("v1h-")
+                            .append(x - start)
+                            .append('z');
                 }
             }
         }

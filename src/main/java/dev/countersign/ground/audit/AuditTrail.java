@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The record of events. An event is written in the transaction of what it tells of, so neither stands without the
-/// other;
-/// a line in the server's log follows the commit.
+/// other; a line in the server's log follows the commit.
 public final class AuditTrail {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 

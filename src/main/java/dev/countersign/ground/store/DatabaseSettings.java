@@ -4,8 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Which database to use: with a URL (`jdbc:postgresql://…`) PostgreSQL, without one the SQLite file `countersign.db`
-/// in
-/// the data folder. `poolSize` is the most connections that write to PostgreSQL at once, and as many again read.
+/// in the data folder. `poolSize` is the most connections that write to PostgreSQL at once, and as many again read.
 public record DatabaseSettings(
         @Nullable String url,
         @Nullable String user,

@@ -11,8 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The database. All work runs inside [#inTransaction] or [#read], which block the calling thread, virtual or not,
-/// until
-/// the work is done; a transaction returns only when it is durably committed.
+/// until the work is done; a transaction returns only when it is durably committed.
 ///
 /// On SQLite the work runs on other threads (one that writes, a few that read), so it sees none of the caller's
 /// thread-locals, and must neither wait for another thread nor do anything slow: everybody who writes would wait with
@@ -116,6 +115,17 @@ public final class Db implements AutoCloseable {
     public JdbcClient sql() {
         bound.required();
         return sql;
+    }
+
+    /// Makes transactions that lock the same key follow one another, until this one ends. On SQLite they do anyway: one
+    /// thread writes.
+    public void lock(String key) {
+        if (dialect == Dialect.POSTGRESQL) {
+            sql().sql("select 1 from (select pg_advisory_xact_lock(hashtextextended(?, 0))) as locked")
+                    .param(key)
+                    .query((row, n) -> row.getInt(1))
+                    .single();
+        }
     }
 
     public Dialect dialect() {

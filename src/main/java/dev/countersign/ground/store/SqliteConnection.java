@@ -10,8 +10,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
 /// A connection to the SQLite file that keeps its prepared statements: preparing one costs more than running it. Used
-/// by
-/// one thread.
+/// by one thread.
 final class SqliteConnection extends JDBC4Connection {
     private static final int KEPT_STATEMENTS = 200;
     private static final int BUSY_MILLISECONDS = 5_000;

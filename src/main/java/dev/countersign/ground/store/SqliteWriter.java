@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// The one thread that writes to SQLite. It takes all work that waits, runs each in its own savepoint inside one
 /// transaction, commits once, and only then lets the callers go on: as many commits as there are callers for one sync
-/// of
-/// the disk.
+/// of the disk.
 final class SqliteWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
     private static final int LONGEST_BATCH = 256;

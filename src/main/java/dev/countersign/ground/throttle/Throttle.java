@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Limits on failures in a row, and tallies of failures by day. A subject is whatever is counted: an account, an
-/// address,
-/// a network. Every method joins the caller's transaction.
+/// address, a network. Every method joins the caller's transaction.
 public final class Throttle {
     private static final long DAY = Duration.ofDays(1).toMillis();
 
@@ -38,8 +37,7 @@ public final class Throttle {
     }
 
     /// The try should not count after all: takes back its own failure, and the wait it had set if that is still the
-    /// one,
-    /// and nothing once the run it belonged to is over.
+    /// one, and nothing once the run it belonged to is over.
     public void giveBack(Reservation reservation) {
         db.inTransaction(() -> store.giveBack(reservation));
     }

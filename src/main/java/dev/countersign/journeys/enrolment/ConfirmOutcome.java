@@ -3,17 +3,17 @@ package dev.countersign.journeys.enrolment;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What came of the code that was to confirm an enrolment.
 public sealed interface ConfirmOutcome {
-    /// The factor is active. `backupCodes` are there with the first factor (empty where policy gives none, or they exist already);
-    /// `entry` is the session that goes on, with a new token.
+    /// The factor is active. `backupCodes` are there with the first factor (empty where policy gives none, or they
+    /// exist already); `entry` is the session that goes on, with a new token.
     record Confirmed(Factor factor, List<String> backupCodes, ConfirmedEntry entry) implements ConfirmOutcome {}
 
-    /// Not the code. `clockOff`: how far the phone is behind (positive) or ahead (negative), where the code would have been right then.
+    /// Not the code. `clockOff`: how far the phone is behind (positive) or ahead (negative), where the code would have
+    /// been right then.
     record Incorrect(int attemptsLeft, @Nullable Duration clockOff) implements ConfirmOutcome {}
 
     /// Right, and used before.
@@ -24,9 +24,6 @@ public sealed interface ConfirmOutcome {
 
     /// All its attempts are used.
     record Spent() implements ConfirmOutcome {}
-
-    /// Too many wrong codes on this account.
-    record LockedOut(Instant until) implements ConfirmOutcome {}
 
     /// The session's proof is too old.
     record StepUpRequired() implements ConfirmOutcome {}

@@ -1,57 +1,208 @@
 package dev.countersign.journeys.enrolment;
 
+import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.totp.AuthenticatorApp;
+import dev.countersign.factors.totp.OtpauthUri;
+import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.EnrolmentGrant;
+import dev.countersign.journeys.signin.SignInJourney;
+import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Installation;
+import dev.countersign.rules.policy.Policies;
+import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Enrolling factors: pending for 15 minutes, active only by a right code for that very secret.
 public final class Enrolments {
+    /// How long an enrolment is pending.
+    public static final Duration PENDING = Duration.ofMinutes(15);
+
+    /// Wrong codes that a pending enrolment takes. They are no guesses at an account: whoever enrols sees the secret.
+    public static final int ATTEMPTS = 10;
+
+    /// For how long a person who dismisses the recommendation does not see it.
+    public static final Duration BANNER_HIDDEN = Duration.ofDays(7);
+
+    private static final int LONGEST_LABEL = 40;
+
+    private final SignInRooms rooms;
+    private final StepUps stepUps;
+    private final SignInJourney journey;
+    private final Installation installation;
+    private final Confirmation confirmation;
+    private final EnrolmentStore store;
+
+    /// The journey through those rooms.
+    public Enrolments(SignInRooms rooms, SignInJourney journey, StepUps stepUps, Installation installation) {
+        this.rooms = rooms;
+        this.stepUps = stepUps;
+        this.journey = journey;
+        this.installation = installation;
+        this.confirmation = new Confirmation(rooms, journey, stepUps);
+        this.store = new EnrolmentStore(rooms.db());
+    }
 
     /// What the account may enrol now, the preferred type first; empty when policy leaves nothing or all is there.
     public List<FactorType> offered(Enroller enroller) {
-        throw new UnsupportedOperationException();
+        return rooms.db()
+                .read(() -> Policies.addable(
+                        policy(enroller.accountId()), rooms.factors().list(enroller.accountId())));
     }
 
-    /// Begins to connect an authenticator app; one that is pending here already ends.
+    /// Begins to connect an authenticator app; one that is pending already ends.
     public BeginOutcome beginTotp(Enroller enroller, String app, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        if (enroller instanceof Enroller.BySession(Session session) && !stepUps.fresh(session)) {
+            return new BeginOutcome.StepUpRequired();
+        }
+        String accountId = enroller.accountId();
+        return rooms.db().inTransaction(() -> {
+            Optional<Account> account = rooms.accounts().byId(accountId).filter(a -> a.epoch() == epoch(enroller));
+            if (account.isEmpty() || !policy(accountId).usableFactors().contains(FactorType.TOTP)) {
+                return new BeginOutcome.NotAllowed();
+            }
+            String id = rooms.tokens().newId(now);
+            EnrolmentStore.Row row = new EnrolmentStore.Row(
+                    id, account.get().epoch(), AuthenticatorApp.of(app).key(), ATTEMPTS, now.plus(PENDING), false);
+            store.closeAll(accountId, FactorType.TOTP, now);
+            store.insert(accountId, row, FactorType.TOTP, enroller.holderId(), now);
+            String secret = rooms.totp().begin(accountId, id);
+            rooms.audit().record(new AuditEvent.EnrolmentBegun(accountId, id, FactorType.TOTP.word()), origin, now);
+            return new BeginOutcome.Begun(pending(account.get(), row, secret));
+        });
     }
 
     /// What is pending here, if anything: a reload shows the same secret.
     public Optional<PendingTotp> pendingTotp(Enroller enroller) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        String accountId = enroller.accountId();
+        return rooms.db()
+                .read(() -> store.pending(accountId, enroller.holderId(), FactorType.TOTP, now)
+                        .flatMap(row -> rooms.accounts()
+                                .byId(accountId)
+                                .filter(account -> account.epoch() == row.epoch())
+                                .flatMap(account -> rooms.totp()
+                                        .pendingSecret(accountId, row.id())
+                                        .map(secret -> pending(account, row, secret)))));
     }
 
     /// Another name for the app that is pending; the secret stays.
     public void chooseApp(Enroller enroller, String app) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        String accountId = enroller.accountId();
+        rooms.db()
+                .inTransaction(() -> store.pending(accountId, enroller.holderId(), FactorType.TOTP, now)
+                        .ifPresent(row -> store.label(
+                                accountId,
+                                enroller.holderId(),
+                                row.id(),
+                                AuthenticatorApp.of(app).key())));
     }
 
-    /// Confirms it. `remember` as the person ticked it.
+    /// Confirms what is pending under that id.
     public ConfirmOutcome confirm(Enroller enroller, String id, String code, Origin origin) {
-        throw new UnsupportedOperationException();
+        return confirmation.confirm(enroller, id, code, origin);
     }
 
     /// "Not now", while policy lets that be.
     public SkipOutcome skip(EnrolmentGrant grant, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        return rooms.db().inTransaction(() -> {
+            SignInOutcome.@Nullable Entered entered = journey.useGrant(grant, origin, now);
+            if (!(entered instanceof SignInOutcome.SignedIn signedIn)) {
+                return new SkipOutcome.Refused();
+            }
+            rooms.audit().record(new AuditEvent.EnrolmentSkipped(grant.accountId()), origin, now);
+            return new SkipOutcome.Skipped(signedIn);
+        });
     }
 
     /// Puts the recommendation away for 7 days.
     public void hideBanner(Session session) {
-        throw new UnsupportedOperationException();
+        journey.hideReminder(session, BANNER_HIDDEN);
     }
 
-    /// Removes a factor.
+    /// Removes a factor, with every consequence of a changed factor. The last one takes the backup codes with it.
     public RemoveOutcome remove(Session session, String factorId, Origin origin) {
-        throw new UnsupportedOperationException();
+        if (!stepUps.fresh(session)) {
+            return new RemoveOutcome.StepUpRequired();
+        }
+        Instant now = rooms.clock().instant();
+        String accountId = session.accountId();
+        return rooms.db().inTransaction(() -> {
+            List<Factor> factors = rooms.factors().list(accountId);
+            Optional<Factor> factor =
+                    factors.stream().filter(f -> f.id().equals(factorId)).findFirst();
+            if (factor.isEmpty()) {
+                return new RemoveOutcome.NotFound();
+            }
+            boolean last = factors.stream()
+                    .noneMatch(f -> !f.id().equals(factorId) && f.type().countsAsEnrolment());
+            Policy policy = policy(accountId);
+            if (last && (!policy.mayTurnOff() || policy.enrolment() == Policy.Enrolment.REQUIRED)) {
+                return new RemoveOutcome.RequiredByPolicy();
+            }
+            Optional<Long> epoch = rooms.accounts().advanceEpochFrom(accountId, session.epoch());
+            if (epoch.isEmpty() || !rooms.totp().remove(accountId, factorId)) {
+                return new RemoveOutcome.NotFound();
+            }
+            if (last) {
+                rooms.backupCodes().removeAll(accountId);
+            }
+            rooms.devices().forgetAll(accountId);
+            rooms.sessions().carryOver(session, epoch.get());
+            rooms.audit()
+                    .record(
+                            new AuditEvent.FactorRemoved(
+                                    accountId, factorId, factor.get().type().word()),
+                            origin,
+                            now);
+            return new RemoveOutcome.Removed();
+        });
     }
 
-    /// Gives a factor another name; false when the account has none of that id, or the name is empty or over 40 characters.
+    /// Gives a factor another name; false when the account has none of that id, or the name is empty or over 40
+    /// characters.
     public boolean rename(Session session, String factorId, String label) {
-        throw new UnsupportedOperationException();
+        String plain = label.strip();
+        boolean shaped = !plain.isEmpty()
+                && plain.codePointCount(0, plain.length()) <= LONGEST_LABEL
+                && plain.codePoints().noneMatch(Character::isISOControl);
+        return shaped && rooms.db().inTransaction(() -> rooms.factors().rename(session.accountId(), factorId, plain));
+    }
+
+    private PendingTotp pending(Account account, EnrolmentStore.Row row, String secret) {
+        boolean replaces = rooms.factors().list(account.id()).stream().anyMatch(f -> f.type() == FactorType.TOTP);
+        return new PendingTotp(
+                row.id(),
+                row.label(),
+                secret,
+                OtpauthUri.of(installation.name(), account.email(), secret),
+                account.email(),
+                installation.name(),
+                replaces,
+                row.attemptsLeft(),
+                row.expiresAt());
+    }
+
+    private Policy policy(String accountId) {
+        return rooms.policies().effective(accountId).policy();
+    }
+
+    private static long epoch(Enroller enroller) {
+        return switch (enroller) {
+            case Enroller.BySession(Session session) -> session.epoch();
+            case Enroller.ByGrant(EnrolmentGrant grant) -> grant.epoch();
+        };
     }
 }

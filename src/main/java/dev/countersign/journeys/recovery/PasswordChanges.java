@@ -1,30 +1,177 @@
 package dev.countersign.journeys.recovery;
 
+import dev.countersign.factors.password.PasswordRules;
+import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.secret.SlowHashes.Busy;
+import dev.countersign.ground.secret.SlowHashes.Lane;
 import dev.countersign.ground.secret.Token;
+import dev.countersign.ground.throttle.Admission;
+import dev.countersign.ground.throttle.Reservation;
+import dev.countersign.journeys.signin.Limits;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.Membership;
 import dev.countersign.rules.session.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// New passwords, with all that they end.
 public final class PasswordChanges {
+    /// How long a password link works.
+    public static final Duration LINK = Duration.ofMinutes(20);
+
+    private final SignInRooms rooms;
+    private final StepUps stepUps;
+    private final Installation installation;
+    private final PasswordLinkStore links;
+
+    /// The journey through those rooms.
+    public PasswordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
+        this.rooms = rooms;
+        this.stepUps = stepUps;
+        this.installation = installation;
+        this.links = new PasswordLinkStore(rooms.db());
+    }
 
     /// By the person, in Settings: other sessions end, devices are forgotten, this session goes on.
     public NewPasswordOutcome change(Session session, String current, String password, Origin origin) {
-        throw new UnsupportedOperationException();
+        if (!stepUps.fresh(session)) {
+            return new NewPasswordOutcome.StepUpRequired();
+        }
+        Instant now = rooms.clock().instant();
+        Admission admission = rooms.db()
+                .inTransaction(() -> rooms.throttle().admit(Limits.PASSWORD, "session/" + session.accountId(), now));
+        return switch (admission) {
+            case Admission.Delayed(Instant until) -> new NewPasswordOutcome.Delayed(until);
+            case Admission.LockedOut(Instant until) -> new NewPasswordOutcome.Delayed(until);
+            case Admission.Admitted(Reservation reservation) -> {
+                try {
+                    yield changeAdmitted(session, current, password, reservation, origin);
+                } catch (Busy busy) {
+                    rooms.db().inTransaction(() -> rooms.throttle().giveBack(reservation));
+                    yield new NewPasswordOutcome.Busy(busy.retryAfter());
+                }
+            }
+        };
+    }
+
+    private NewPasswordOutcome changeAdmitted(
+            Session session, String current, String password, Reservation reservation, Origin origin) {
+        String accountId = session.accountId();
+        @Nullable String hash = rooms.passwords().hashOf(accountId).orElse(null);
+        if (!rooms.passwords().matches(hash, current, Lane.KNOWN)) {
+            rooms.audit()
+                    .record(
+                            new AuditEvent.PasswordChangeRefused(accountId, "wrong-current"),
+                            origin,
+                            rooms.clock().instant());
+            return new NewPasswordOutcome.WrongCurrent();
+        }
+        rooms.db().inTransaction(() -> rooms.throttle().succeed(reservation));
+        Account account = rooms.accounts().byId(accountId).orElseThrow();
+        Optional<PasswordRules.Refusal> refusal = PasswordRules.refusal(password, context(account));
+        if (refusal.isPresent()) {
+            return new NewPasswordOutcome.Refused(refusal.get().code());
+        }
+        String fresh = rooms.passwords().hash(password);
+        return rooms.db().inTransaction(() -> {
+            Instant now = rooms.clock().instant();
+            boolean same = rooms.passwords().hashOf(accountId).equals(Optional.ofNullable(hash));
+            Optional<Long> epoch =
+                    same ? rooms.accounts().advanceEpochFrom(accountId, session.epoch()) : Optional.empty();
+            if (epoch.isEmpty()) {
+                return new NewPasswordOutcome.StepUpRequired();
+            }
+            rooms.sessions().carryOver(session, epoch.get());
+            put(accountId, fresh, origin, now);
+            return new NewPasswordOutcome.Changed();
+        });
     }
 
     /// A password link's token for an account, good for 20 minutes and once.
     public Token newLink(String accountId) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        Token token = rooms.tokens().newToken(Token.Kind.PASSWORD_LINK);
+        rooms.db().inTransaction(() -> {
+            Account account = rooms.accounts().byId(accountId).orElseThrow();
+            links.insert(token.hash(), new PasswordLinkStore.Row(accountId, account.epoch()), now.plus(LINK), now);
+            rooms.audit().record(new AuditEvent.PasswordLinkMade(accountId), Origin.CONSOLE, now);
+        });
+        return token;
     }
 
     /// The address behind a password link that still works, or empty.
     public Optional<String> linkGood(String token) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        return rooms.db()
+                .read(() -> links.open(Token.hash(token), now).flatMap(this::account))
+                .map(Account::email);
     }
 
-    /// Behind a password link: sets the password, ends everything, signs nobody in.
+    /// Behind a password link: sets the password, ends everything, signs nobody in. The second step is still asked.
     public NewPasswordOutcome byLink(String token, String password, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        Optional<Account> account =
+                rooms.db().read(() -> links.open(Token.hash(token), now).flatMap(this::account));
+        if (account.isEmpty()) {
+            noteReuse(token, origin, now);
+            return new NewPasswordOutcome.LinkNotGood();
+        }
+        Optional<PasswordRules.Refusal> refusal = PasswordRules.refusal(password, context(account.get()));
+        if (refusal.isPresent()) {
+            return new NewPasswordOutcome.Refused(refusal.get().code());
+        }
+        String fresh;
+        try {
+            fresh = rooms.passwords().hash(password);
+        } catch (Busy busy) {
+            return new NewPasswordOutcome.Busy(busy.retryAfter());
+        }
+        return rooms.db().inTransaction(() -> useLink(token, account.get(), fresh, origin));
+    }
+
+    private NewPasswordOutcome useLink(String token, Account account, String fresh, Origin origin) {
+        Instant now = rooms.clock().instant();
+        if (!links.use(Token.hash(token), now)
+                || rooms.accounts()
+                        .advanceEpochFrom(account.id(), account.epoch())
+                        .isEmpty()) {
+            return new NewPasswordOutcome.LinkNotGood();
+        }
+        rooms.sessions().endOthers(account.id(), "");
+        rooms.audit().record(new AuditEvent.PasswordLinkUsed(account.id()), origin, now);
+        put(account.id(), fresh, origin, now);
+        return new NewPasswordOutcome.Changed();
+    }
+
+    private void put(String accountId, String hash, Origin origin, Instant now) {
+        rooms.passwords().put(accountId, hash, now);
+        rooms.devices().forgetAll(accountId);
+        rooms.audit().record(new AuditEvent.PasswordChanged(accountId), origin, now);
+    }
+
+    private Optional<Account> account(PasswordLinkStore.Row row) {
+        return rooms.accounts().byId(row.accountId()).filter(a -> a.epoch() == row.epoch());
+    }
+
+    private List<String> context(Account account) {
+        List<String> context = new ArrayList<>(List.of(account.email(), account.name(), installation.name()));
+        rooms.organisations().memberships(account.id()).stream()
+                .map(Membership::organisationName)
+                .forEach(context::add);
+        return context;
+    }
+
+    private void noteReuse(String token, Origin origin, Instant now) {
+        rooms.db()
+                .read(() -> links.usedBy(Token.hash(token)))
+                .ifPresent(id -> rooms.audit().record(new AuditEvent.LinkReused(id, "password-link"), origin, now));
     }
 }

@@ -1,21 +1,64 @@
 package dev.countersign.journeys.recovery;
 
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.signin.Limits;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.account.EmailAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What support does for somebody who is stuck.
 public final class Resets {
+    private final SignInRooms rooms;
+
+    /// The journey through those rooms.
+    public Resets(SignInRooms rooms) {
+        this.rooms = rooms;
+    }
 
     /// The one-time code that whoever resets hands over to the person.
     public record HandOver(String code, Instant expiresAt) {}
 
-    /// Removes all factors and backup codes and ends everything; `actorId` is null for the operator's console.
+    /// Removes all factors and backup codes, ends all sessions, forgets all devices and voids what is half-way;
+    /// `actorId` is null for the operator's console. At the next sign-in the person needs the code besides the
+    /// password, and sets up again.
     public HandOver reset(String accountId, @Nullable String actorId, String reason) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        return rooms.db().inTransaction(() -> {
+            rooms.accounts().advanceEpoch(accountId);
+            rooms.totp().removeAll(accountId);
+            rooms.backupCodes().removeAll(accountId);
+            rooms.devices().forgetAll(accountId);
+            rooms.sessions().endOthers(accountId, "");
+            unlockCodes(accountId);
+            String code = rooms.handOverCodes().make(accountId, now);
+            rooms.audit().record(new AuditEvent.TwoStepReset(accountId, actorId, reason), Origin.CONSOLE, now);
+            return new HandOver(code, now.plus(HandOverCodes.GOOD_FOR));
+        });
     }
 
-    /// Lifts lock-outs, delays and suspended factors.
+    /// Lifts lock-outs, suspended factors, and the longer waits of an account under attack.
     public void unlock(String accountId) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        rooms.db().inTransaction(() -> {
+            Account account = rooms.accounts().byId(accountId).orElseThrow();
+            String emailHash = rooms.box().keyedHash("email", new EmailAddress(account.email()).key());
+            rooms.throttle().clearTally(Limits.passwordTally(emailHash));
+            rooms.throttle().clear(Limits.PASSWORD, "session/" + accountId);
+            rooms.factors().resume(accountId);
+            unlockCodes(accountId);
+            rooms.audit().record(new AuditEvent.AccountUnlocked(accountId), Origin.CONSOLE, now);
+        });
+    }
+
+    private void unlockCodes(String accountId) {
+        rooms.throttle().clear(Limits.SECOND_STEP, accountId);
+        for (FactorType type : FactorType.values()) {
+            rooms.throttle().clearTally(Limits.codeTally(accountId, type.word()));
+        }
     }
 }

@@ -14,19 +14,28 @@ public sealed interface SignInOutcome {
     /// How far a sign-in with the right password came.
     sealed interface Entered extends SignInOutcome permits SignedIn, Challenged, MustEnrol {
         /// The device's new secret, where it has one to keep.
-        @Nullable Token device();
+        @Nullable
+        Token device();
     }
 
     /// A session, complete.
-    record SignedIn(Session session, Token token, Account account, @Nullable Token device, Set<Owed> owes)
-            implements Entered, VerifyOutcome, ConfirmedEntry {}
+    record SignedIn(
+            Session session,
+            Token token,
+            Account account,
+            @Nullable Token device,
+            Set<Owed> owes) implements Entered, VerifyOutcome, ConfirmedEntry {}
 
     /// A second step is asked for.
-    record Challenged(Challenge challenge, Token token, @Nullable Token device) implements Entered {}
+    record Challenged(
+            Challenge challenge, Token token, @Nullable Token device) implements Entered {}
 
     /// A factor has to be enrolled before any session.
-    record MustEnrol(EnrolmentGrant grant, Token token, Account account, @Nullable Token device)
-            implements Entered, VerifyOutcome, ConfirmedEntry {}
+    record MustEnrol(
+            EnrolmentGrant grant,
+            Token token,
+            Account account,
+            @Nullable Token device) implements Entered, VerifyOutcome, ConfirmedEntry {}
 
     /// Unknown address or wrong password: the same answer, in the same time.
     record InvalidCredentials() implements SignInOutcome {}

@@ -1,33 +1,194 @@
 package dev.countersign.journeys.signin;
 
+import dev.countersign.factors.factor.Evidence;
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.secret.SlowHashes.Busy;
+import dev.countersign.ground.secret.SlowHashes.Lane;
+import dev.countersign.ground.secret.Token;
+import dev.countersign.ground.throttle.Admission;
+import dev.countersign.ground.throttle.Reservation;
+import dev.countersign.journeys.signin.SessionIssuer.Entrant;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.account.EmailAddress;
+import dev.countersign.rules.device.Devices.Recognition;
+import dev.countersign.rules.device.Devices.Registered;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Signing in: the password, the challenge, the answer.
 public final class SignIns {
+    private static final int LONGEST_EMAIL = 320;
 
-    /// Step one.
+    private final SignInRooms rooms;
+    private final SessionIssuer issuer;
+    private final Verification verification;
+    private final Openings openings;
+
+    /// The journey through those rooms.
+    public SignIns(SignInRooms rooms, SignInJourney journey) {
+        this.rooms = rooms;
+        this.issuer = journey.issuer();
+        this.verification = new Verification(rooms, journey);
+        this.openings = new Openings(rooms, journey);
+    }
+
+    /// Step one. An unknown address takes the same way as a known one with a wrong password: the same reads, the same
+    /// writes, one hash.
     public SignInOutcome start(PasswordSignIn attempt) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        Lookup lookup = lookUp(attempt, now);
+        Admission admission =
+                rooms.db().inTransaction(() -> rooms.throttle().admit(lookup.limit(), lookup.subject(attempt), now));
+        return switch (admission) {
+            case Admission.Delayed(Instant until) -> new SignInOutcome.Delayed(until);
+            case Admission.LockedOut(Instant until) -> new SignInOutcome.Delayed(until);
+            case Admission.Admitted(Reservation reservation) -> check(attempt, lookup, reservation, now);
+        };
     }
 
     /// The open challenge behind a token, or empty when it is over or another browser's.
     public Optional<Challenge> challenge(String token, @Nullable String deviceToken) {
-        throw new UnsupportedOperationException();
+        return openings.challenge(token, deviceToken);
     }
 
     /// Step two, for sign-in and step-up alike.
     public VerifyOutcome verify(Response response) {
-        throw new UnsupportedOperationException();
+        return verification.verify(response);
     }
 
     /// Ends a challenge ("Not you?").
     public void cancel(String token) {
-        throw new UnsupportedOperationException();
+        openings.cancel(token);
     }
 
     /// The grant behind an enrolment token, or empty when it is over.
     public Optional<EnrolmentGrant> grant(String token) {
-        throw new UnsupportedOperationException();
+        return openings.grant(token);
+    }
+
+    private record Lookup(
+            @Nullable Account account,
+            @Nullable String hash,
+            String emailHash,
+            @Nullable String deviceId,
+            boolean attacked) {
+
+        dev.countersign.ground.throttle.Limit limit() {
+            return attacked && deviceId == null ? Limits.PASSWORD_UNDER_ATTACK : Limits.PASSWORD;
+        }
+
+        /// A device that the account was seen on has a budget of its own, which no stranger can use up.
+        String subject(PasswordSignIn attempt) {
+            return emailHash + (deviceId == null ? "/" + attempt.origin().network() : "/device/" + deviceId);
+        }
+
+        Lane lane() {
+            return deviceId == null ? Lane.UNKNOWN : Lane.KNOWN;
+        }
+    }
+
+    private Lookup lookUp(PasswordSignIn attempt, Instant now) {
+        Optional<EmailAddress> email = EmailAddress.parse(attempt.email());
+        String typed = attempt.email().strip().toLowerCase(Locale.ROOT);
+        String key = email.map(EmailAddress::key).orElse(typed.substring(0, Math.min(typed.length(), LONGEST_EMAIL)));
+        String emailHash = rooms.box().keyedHash("email", key);
+        return rooms.db().read(() -> {
+            @Nullable Account account = email.flatMap(rooms.accounts()::byEmail).orElse(null);
+            String id = account == null ? "" : account.id();
+            return new Lookup(
+                    account,
+                    rooms.passwords().hashOf(id).orElse(null),
+                    emailHash,
+                    rooms.devices().knownTo(attempt.deviceToken(), id, now).orElse(null),
+                    rooms.throttle().tallySince(Limits.passwordTally(emailHash), now) >= Limits.PASSWORDS_A_DAY);
+        });
+    }
+
+    private SignInOutcome check(PasswordSignIn attempt, Lookup lookup, Reservation reservation, Instant now) {
+        try {
+            if (!rooms.passwords().matches(lookup.hash(), attempt.password(), lookup.lane())) {
+                rooms.db().inTransaction(() -> refuse(attempt, lookup, now));
+                return new SignInOutcome.InvalidCredentials();
+            }
+            @Nullable String hash = lookup.hash();
+            @Nullable Account account = lookup.account();
+            if (hash == null || account == null) {
+                throw new IllegalStateException("a password matched where there is none");
+            }
+            @Nullable
+            String fresh = rooms.passwords().outdated(hash) ? rooms.passwords().hash(attempt.password()) : null;
+            return rooms.db().inTransaction(() -> admit(attempt, account.id(), hash, fresh, reservation, lookup));
+        } catch (Busy busy) {
+            rooms.db().inTransaction(() -> rooms.throttle().giveBack(reservation));
+            return new SignInOutcome.Busy(busy.retryAfter());
+        }
+    }
+
+    private void refuse(PasswordSignIn attempt, Lookup lookup, Instant now) {
+        @Nullable Account account = lookup.account();
+        rooms.throttle().tally(Limits.passwordTally(lookup.emailHash()), now);
+        rooms.audit()
+                .record(
+                        new AuditEvent.SignInFailed(
+                                account == null ? null : account.id(), lookup.emailHash(), "credentials"),
+                        attempt.origin(),
+                        now);
+    }
+
+    /// The password was right. What was read before the hash is read again: the account may have changed while it ran.
+    private SignInOutcome admit(
+            PasswordSignIn attempt,
+            String accountId,
+            String hash,
+            @Nullable String rehashed,
+            Reservation reservation,
+            Lookup lookup) {
+        Instant now = rooms.clock().instant();
+        Optional<Account> account = rooms.accounts().byId(accountId);
+        if (account.isEmpty()
+                || !rooms.passwords().hashOf(accountId).filter(hash::equals).isPresent()) {
+            refuse(attempt, lookup, now);
+            return new SignInOutcome.InvalidCredentials();
+        }
+        rooms.throttle().succeed(reservation);
+        if (rehashed != null && rooms.passwords().rehash(accountId, hash, rehashed)) {
+            rooms.audit().record(new AuditEvent.PasswordRehashed(accountId), attempt.origin(), now);
+        }
+        @Nullable String deviceId = null;
+        @Nullable Token secret = null;
+        switch (rooms.devices()
+                .recognise(attempt.deviceToken(), attempt.origin().browser(), now)) {
+            case Recognition.Known(String id, Token next) -> {
+                deviceId = id;
+                secret = next;
+            }
+            case Recognition.Copied(String id, List<String> accountIds) -> {
+                for (String each : accountIds) {
+                    rooms.audit().record(new AuditEvent.DeviceCopied(each, id), attempt.origin(), now);
+                }
+            }
+            case Recognition.Unknown() -> {}
+        }
+        if (deviceId == null && attempt.bindDevice()) {
+            Registered device = rooms.devices().register(attempt.origin().browser(), now);
+            deviceId = device.deviceId();
+            secret = device.secret();
+        }
+        List<Evidence> evidence = List.of(new Evidence(FactorType.PASSWORD, now));
+        return issuer.enter(
+                new Entrant(
+                        account.get(),
+                        evidence,
+                        deviceId,
+                        secret,
+                        attempt.bindDevice(),
+                        false,
+                        false,
+                        attempt.origin()),
+                now);
     }
 }

@@ -1,50 +1,174 @@
 package dev.countersign.journeys.signin;
 
+import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.device.RememberedDevice;
+import dev.countersign.rules.policy.Policies;
+import dev.countersign.rules.policy.Policy;
+import dev.countersign.rules.policy.Requirement;
 import dev.countersign.rules.session.Session;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a signed-in person sees and ends: this session, the others, the remembered devices.
 public final class Visits {
+    private final SignInRooms rooms;
+    private final Standings standings;
+    private final ReminderStore reminders;
 
-    /// Who is behind that session token, on this request.
+    /// The journey through those rooms.
+    public Visits(SignInRooms rooms, SignInJourney journey) {
+        this.rooms = rooms;
+        this.standings = journey.standings();
+        this.reminders = new ReminderStore(rooms.db());
+    }
+
+    /// Who is behind that session token, on this request. Policy is decided again each time, so a stricter one is felt
+    /// at once.
     public Presence present(String token) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        Presence presence = rooms.db().read(() -> {
+            Optional<Session> session = rooms.sessions().byToken(token);
+            Optional<Account> account = session.flatMap(s -> rooms.accounts().byId(s.accountId()));
+            if (session.isEmpty()
+                    || account.isEmpty()
+                    || session.get().epoch() != account.get().epoch()) {
+                return new Presence.Absent();
+            }
+            Standing standing = standings.of(account.get());
+            return alive(session.get(), standing.policy(), now)
+                    ? presence(session.get(), standing, now)
+                    : new Presence.Absent();
+        });
+        if (presence instanceof Presence.Present present) {
+            rooms.sessions().touch(present.session(), now);
+        }
+        return presence;
+    }
+
+    private Presence presence(Session session, Standing standing, Instant now) {
+        Requirement requirement = Policies.decide(
+                standing.policy(), standing.factors(), session.evidence(), true, standing.graceUntil(), now);
+        @Nullable Instant skippableUntil = null;
+        if (requirement instanceof Requirement.MustEnrol(List<?> ignored, Instant until)) {
+            if (until == null) {
+                return new Presence.Owing(session, standing.account(), standing.policy());
+            }
+            skippableUntil = until;
+        }
+        Set<Owed> owes = standing.owes();
+        boolean hidden = owes.contains(Owed.ENROLMENT_RECOMMENDED) && reminders.hidden(session.accountId(), now);
+        return new Presence.Present(
+                session,
+                standing.account(),
+                standing.policy(),
+                standing.enrolled(),
+                standing.backupCodes().left(),
+                standing.backupCodes().of(),
+                owes,
+                hidden,
+                skippableUntil);
+    }
+
+    private boolean alive(Session session, Policy policy, Instant now) {
+        boolean inTime = session.expiresAt().isAfter(now)
+                && session.createdAt().plus(policy.sessionLength()).isAfter(now);
+        return inTime
+                && !idle(session, policy.idleMinutes(), now)
+                && !(idle(session, policy.adminIdleMinutes(), now) && administers(session.accountId()));
+    }
+
+    private static boolean idle(Session session, @Nullable Integer minutes, Instant now) {
+        return minutes != null
+                && session.lastUsedAt().plus(Duration.ofMinutes(minutes)).isBefore(now);
+    }
+
+    private boolean administers(String accountId) {
+        return rooms.organisations().memberships(accountId).stream().anyMatch(m -> m.role() != Role.MEMBER);
     }
 
     /// Ends this session, and forgets its device when asked to or when policy says so.
     public void signOut(Session session, boolean forgetDevice, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        rooms.db().inTransaction(() -> {
+            if (rooms.sessions().end(session.accountId(), session.id())) {
+                rooms.audit().record(new AuditEvent.SignedOut(session.accountId(), session.id()), origin, now);
+            }
+            String deviceId = session.deviceId();
+            boolean forget = forgetDevice
+                    || rooms.policies().effective(session.accountId()).policy().signOutForgetsDevice();
+            if (deviceId != null && forget && rooms.devices().forget(session.accountId(), deviceId)) {
+                rooms.audit()
+                        .record(
+                                new AuditEvent.DeviceForgotten(session.accountId(), deviceId, "signed-out"),
+                                origin,
+                                now);
+            }
+        });
     }
 
     /// All open sessions of the account, the newest use first.
     public List<Session> sessions(Session session) {
-        throw new UnsupportedOperationException();
+        return rooms.sessions()
+                .open(session.accountId(), session.epoch(), rooms.clock().instant());
     }
 
     /// Ends one of the account's sessions; false when it has none of that id.
     public boolean endSession(Session session, String id, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        return rooms.db().inTransaction(() -> {
+            boolean ended = rooms.sessions().end(session.accountId(), id);
+            if (ended) {
+                rooms.audit().record(new AuditEvent.SessionEnded(session.accountId(), id), origin, now);
+            }
+            return ended;
+        });
     }
 
     /// Ends all of the account's sessions but this one, and says how many.
     public int endOtherSessions(Session session, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        return rooms.db().inTransaction(() -> {
+            int ended = rooms.sessions().endOthers(session.accountId(), session.id());
+            rooms.audit().record(new AuditEvent.OtherSessionsEnded(session.accountId(), ended), origin, now);
+            return ended;
+        });
     }
 
     /// The account's remembered devices, the newest use first.
     public List<RememberedDevice> devices(Session session) {
-        throw new UnsupportedOperationException();
+        return rooms.devices().list(session.accountId(), rooms.clock().instant());
     }
 
     /// Forgets one; false when none of that id is remembered.
     public boolean forgetDevice(Session session, String deviceId, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        return rooms.db().inTransaction(() -> {
+            boolean forgotten = rooms.devices().forget(session.accountId(), deviceId);
+            if (forgotten) {
+                rooms.audit()
+                        .record(
+                                new AuditEvent.DeviceForgotten(session.accountId(), deviceId, "forgotten"),
+                                origin,
+                                now);
+            }
+            return forgotten;
+        });
     }
 
     /// Forgets all, and says how many.
     public int forgetDevices(Session session, Origin origin) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        return rooms.db().inTransaction(() -> {
+            int forgotten = rooms.devices().forgetAll(session.accountId());
+            rooms.audit().record(new AuditEvent.DevicesForgotten(session.accountId(), forgotten), origin, now);
+            return forgotten;
+        });
     }
 }

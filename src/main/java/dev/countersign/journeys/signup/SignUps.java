@@ -1,45 +1,238 @@
 package dev.countersign.journeys.signup;
 
+import dev.countersign.factors.factor.Evidence;
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.password.PasswordRules;
+import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.ground.secret.Token;
+import dev.countersign.ground.throttle.Admission;
+import dev.countersign.journeys.signin.Limits;
+import dev.countersign.journeys.signin.SignInJourney;
+import dev.countersign.journeys.signin.SignInOutcome.Entered;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.Invitation;
+import dev.countersign.people.organisation.Invitations;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Ways to get an account.
 public final class SignUps {
+    private final SignInRooms rooms;
+    private final SignInJourney journey;
+    private final Invitations invitations;
+    private final Installation installation;
+    private final boolean open;
+
+    /// The journey through those rooms. `open`: anybody may sign up.
+    public SignUps(
+            SignInRooms rooms,
+            SignInJourney journey,
+            Invitations invitations,
+            Installation installation,
+            boolean open) {
+        this.rooms = rooms;
+        this.journey = journey;
+        this.invitations = invitations;
+        this.installation = installation;
+        this.open = open;
+    }
 
     /// Whether anybody may sign up.
     public boolean open() {
-        throw new UnsupportedOperationException();
+        return open;
     }
 
     /// Signs up, openly or with an invitation.
     public SignUpOutcome signUp(NewAccount form) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        @Nullable String token = form.invitation();
+        if (token == null && !open) {
+            return new SignUpOutcome.InvitationNeeded();
+        }
+        Optional<Invitation> invitation = token == null ? Optional.empty() : invitations.open(token, now);
+        if (token != null && invitation.isEmpty()) {
+            noteReuse(token, form.origin(), now);
+            return new SignUpOutcome.LinkNotGood();
+        }
+        List<Flaw> flaws = flaws(form, "");
+        @Nullable String invited = invitation.map(Invitation::emailKey).orElse(null);
+        if (invited != null
+                && !EmailAddress.parse(form.email()).map(EmailAddress::key).equals(Optional.of(invited))) {
+            flaws.add(new Flaw("email", "not-invited"));
+        }
+        if (!flaws.isEmpty()) {
+            return new SignUpOutcome.Refused(List.copyOf(flaws));
+        }
+        return create(form, false, (account, at) -> {
+            if (token == null) {
+                return true;
+            }
+            boolean used = invitations.use(token, at);
+            invitation.ifPresent(i ->
+                    rooms.audit().record(new AuditEvent.InvitationAccepted(account.id(), i.id()), form.origin(), at));
+            return used;
+        });
     }
 
-    /// A new set-up link's token, good for an hour and once; empty when the first start is done. The one before is void.
+    /// A new set-up link's token, good for an hour and once; empty when the first start is done. The one before is
+    /// void.
     public Optional<Token> newSetUpLink() {
-        throw new UnsupportedOperationException();
+        return invitations.newSetUpLink(rooms.clock().instant());
+    }
+
+    /// Whether the first start is done.
+    public boolean firstStartDone() {
+        return invitations.firstStartDone();
     }
 
     /// Whether that set-up link still works.
     public boolean setUpLinkGood(String token) {
-        throw new UnsupportedOperationException();
+        return invitations.setUpLinkGood(token, rooms.clock().instant());
     }
 
     /// Makes the operator's account and the first organisation, which it owns.
     public SignUpOutcome firstStart(String setUpToken, NewAccount form, String organisationName) {
-        throw new UnsupportedOperationException();
+        if (!setUpLinkGood(setUpToken)) {
+            return new SignUpOutcome.LinkNotGood();
+        }
+        List<Flaw> flaws = flaws(form, organisationName);
+        Optional<String> organisation = PersonName.of(organisationName);
+        if (organisation.isEmpty()) {
+            flaws.add(new Flaw("organisation", "missing"));
+        }
+        if (!flaws.isEmpty() || organisation.isEmpty()) {
+            return new SignUpOutcome.Refused(List.copyOf(flaws));
+        }
+        return create(form, true, (account, at) -> {
+            if (!invitations.useSetUpLink(setUpToken, at)) {
+                return false;
+            }
+            String id = rooms.organisations().create(organisation.get(), account.id(), at);
+            rooms.audit().record(new AuditEvent.FirstStartCompleted(account.id(), id), form.origin(), at);
+            return true;
+        });
     }
 
     /// A new invitation link's token, for that address only where one is given.
     public Token invite(@Nullable String email, Duration goodFor) {
-        throw new UnsupportedOperationException();
+        Instant now = rooms.clock().instant();
+        @Nullable
+        String key = email == null
+                ? null
+                : EmailAddress.parse(email)
+                        .map(EmailAddress::key)
+                        .orElseThrow(() -> new IllegalArgumentException("not an email address: " + email));
+        return rooms.db().inTransaction(() -> {
+            Invitations.Issued issued = invitations.issue(key, goodFor, now);
+            rooms.audit()
+                    .record(new AuditEvent.InvitationCreated(issued.invitation().id()), Origin.CONSOLE, now);
+            return issued.token();
+        });
     }
 
     /// The address an invitation that still works is for ("" where it is for anyone), or empty.
     public Optional<String> invitationGood(String token) {
-        throw new UnsupportedOperationException();
+        return invitations.open(token, rooms.clock().instant()).map(i -> {
+            @Nullable String key = i.emailKey();
+            return key == null ? "" : key;
+        });
+    }
+
+    /// What belongs to a new account and has to hold for it to be made; false undoes everything.
+    private interface Deed {
+        boolean done(Account account, Instant at);
+    }
+
+    private SignUpOutcome create(NewAccount form, boolean operator, Deed deed) {
+        Instant now = rooms.clock().instant();
+        Admission admission = rooms.db()
+                .inTransaction(() ->
+                        rooms.throttle().admit(Limits.SIGN_UP, form.origin().network(), now));
+        switch (admission) {
+            case Admission.Admitted(var counted) -> {}
+            case Admission.Delayed(Instant until) -> {
+                return new SignUpOutcome.Delayed(until);
+            }
+            case Admission.LockedOut(Instant until) -> {
+                return new SignUpOutcome.Delayed(until);
+            }
+        }
+        String hash;
+        try {
+            hash = rooms.passwords().hash(form.password());
+        } catch (Busy busy) {
+            return new SignUpOutcome.Busy(busy.retryAfter());
+        }
+        try {
+            return rooms.db().inTransaction(() -> keep(form, operator, hash, deed));
+        } catch (Undone undone) {
+            return undone.outcome;
+        }
+    }
+
+    /// Undoes a transaction that has to leave nothing behind, a link that was used up included.
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient SignUpOutcome outcome;
+
+        Undone(SignUpOutcome outcome) {
+            super("undone", null, false, false);
+            this.outcome = outcome;
+        }
+    }
+
+    private SignUpOutcome keep(NewAccount form, boolean operator, String hash, Deed deed) {
+        Instant now = rooms.clock().instant();
+        Account account = new Account(
+                rooms.tokens().newId(now),
+                form.email().strip(),
+                PersonName.of(form.name()).orElseThrow(),
+                form.locale(),
+                form.timeZone(),
+                0,
+                operator,
+                now);
+        if (!rooms.accounts().add(account)) {
+            throw new Undone(new SignUpOutcome.Refused(List.of(new Flaw("email", "taken"))));
+        }
+        rooms.passwords().put(account.id(), hash, now);
+        rooms.audit().record(new AuditEvent.AccountCreated(account.id(), operator), form.origin(), now);
+        if (!deed.done(account, now)) {
+            throw new Undone(new SignUpOutcome.LinkNotGood());
+        }
+        @Nullable
+        Entered entered = form.enter()
+                ? journey.enterNew(
+                        account, new Evidence(FactorType.PASSWORD, now), form.deviceToken(), form.origin(), now)
+                : null;
+        return new SignUpOutcome.Created(account, entered);
+    }
+
+    private List<Flaw> flaws(NewAccount form, String organisationName) {
+        List<Flaw> flaws = new ArrayList<>();
+        if (PersonName.of(form.name()).isEmpty()) {
+            flaws.add(new Flaw("name", form.name().isBlank() ? "missing" : "not-a-name"));
+        }
+        if (EmailAddress.parse(form.email()).isEmpty()) {
+            flaws.add(new Flaw("email", form.email().isBlank() ? "missing" : "not-an-address"));
+        }
+        List<String> context = List.of(form.email(), form.name(), organisationName, installation.name());
+        PasswordRules.refusal(form.password(), context).ifPresent(r -> flaws.add(new Flaw("password", r.code())));
+        return flaws;
+    }
+
+    private void noteReuse(String token, Origin origin, Instant now) {
+        if (invitations.used(token)) {
+            rooms.audit().record(new AuditEvent.LinkReused(null, "invitation"), origin, now);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.people.organisation;
 
 import java.time.Instant;
 
-/// One account's place in one organisation. At most one of an account's memberships is managing: only that organisation's owners and
-/// admins may reset or unlock the account.
-public record Membership(String accountId, String organisationId, String organisationName, Role role, boolean managing, Instant since) {}
+/// One account's place in one organisation. At most one of an account's memberships is managing: only that
+/// organisation's owners and admins may reset or unlock the account.
+public record Membership(
+        String accountId, String organisationId, String organisationName, Role role, boolean managing, Instant since) {}

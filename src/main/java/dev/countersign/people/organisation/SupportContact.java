@@ -3,7 +3,10 @@ package dev.countersign.people.organisation;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a person asks when nothing on the page helps: an address, a phone number, a link; any of them may be missing.
-public record SupportContact(@Nullable String email, @Nullable String phone, @Nullable String link) {
+public record SupportContact(
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String link) {
     /// Whether there is anything to show.
     public boolean isEmpty() {
         return email == null && phone == null && link == null;

@@ -4,10 +4,11 @@ import dev.countersign.factors.factor.FactorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What an organisation, or the installation, demands of the accounts under it. The fields, their ranges and their defaults are
-/// those of the policy table in PRODUCT.md section 5.
+/// What an organisation, or the installation, demands of the accounts under it. The fields, their ranges and their
+/// defaults are those of the policy table in PRODUCT.md section 5.
 public record Policy(
         Enrolment enrolment,
         int graceDays,
@@ -79,17 +80,16 @@ public record Policy(
 
     public Policy {
         factors = Set.copyOf(factors);
-        List<String> faults = PolicyRanges.faults(
-                graceDays, backupCodes, rememberDays, devicesPerAccount, accountsPerDevice, sessionMinutes, idleMinutes,
-                adminIdleMinutes, aal2Hours, resetWaitHours, recoveryWaitHours);
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", faults));
-        }
+    }
+
+    /// What is out of range, as sentences; empty when the policy can be used.
+    public List<String> faults() {
+        return PolicyRanges.faults(this);
     }
 
     /// The types that may be enrolled and used now: allowed, and built.
     public Set<FactorType> usableFactors() {
-        return factors.stream().filter(BUILT::contains).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return factors.stream().filter(BUILT::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     /// For how long after the second factor a session reports `aal2`.

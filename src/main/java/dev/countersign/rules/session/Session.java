@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A signed-in browser or app of one account, with the evidence it was given and when. It holds no token: only the hash is kept.
+/// A signed-in browser or app of one account, with the evidence it was given and when. It holds no token: only the hash
+/// is kept.
 public record Session(
         String id,
         String accountId,
@@ -27,7 +28,9 @@ public record Session(
 
     /// The newest second factor that was proven, or empty. An emailed code and a remembered device are none.
     public Optional<Evidence> secondFactor() {
-        return evidence.stream().filter(e -> e.type().isSecondFactor()).reduce((a, b) -> a.at().isAfter(b.at()) ? a : b);
+        return evidence.stream()
+                .filter(e -> e.type().isSecondFactor())
+                .reduce((a, b) -> a.at().isAfter(b.at()) ? a : b);
     }
 
     /// The newest proof of that type, or empty.

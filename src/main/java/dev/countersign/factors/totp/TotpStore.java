@@ -1,0 +1,106 @@
+package dev.countersign.factors.totp;
+
+import dev.countersign.ground.secret.SecretBytes;
+import dev.countersign.ground.store.Db;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The `totp` table.
+final class TotpStore {
+    private static final String COLUMNS = "factor_id, secret, last_step, drift_steps, drift_at_step";
+
+    private final Db db;
+
+    TotpStore(Db db) {
+        this.db = db;
+    }
+
+    /// One secret, sealed, with the last step that was accepted, and the last wrong code's offset in steps.
+    record Row(
+            String factorId,
+            SecretBytes sealedSecret,
+            long lastStep,
+            @Nullable Long driftSteps,
+            @Nullable Long driftAtStep) {}
+
+    void insertPending(String accountId, String factorId, byte[] sealedSecret) {
+        db.sql()
+                .sql("insert into totp (account_id, factor_id, secret, last_step, active) values (?, ?, ?, -1, 0)")
+                .params(accountId, factorId, sealedSecret)
+                .update();
+    }
+
+    Optional<Row> pending(String accountId, String factorId) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from totp where account_id = ? and factor_id = ? and active = 0")
+                .params(accountId, factorId)
+                .query(TotpStore::row)
+                .optional();
+    }
+
+    Optional<Row> active(String accountId) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from totp where account_id = ? and active = 1")
+                .param(accountId)
+                .query(TotpStore::row)
+                .optional();
+    }
+
+    boolean acceptStep(String accountId, String factorId, long step) {
+        return db.sql().sql("""
+                        update totp set last_step = ?, drift_steps = null, drift_at_step = null
+                        where account_id = ? and factor_id = ? and active = 1 and last_step < ?""").params(step, accountId, factorId, step).update() == 1;
+    }
+
+    int deleteActive(String accountId) {
+        return db.sql()
+                .sql("delete from totp where account_id = ? and active = 1")
+                .param(accountId)
+                .update();
+    }
+
+    boolean activate(String accountId, String factorId, long step) {
+        return db.sql().sql("""
+                        update totp set active = 1, last_step = ?
+                        where account_id = ? and factor_id = ? and active = 0 and last_step < ?""").params(step, accountId, factorId, step).update() == 1;
+    }
+
+    void noteDrift(String accountId, String factorId, long steps, long atStep) {
+        db.sql()
+                .sql("update totp set drift_steps = ?, drift_at_step = ? where account_id = ? and factor_id = ?")
+                .params(steps, atStep, accountId, factorId)
+                .update();
+    }
+
+    boolean delete(String accountId, String factorId) {
+        return db.sql()
+                        .sql("delete from totp where account_id = ? and factor_id = ?")
+                        .params(accountId, factorId)
+                        .update()
+                == 1;
+    }
+
+    int deletePending(String accountId) {
+        return db.sql()
+                .sql("delete from totp where account_id = ? and active = 0")
+                .param(accountId)
+                .update();
+    }
+
+    int deleteAll(String accountId) {
+        return db.sql()
+                .sql("delete from totp where account_id = ?")
+                .param(accountId)
+                .update();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        long drift = row.getLong(4);
+        @Nullable Long driftSteps = row.wasNull() ? null : drift;
+        long at = row.getLong(5);
+        @Nullable Long driftAtStep = row.wasNull() ? null : at;
+        return new Row(row.getString(1), SecretBytes.of(row.getBytes(2)), row.getLong(3), driftSteps, driftAtStep);
+    }
+}

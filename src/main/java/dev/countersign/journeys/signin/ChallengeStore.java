@@ -1,0 +1,114 @@
+package dev.countersign.journeys.signin;
+
+import dev.countersign.factors.factor.Evidence;
+import dev.countersign.factors.factor.EvidenceWords;
+import dev.countersign.ground.store.Db;
+import dev.countersign.journeys.signin.Challenge.Purpose;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The `challenge` table.
+final class ChallengeStore {
+    private static final String COLUMNS =
+            "id, account_id, epoch, purpose, device_id, bound, session_id, evidence, attempts_left, expires_at, closed_at";
+
+    private final Db db;
+
+    ChallengeStore(Db db) {
+        this.db = db;
+    }
+
+    /// A challenge as it is kept. `bound`: good only together with the device's secret.
+    record Row(
+            String id,
+            String accountId,
+            long epoch,
+            Purpose purpose,
+            @Nullable String deviceId,
+            boolean bound,
+            @Nullable String sessionId,
+            List<Evidence> evidence,
+            int attemptsLeft,
+            Instant expiresAt,
+            boolean closed) {
+
+        boolean open(Instant now) {
+            return !closed && expiresAt.isAfter(now);
+        }
+    }
+
+    void insert(Row row, String tokenHash, Instant now) {
+        db.sql()
+                .sql("""
+                        insert into challenge (id, token_hash, account_id, epoch, purpose, device_id, bound, session_id, evidence,
+                            attempts_left, created_at, expires_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        row.id(),
+                        tokenHash,
+                        row.accountId(),
+                        row.epoch(),
+                        row.purpose().name())
+                .param(row.deviceId())
+                .param(row.bound() ? 1 : 0)
+                .param(row.sessionId())
+                .params(
+                        EvidenceWords.of(row.evidence()), row.attemptsLeft(),
+                        now.toEpochMilli(), row.expiresAt().toEpochMilli())
+                .update();
+    }
+
+    Optional<Row> byToken(String tokenHash) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from challenge where token_hash = ?")
+                .param(tokenHash)
+                .query(ChallengeStore::row)
+                .optional();
+    }
+
+    /// Spends one attempt before anything is looked at, by one conditional write.
+    Optional<Row> spendAttempt(String tokenHash, Instant now) {
+        return db.sql()
+                .sql("""
+                        update challenge set attempts_left = attempts_left - 1
+                        where token_hash = ? and attempts_left > 0 and closed_at is null and expires_at > ?
+                        returning\s""" + COLUMNS)
+                .params(tokenHash, now.toEpochMilli())
+                .query(ChallengeStore::row)
+                .optional();
+    }
+
+    void giveAttemptBack(String id) {
+        db.sql()
+                .sql("update challenge set attempts_left = attempts_left + 1 where id = ? and closed_at is null")
+                .param(id)
+                .update();
+    }
+
+    boolean close(String id, Instant now) {
+        return db.sql()
+                        .sql("update challenge set closed_at = ? where id = ? and closed_at is null")
+                        .params(now.toEpochMilli(), id)
+                        .update()
+                == 1;
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getString("id"),
+                row.getString("account_id"),
+                row.getLong("epoch"),
+                Purpose.valueOf(row.getString("purpose")),
+                row.getString("device_id"),
+                row.getInt("bound") == 1,
+                row.getString("session_id"),
+                EvidenceWords.read(row.getString("evidence")),
+                row.getInt("attempts_left"),
+                Instant.ofEpochMilli(row.getLong("expires_at")),
+                row.getObject("closed_at") != null);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.countersign.journeys.signin;
+
+import dev.countersign.ground.throttle.Limit;
+import java.time.Duration;
+
+/// How many failures the journeys bear (PRODUCT.md sections 1 and 3).
+public final class Limits {
+    /// Wrong passwords for one account from one network, or on one device that the account was seen on.
+    public static final Limit PASSWORD =
+            new Limit("password", 5, Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofDays(1), false);
+
+    /// The same once an account had [#PASSWORDS_A_DAY] failures in a day, on devices that it was not seen on.
+    public static final Limit PASSWORD_UNDER_ATTACK =
+            new Limit("password-attack", 1, Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofDays(1), false);
+
+    /// Above so many wrong passwords for one account in a day, strangers wait longer.
+    public static final int PASSWORDS_A_DAY = 100;
+
+    /// Wrong codes in a row on one account, across challenges and factors: then typed codes are locked.
+    public static final Limit SECOND_STEP =
+            new Limit("second-step", 10, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(30), true);
+
+    /// So many wrong codes in 30 days, successes notwithstanding, suspend the factor.
+    public static final int CODES_A_MONTH = 100;
+
+    /// The days of [#CODES_A_MONTH].
+    public static final Duration MONTH = Duration.ofDays(30);
+
+    /// New accounts from one network.
+    public static final Limit SIGN_UP =
+            new Limit("sign-up", 30, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), false);
+
+    private Limits() {}
+
+    /// The tally of an account's wrong passwords.
+    public static String passwordTally(String emailHash) {
+        return "password-day:" + emailHash;
+    }
+
+    /// The tally of an account's wrong codes of one factor.
+    public static String codeTally(String accountId, String factor) {
+        return "code-month:" + accountId + ":" + factor;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.countersign.journeys.signin;
+
+import dev.countersign.factors.factor.Evidence;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.signin.SessionIssuer.Entrant;
+import dev.countersign.journeys.signin.SignInOutcome.Challenged;
+import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
+import dev.countersign.journeys.signin.SignInOutcome.Entered;
+import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
+import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.people.account.Account;
+import dev.countersign.rules.policy.Policy.RememberDevice;
+import dev.countersign.rules.session.Session;
+import dev.countersign.rules.session.Sessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the parts of the sign-in journey share, and where enrolment comes back into it: a grant is used up for a
+/// session, or a session is raised. Call its methods inside a transaction.
+public final class SignInJourney {
+    private final SignInRooms rooms;
+    private final Standings standings;
+    private final SessionIssuer issuer;
+    private final EnrolmentGrantStore grants;
+
+    /// Over those rooms.
+    public SignInJourney(SignInRooms rooms) {
+        this.rooms = rooms;
+        this.standings = new Standings(
+                rooms.db(),
+                rooms.accounts(),
+                rooms.policies(),
+                rooms.factors(),
+                rooms.backupCodes(),
+                rooms.handOverCodes());
+        this.issuer = new SessionIssuer(rooms, standings);
+        this.grants = new EnrolmentGrantStore(rooms.db());
+    }
+
+    Standings standings() {
+        return standings;
+    }
+
+    SessionIssuer issuer() {
+        return issuer;
+    }
+
+    /// The first sign-in of an account that was just made, by the password that was just set.
+    public Entered enterNew(
+            Account account, Evidence password, @Nullable String deviceToken, Origin origin, Instant now) {
+        boolean known = deviceToken != null;
+        var recognised = rooms.devices().recognise(deviceToken, origin.browser(), now);
+        Entrant entrant = new Entrant(account, List.of(password), null, null, true, false, false, origin);
+        if (known
+                && recognised instanceof dev.countersign.rules.device.Devices.Recognition.Known(String id, var next)) {
+            return issuer.enter(entrant.on(id, next), now);
+        }
+        var device = rooms.devices().register(origin.browser(), now);
+        return issuer.enter(entrant.on(device.deviceId(), device.secret()), now);
+    }
+
+    /// Goes on without enrolling, while policy lets that be: null when the grant is used up or of an older epoch.
+    public @Nullable Entered useGrant(EnrolmentGrant grant, Origin origin, Instant now) {
+        Optional<Account> account = rooms.accounts().byId(grant.accountId()).filter(a -> a.epoch() == grant.epoch());
+        if (grant.skippableUntil() == null || account.isEmpty() || !grants.close(grant.id(), now)) {
+            return null;
+        }
+        return issuer.enter(
+                new Entrant(
+                        account.get(), grant.evidence(), grant.deviceId(), null, false, grant.remember(), true, origin),
+                now);
+    }
+
+    /// Puts the recommendation to enrol away for that long.
+    public void hideReminder(Session session, Duration length) {
+        Instant until = rooms.clock().instant().plus(length);
+        rooms.db().inTransaction(() -> new ReminderStore(rooms.db()).hide(session.accountId(), until));
+    }
+
+    /// Whether the session is still there, in its epoch.
+    public boolean stillOpen(Session session, Instant now) {
+        return rooms.sessions().open(session.accountId(), session.epoch(), now).stream()
+                .anyMatch(s -> s.id().equals(session.id()));
+    }
+
+    /// Whether the grant can still be used.
+    public boolean stillOpen(EnrolmentGrant grant, Instant now) {
+        return grants.isOpen(grant.id(), now);
+    }
+
+    /// A factor was confirmed under this grant: uses it up, and enters with the new evidence in the new epoch.
+    public ConfirmedEntry useGrant(EnrolmentGrant grant, long epoch, Evidence added, Origin origin, Instant now) {
+        Account account = rooms.accounts().byId(grant.accountId()).orElseThrow();
+        if (account.epoch() != epoch || !grants.close(grant.id(), now)) {
+            throw new IllegalStateException("a grant was used twice within its epoch");
+        }
+        Entrant entrant = new Entrant(
+                account,
+                SessionEvidence.with(grant.evidence(), List.of(added)),
+                grant.deviceId(),
+                null,
+                false,
+                grant.remember(),
+                false,
+                origin);
+        return switch (issuer.enter(entrant, now)) {
+            case SignedIn signedIn -> signedIn;
+            case MustEnrol mustEnrol -> mustEnrol;
+            case Challenged ignored -> throw new IllegalStateException("a confirmed factor does not satisfy policy");
+        };
+    }
+
+    /// A factor was confirmed on this session: it goes on in the new epoch, with the new evidence and a new token.
+    public SignedIn raise(Session session, long epoch, Evidence added, Origin origin, Instant now) {
+        Standing standing = standings.of(session.accountId()).orElseThrow();
+        List<Evidence> evidence = SessionEvidence.with(session.evidence(), List.of(added));
+        Sessions.Opened raised = rooms.sessions()
+                .raise(session, epoch, evidence, now)
+                .orElseThrow(() -> new IllegalStateException("the session ended within its epoch"));
+        if (standing.policy().rememberDevice() == RememberDevice.ALWAYS) {
+            issuer.remember(raised.session(), standing.policy(), origin, now);
+        }
+        if (standing.handOverPending()) {
+            rooms.handOverCodes().settle(session.accountId());
+        }
+        return new SignedIn(raised.session(), raised.token(), standing.account(), null, standing.owes());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.countersign.journeys.signin;
+
+import dev.countersign.factors.backupcode.BackupCodes;
+import dev.countersign.factors.factor.Factor;
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.journeys.signin.Challenge.Way;
+import dev.countersign.people.account.Account;
+import dev.countersign.rules.policy.EffectivePolicy;
+import dev.countersign.rules.policy.Policies;
+import dev.countersign.rules.policy.Policy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An account as policy sees it at one moment: what it has enrolled, and what holds for it. Read again at every step.
+record Standing(
+        Account account,
+        EffectivePolicy effective,
+        List<Factor> factors,
+        BackupCodes.Standing backupCodes,
+        boolean handOverPending) {
+
+    /// Backup codes are low at this number and below, unless a whole set is no larger.
+    private static final int FEW = 3;
+
+    Policy policy() {
+        return effective.policy();
+    }
+
+    boolean enrolled() {
+        return factors.stream().anyMatch(f -> f.type().countsAsEnrolment());
+    }
+
+    @Nullable
+    Instant graceUntil() {
+        return effective.graceUntil(account.createdAt());
+    }
+
+    /// The ways to answer a challenge that wants one of these types: those that are not suspended, the one used last
+    /// first, and backup codes behind them.
+    List<Way> ways(List<FactorType> types) {
+        List<Way> ways = new ArrayList<>();
+        factors.stream()
+                .filter(Factor::usable)
+                .filter(f -> types.contains(f.type()))
+                .sorted(Comparator.comparing((Factor f) -> f.lastUsedAt() == null ? f.enrolledAt() : f.lastUsedAt())
+                        .reversed())
+                .forEach(f -> ways.add(new Way(f.type(), f.label())));
+        if (enrolled() && backupCodes.left() > 0) {
+            ways.add(new Way(FactorType.BACKUP_CODE, null));
+        }
+        return List.copyOf(ways);
+    }
+
+    Set<Owed> owes() {
+        Set<Owed> owes = EnumSet.noneOf(Owed.class);
+        boolean asked = policy().enrolment() != Policy.Enrolment.OPTIONAL;
+        if (!enrolled() && asked && !Policies.addable(policy(), factors).isEmpty()) {
+            owes.add(Owed.ENROLMENT_RECOMMENDED);
+        }
+        if (enrolled() && backupCodes.of() > 0 && backupCodes.left() <= FEW && backupCodes.left() < backupCodes.of()) {
+            owes.add(Owed.BACKUP_CODES_LOW);
+        }
+        return owes;
+    }
+}

@@ -1,0 +1,273 @@
+package dev.countersign.journeys.signin;
+
+import dev.countersign.factors.backupcode.BackupCodes;
+import dev.countersign.factors.backupcode.TypedBackupCode;
+import dev.countersign.factors.factor.Evidence;
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.totp.TotpFactors;
+import dev.countersign.factors.totp.TypedCode;
+import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.secret.SlowHashes.Busy;
+import dev.countersign.ground.secret.Token;
+import dev.countersign.ground.throttle.Admission;
+import dev.countersign.ground.throttle.Reservation;
+import dev.countersign.journeys.signin.SessionIssuer.Entrant;
+import dev.countersign.rules.session.Session;
+import dev.countersign.rules.session.Sessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Answering a challenge, in the order that leaves nothing to a race: an attempt is spent and a failure reserved before
+/// the code is looked at; the factor's room decides by one conditional write; the challenge is closed by another; then,
+/// and only then, a session.
+final class Verification {
+    private final SignInRooms rooms;
+    private final SessionIssuer issuer;
+    private final Standings standings;
+    private final ChallengeStore challenges;
+
+    Verification(SignInRooms rooms, SignInJourney journey) {
+        this.rooms = rooms;
+        this.issuer = journey.issuer();
+        this.standings = journey.standings();
+        this.challenges = new ChallengeStore(rooms.db());
+    }
+
+    /// A challenge with one attempt spent and one failure reserved.
+    private record Try(ChallengeStore.Row row, Standing standing, Reservation reservation) {}
+
+    /// Either a try, or why there is none.
+    private record Spent(@Nullable Try attempt, @Nullable VerifyOutcome refusal) {}
+
+    VerifyOutcome verify(Response response) {
+        return switch (response.factor()) {
+            case TOTP -> rooms.db().inTransaction(() -> whenSpent(response, this::totp));
+            case HAND_OVER -> rooms.db().inTransaction(() -> whenSpent(response, this::handOver));
+            case BACKUP_CODE -> backupCode(response);
+            case PASSWORD, SMS, EMAIL, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
+        };
+    }
+
+    private interface Checked {
+        VerifyOutcome check(Response response, Try attempt, Instant now);
+    }
+
+    private VerifyOutcome whenSpent(Response response, Checked checked) {
+        Instant now = rooms.clock().instant();
+        Spent spent = spend(response, now);
+        @Nullable Try attempt = spent.attempt();
+        return attempt == null ? refusal(spent) : checked.check(response, attempt, now);
+    }
+
+    private VerifyOutcome totp(Response response, Try attempt, Instant now) {
+        String code = TypedCode.digits(response.code()).orElse("");
+        return switch (rooms.totp().verify(attempt.row().accountId(), code, now)) {
+            case TotpFactors.Check.Accepted(String ignored) -> {
+                rooms.throttle().succeed(attempt.reservation());
+                yield passed(response, attempt, FactorType.TOTP, now);
+            }
+            case TotpFactors.Check.AlreadyUsed() -> alreadyUsed(response, attempt, now);
+            case TotpFactors.Check.Wrong(Duration clockOff) -> wrong(response, attempt, clockOff, now);
+        };
+    }
+
+    private VerifyOutcome handOver(Response response, Try attempt, Instant now) {
+        if (!rooms.handOverCodes().spend(attempt.row().accountId(), response.code(), now)) {
+            return wrong(response, attempt, null, now);
+        }
+        rooms.throttle().succeed(attempt.reservation());
+        rooms.audit().record(new AuditEvent.HandOverCodeUsed(attempt.row().accountId()), response.origin(), now);
+        return passed(response, attempt, FactorType.HAND_OVER, now);
+    }
+
+    /// A backup code costs a password hash, so it is checked between two transactions: the first has spent the attempt
+    /// for good.
+    private VerifyOutcome backupCode(Response response) {
+        Optional<TypedBackupCode> typed = TypedBackupCode.of(response.code());
+        Instant before = rooms.clock().instant();
+        Spent spent = rooms.db().inTransaction(() -> spend(response, before));
+        @Nullable Try attempt = spent.attempt();
+        if (attempt == null) {
+            return refusal(spent);
+        }
+        if (typed.isEmpty()) {
+            return rooms.db().inTransaction(() -> wrong(response, attempt, null, before));
+        }
+        BackupCodes.Candidate candidate =
+                rooms.backupCodes().candidate(attempt.row().accountId(), typed.get());
+        boolean matches;
+        try {
+            matches = rooms.backupCodes().matches(candidate, typed.get());
+        } catch (Busy busy) {
+            rooms.db().inTransaction(() -> {
+                rooms.throttle().giveBack(attempt.reservation());
+                challenges.giveAttemptBack(attempt.row().id());
+            });
+            return new VerifyOutcome.Busy(busy.retryAfter());
+        }
+        return rooms.db().inTransaction(() -> {
+            Instant now = rooms.clock().instant();
+            return matches ? spendCode(response, attempt, candidate, now) : wrong(response, attempt, null, now);
+        });
+    }
+
+    private VerifyOutcome spendCode(Response response, Try attempt, BackupCodes.Candidate candidate, Instant now) {
+        String accountId = attempt.row().accountId();
+        Optional<Standing> standing = standings
+                .of(accountId)
+                .filter(s -> s.account().epoch() == attempt.row().epoch());
+        boolean open = challenges
+                .byToken(Token.hash(response.challengeToken()))
+                .filter(row -> row.open(now))
+                .isPresent();
+        if (standing.isEmpty() || !open) {
+            return new VerifyOutcome.Expired();
+        }
+        if (!rooms.backupCodes().spend(accountId, candidate, now)) {
+            return alreadyUsed(response, attempt, now);
+        }
+        rooms.throttle().succeed(attempt.reservation());
+        int left = rooms.backupCodes().standing(accountId).left();
+        rooms.audit()
+                .record(new AuditEvent.BackupCodeUsed(accountId, candidate.number(), left), response.origin(), now);
+        return passed(response, attempt, FactorType.BACKUP_CODE, now);
+    }
+
+    /// Steps 1 and 2 of every answer.
+    private Spent spend(Response response, Instant now) {
+        String tokenHash = Token.hash(response.challengeToken());
+        Optional<ChallengeStore.Row> spent = challenges.spendAttempt(tokenHash, now);
+        if (spent.isEmpty()) {
+            boolean used = challenges
+                    .byToken(tokenHash)
+                    .filter(row -> row.open(now) && row.attemptsLeft() == 0)
+                    .isPresent();
+            return new Spent(null, used ? new VerifyOutcome.Spent() : new VerifyOutcome.Expired());
+        }
+        ChallengeStore.Row row = spent.get();
+        Optional<Standing> standing =
+                standings.of(row.accountId()).filter(s -> s.account().epoch() == row.epoch());
+        boolean sameBrowser =
+                !row.bound() || rooms.devices().holds(response.deviceToken(), String.valueOf(row.deviceId()), now);
+        if (standing.isEmpty() || !sameBrowser) {
+            return new Spent(null, new VerifyOutcome.Expired());
+        }
+        boolean offered = Openings.ways(row, standing.get(), now).stream().anyMatch(w -> w.type() == response.factor());
+        if (!offered) {
+            return new Spent(null, new VerifyOutcome.NotOffered());
+        }
+        return switch (rooms.throttle().admit(Limits.SECOND_STEP, row.accountId(), now)) {
+            case Admission.Admitted(Reservation reservation) ->
+                new Spent(new Try(row, standing.get(), reservation), null);
+            case Admission.LockedOut(Instant until) -> new Spent(null, new VerifyOutcome.LockedOut(until));
+            case Admission.Delayed(Instant until) -> new Spent(null, new VerifyOutcome.LockedOut(until));
+        };
+    }
+
+    private VerifyOutcome wrong(Response response, Try attempt, @Nullable Duration clockOff, Instant now) {
+        String accountId = attempt.row().accountId();
+        String factor = response.factor().word();
+        rooms.audit()
+                .record(
+                        new AuditEvent.SecondStepFailed(accountId, attempt.row().id(), factor, "incorrect"),
+                        response.origin(),
+                        now);
+        suspendAfterTooMany(response, accountId, now);
+        Optional<Instant> locked = rooms.throttle().blockedUntil(Limits.SECOND_STEP, accountId, now);
+        if (locked.isPresent()) {
+            rooms.audit().record(new AuditEvent.SecondStepLocked(accountId, locked.get()), response.origin(), now);
+            return new VerifyOutcome.LockedOut(locked.get());
+        }
+        int left = attempt.row().attemptsLeft();
+        return left == 0 ? new VerifyOutcome.Spent() : new VerifyOutcome.Incorrect(left, clockOff);
+    }
+
+    /// Slow guessing over weeks stays below every lock-out, so wrong codes are counted by the month as well.
+    private void suspendAfterTooMany(Response response, String accountId, Instant now) {
+        String tally = Limits.codeTally(accountId, response.factor().word());
+        rooms.throttle().tally(tally, now);
+        if (rooms.throttle().tallySince(tally, now.minus(Limits.MONTH)) >= Limits.CODES_A_MONTH
+                && rooms.factors().suspend(accountId, response.factor(), now)) {
+            rooms.audit()
+                    .record(
+                            new AuditEvent.FactorSuspended(
+                                    accountId, response.factor().word()),
+                            response.origin(),
+                            now);
+        }
+    }
+
+    /// A code that was accepted before costs the challenge an attempt, and the account no failure: it was no guess.
+    private VerifyOutcome alreadyUsed(Response response, Try attempt, Instant now) {
+        rooms.throttle().giveBack(attempt.reservation());
+        rooms.audit()
+                .record(
+                        new AuditEvent.SecondStepFailed(
+                                attempt.row().accountId(),
+                                attempt.row().id(),
+                                response.factor().word(),
+                                "already-used"),
+                        response.origin(),
+                        now);
+        return new VerifyOutcome.AlreadyUsed(attempt.row().attemptsLeft());
+    }
+
+    private VerifyOutcome passed(Response response, Try attempt, FactorType type, Instant now) {
+        ChallengeStore.Row row = attempt.row();
+        if (!challenges.close(row.id(), now)) {
+            return new VerifyOutcome.Expired();
+        }
+        List<Evidence> evidence = new ArrayList<>(row.evidence());
+        evidence.add(new Evidence(type, now));
+        if (row.sessionId() != null) {
+            return raise(response, row, evidence, now);
+        }
+        Entrant entrant = new Entrant(
+                attempt.standing().account(),
+                evidence,
+                row.deviceId(),
+                null,
+                row.bound(),
+                response.remember(),
+                false,
+                response.origin());
+        return switch (issuer.enter(entrant, now)) {
+            case SignInOutcome.SignedIn signedIn -> signedIn;
+            case SignInOutcome.MustEnrol mustEnrol -> mustEnrol;
+            // Policy changed while the code was on its way: begin again.
+            case SignInOutcome.Challenged ignored -> new VerifyOutcome.Expired();
+        };
+    }
+
+    private VerifyOutcome raise(Response response, ChallengeStore.Row row, List<Evidence> added, Instant now) {
+        Optional<Session> session = rooms.sessions().open(row.accountId(), row.epoch(), now).stream()
+                .filter(s -> s.id().equals(row.sessionId()))
+                .findFirst();
+        if (session.isEmpty()) {
+            return new VerifyOutcome.Expired();
+        }
+        List<Evidence> evidence = SessionEvidence.with(session.get().evidence(), added);
+        Optional<Sessions.Opened> raised = rooms.sessions().raise(session.get(), row.epoch(), evidence, now);
+        if (raised.isEmpty()) {
+            return new VerifyOutcome.Expired();
+        }
+        rooms.audit()
+                .record(
+                        new AuditEvent.SteppedUp(
+                                row.accountId(),
+                                session.get().id(),
+                                response.factor().word()),
+                        response.origin(),
+                        now);
+        return new VerifyOutcome.SteppedUp(raised.get().session(), raised.get().token());
+    }
+
+    private static VerifyOutcome refusal(Spent spent) {
+        @Nullable VerifyOutcome refusal = spent.refusal();
+        return refusal == null ? new VerifyOutcome.Expired() : refusal;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.countersign.people.account;
+
+import dev.countersign.ground.store.Db;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The `account` table.
+final class AccountStore {
+    private static final String COLUMNS = "id, email, name, locale, time_zone, epoch, operator, created_at";
+
+    private final Db db;
+
+    AccountStore(Db db) {
+        this.db = db;
+    }
+
+    boolean insert(Account account, String emailKey) {
+        return db.sql()
+                        .sql("""
+                        insert into account (id, email, email_key, name, locale, time_zone, epoch, operator, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict do nothing""")
+                        .params(
+                                account.id(),
+                                account.email(),
+                                emailKey,
+                                account.name(),
+                                account.locale(),
+                                account.timeZone(),
+                                account.epoch(),
+                                account.operator() ? 1 : 0,
+                                account.createdAt().toEpochMilli())
+                        .update()
+                == 1;
+    }
+
+    Optional<Account> byId(String id) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from account where id = ?")
+                .param(id)
+                .query(AccountStore::account)
+                .optional();
+    }
+
+    Optional<Account> byEmailKey(String key) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from account where email_key = ?")
+                .param(key)
+                .query(AccountStore::account)
+                .optional();
+    }
+
+    List<Account> after(@Nullable String id, int limit) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from account where id > ? order by id limit ?")
+                .params(id == null ? "" : id, limit)
+                .query(AccountStore::account)
+                .list();
+    }
+
+    boolean change(String id, String name, String locale, String timeZone) {
+        return db.sql()
+                        .sql("update account set name = ?, locale = ?, time_zone = ? where id = ?")
+                        .params(name, locale, timeZone, id)
+                        .update()
+                == 1;
+    }
+
+    Optional<Long> advanceEpoch(String id) {
+        return db.sql()
+                .sql("update account set epoch = epoch + 1 where id = ? returning epoch")
+                .param(id)
+                .query((row, n) -> row.getLong(1))
+                .optional();
+    }
+
+    Optional<Long> advanceEpochFrom(String id, long epoch) {
+        return db.sql()
+                .sql("update account set epoch = epoch + 1 where id = ? and epoch = ? returning epoch")
+                .params(id, epoch)
+                .query((row, n) -> row.getLong(1))
+                .optional();
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        return new Account(
+                row.getString("id"),
+                row.getString("email"),
+                row.getString("name"),
+                row.getString("locale"),
+                row.getString("time_zone"),
+                row.getLong("epoch"),
+                row.getInt("operator") == 1,
+                Instant.ofEpochMilli(row.getLong("created_at")));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.countersign.people.account;
+
+import dev.countersign.ground.store.Db;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// All accounts. Every method may be called alone or inside a caller's transaction.
+public final class Accounts {
+    private final Db db;
+    private final AccountStore store;
+
+    public Accounts(Db db) {
+        this.db = db;
+        this.store = new AccountStore(db);
+    }
+
+    /// Keeps a new account; false when its address is taken.
+    public boolean add(Account account) {
+        return db.inTransaction(() -> store.insert(account, new EmailAddress(account.email()).key()));
+    }
+
+    /// The account of that id.
+    public Optional<Account> byId(String id) {
+        return db.read(() -> store.byId(id));
+    }
+
+    /// The account of that address, compared without case.
+    public Optional<Account> byEmail(EmailAddress email) {
+        return db.read(() -> store.byEmailKey(email.key()));
+    }
+
+    /// Accounts in the order they were made, after that id, `limit` at most.
+    public List<Account> after(@Nullable String id, int limit) {
+        return db.read(() -> store.after(id, limit));
+    }
+
+    /// Changes the profile; false when there is no such account.
+    public boolean change(String id, String name, String locale, String timeZone) {
+        return db.inTransaction(() -> store.change(id, name, locale, timeZone));
+    }
+
+    /// Begins a new epoch, which ends everything given out in the ones before, and returns it.
+    public long advanceEpoch(String id) {
+        return db.inTransaction(
+                () -> store.advanceEpoch(id).orElseThrow(() -> new IllegalStateException("no account " + id)));
+    }
+
+    /// Begins a new epoch if the account is still in that one: of two changes that began in the same epoch only one
+    /// goes on.
+    public Optional<Long> advanceEpochFrom(String id, long epoch) {
+        return db.inTransaction(() -> store.advanceEpochFrom(id, epoch));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.countersign.rules.policy;
+
+import dev.countersign.factors.factor.Evidence;
+import dev.countersign.factors.factor.Factor;
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.ground.store.Db;
+import dev.countersign.rules.policy.Policy.Enrolment;
+import dev.countersign.rules.policy.Policy.RememberDevice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All policies: which one holds for an account, and what it demands.
+public final class Policies {
+    private static final List<FactorType> STRONGEST_FIRST =
+            List.of(FactorType.PASSKEY, FactorType.TOTP, FactorType.SMS);
+
+    private final Db db;
+    private final PolicyStore store;
+    private final Policy installation;
+
+    public Policies(Db db, Policy installation) {
+        this.db = db;
+        this.store = new PolicyStore(db);
+        this.installation = installation;
+    }
+
+    /// The strictest of the policies of the account's organisations, or the installation's where none has one.
+    public EffectivePolicy effective(String accountId) {
+        return db.read(() -> {
+            @Nullable EffectivePolicy effective = null;
+            for (PolicyStore.Owned owned : store.ofMember(accountId)) {
+                effective = effective == null
+                        ? new EffectivePolicy(owned.policy(), owned.changedAt())
+                        : new EffectivePolicy(
+                                Strictest.of(effective.policy(), owned.policy()),
+                                later(effective.since(), owned.changedAt()));
+            }
+            return effective == null ? new EffectivePolicy(installation, null) : effective;
+        });
+    }
+
+    /// Gives an organisation a policy of its own.
+    public void set(String organisationId, Policy policy, Instant now) {
+        if (!policy.faults().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", policy.faults()));
+        }
+        db.inTransaction(() -> store.put(organisationId, policy, now));
+    }
+
+    /// What a sign-in still needs. Pure: everything it depends on is an argument.
+    ///
+    /// @param factors what the account has enrolled, suspended ones too
+    /// @param evidence what this sign-in has proven
+    /// @param remembered whether the device is remembered for the account
+    /// @param graceUntil until when a requirement to enrol can be put off
+    public static Requirement decide(
+            Policy policy,
+            List<Factor> factors,
+            List<Evidence> evidence,
+            boolean remembered,
+            @Nullable Instant graceUntil,
+            Instant now) {
+        List<FactorType> enrolled = factors.stream()
+                .map(Factor::type)
+                .filter(FactorType::countsAsEnrolment)
+                .distinct()
+                .toList();
+        if (enrolled.isEmpty()) {
+            return policy.enrolment() == Enrolment.REQUIRED
+                    ? new Requirement.MustEnrol(inOrder(policy, policy.usableFactors()), ahead(graceUntil, now))
+                    : new Requirement.Satisfied();
+        }
+        List<FactorType> allowed = inOrder(
+                policy,
+                enrolled.stream().filter(policy.usableFactors()::contains).toList());
+        if (allowed.isEmpty()) {
+            return evidence.stream().anyMatch(e -> enrolled.contains(e.type()) || e.type() == FactorType.BACKUP_CODE)
+                    ? new Requirement.MustEnrol(inOrder(policy, policy.usableFactors()), null)
+                    : new Requirement.Missing(inOrder(policy, enrolled));
+        }
+        boolean proven =
+                evidence.stream().anyMatch(e -> allowed.contains(e.type()) || e.type() == FactorType.BACKUP_CODE);
+        boolean skipped = remembered && policy.rememberDevice() != RememberDevice.OFF;
+        return proven || skipped ? new Requirement.Satisfied() : new Requirement.Missing(allowed);
+    }
+
+    /// What a session needs before it may change how its account signs in: a second factor, any active one, that is not
+    /// older than that; on an account without one, the password; after a reset, the code that support handed over.
+    /// Pure.
+    public static Requirement decideFresh(
+            List<Factor> factors, boolean handOverPending, List<Evidence> evidence, Duration fresh, Instant now) {
+        boolean enrolled = factors.stream().anyMatch(f -> f.type().countsAsEnrolment());
+        List<FactorType> wanted = enrolled
+                ? List.of(FactorType.PASSKEY, FactorType.TOTP, FactorType.SMS, FactorType.BACKUP_CODE)
+                : List.of(handOverPending ? FactorType.HAND_OVER : FactorType.PASSWORD);
+        @Nullable Evidence newest = null;
+        for (Evidence each : evidence) {
+            if (wanted.contains(each.type()) && (newest == null || each.at().isAfter(newest.at()))) {
+                newest = each;
+            }
+        }
+        if (newest == null) {
+            return new Requirement.Missing(wanted);
+        }
+        boolean old = newest.at().plus(fresh).isBefore(now);
+        return old ? new Requirement.Stale(newest.type(), newest.at()) : new Requirement.Satisfied();
+    }
+
+    /// Those types with the preferred one first, then the strongest.
+    public static List<FactorType> inOrder(Policy policy, Collection<FactorType> types) {
+        List<FactorType> ordered = new ArrayList<>();
+        if (types.contains(policy.preferred())) {
+            ordered.add(policy.preferred());
+        }
+        STRONGEST_FIRST.stream()
+                .filter(types::contains)
+                .filter(t -> !ordered.contains(t))
+                .forEach(ordered::add);
+        return List.copyOf(ordered);
+    }
+
+    /// What the account may add: allowed, built, and not there yet.
+    public static List<FactorType> addable(Policy policy, List<Factor> factors) {
+        Set<FactorType> open = new java.util.HashSet<>(policy.usableFactors());
+        factors.forEach(f -> open.remove(f.type()));
+        return inOrder(policy, open);
+    }
+
+    private static @Nullable Instant ahead(@Nullable Instant until, Instant now) {
+        return until != null && until.isAfter(now) ? until : null;
+    }
+
+    private static Instant later(@Nullable Instant a, Instant b) {
+        return a != null && a.isAfter(b) ? a : b;
+    }
+}
