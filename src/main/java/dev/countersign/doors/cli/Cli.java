@@ -1,0 +1,96 @@
+package dev.countersign.doors.cli;
+
+import dev.countersign.factors.factor.Factors;
+import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.people.account.Accounts;
+import dev.countersign.people.organisation.Installation;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+
+/// The operator's command line. The commands run where the rooms are: inside the running server, which is asked over a socket in
+/// its data folder, or in this process while the server is stopped. It is the one public type of the doors, since the process
+/// starts with it.
+public final class Cli {
+    /// The rooms that the commands need.
+    public record Rooms(
+            SignUps signUps,
+            PasswordChanges passwordChanges,
+            Resets resets,
+            Accounts accounts,
+            Factors factors,
+            Installation installation) {}
+
+    private final Rooms rooms;
+
+    public Cli(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /// Answers what needs no room, `--help`, `--version` and mistyped commands, with its exit code; empty for a command to run.
+    public static OptionalInt alone(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandLine line = line(() -> {
+            throw new IllegalStateException("only the arguments are read here");
+        });
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        try {
+            CommandLine.ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));
+            Integer code = CommandLine.executeHelpRequest(parsed);
+            return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+        } catch (CommandLine.ParameterException e) {
+            line.getErr().println(e.getMessage());
+            e.getCommandLine().usage(line.getErr());
+            return OptionalInt.of(CommandLine.ExitCode.USAGE);
+        }
+    }
+
+    /// Has the server behind that socket run the command, and prints what it answers; empty when no server listens there.
+    public static OptionalInt throughServer(Path socket, List<String> arguments, PrintStream out, PrintStream err) {
+        return ControlClient.ask(socket, arguments)
+                .map(answer -> OptionalInt.of(print(answer, out, err)))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /// Runs the command in this process, prints what it says, and returns its exit code.
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        return print(answer(arguments), out, err);
+    }
+
+    /// Answers commands at that socket, for its owner only, until the returned handle is closed.
+    public AutoCloseable listen(Path socket) throws IOException {
+        return ControlSocket.open(socket, this::answer);
+    }
+
+    private Answer answer(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = line(() -> rooms);
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler(new Failures());
+        int code = line.execute(arguments.toArray(String[]::new));
+        line.getOut().flush();
+        line.getErr().flush();
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    private static CommandLine line(java.util.function.Supplier<Rooms> rooms) {
+        return new CommandLine(new OperatorCommands(rooms)).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int print(Answer answer, PrintStream out, PrintStream err) {
+        out.print(answer.out());
+        out.flush();
+        err.print(answer.err());
+        err.flush();
+        return answer.exitCode();
+    }
+}
