@@ -1,0 +1,183 @@
+package dev.countersign.wiring;
+
+import dev.countersign.factors.backupcode.BackupCodes;
+import dev.countersign.factors.factor.Factors;
+import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.password.Passwords;
+import dev.countersign.factors.totp.TotpFactors;
+import dev.countersign.ground.audit.AuditTrail;
+import dev.countersign.ground.secret.HashParameters;
+import dev.countersign.ground.secret.KeyRing;
+import dev.countersign.ground.secret.SecretBox;
+import dev.countersign.ground.secret.SlowHashes;
+import dev.countersign.ground.secret.Tokens;
+import dev.countersign.ground.store.Db;
+import dev.countersign.ground.throttle.Throttle;
+import dev.countersign.journeys.enrolment.BackupCodeSets;
+import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signin.SignInJourney;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.journeys.signin.Visits;
+import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.people.account.Accounts;
+import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.Invitations;
+import dev.countersign.people.organisation.Organisations;
+import dev.countersign.rules.device.Devices;
+import dev.countersign.rules.policy.Policies;
+import dev.countersign.rules.session.Sessions;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Every room with the rooms it stands on: the whole architecture on one screen.
+@Configuration(proxyBeanMethods = false)
+class RoomsConfiguration {
+    // ground
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Db db(Settings settings) {
+        return Db.open(settings.databaseSettings());
+    }
+
+    @Bean
+    SecretBox secretBox(Settings settings, Db db) {
+        KeyRing keys = KeyRing.load(settings.folder(), settings.keys().lines(), settings.keys().file());
+        SecretBox box = new SecretBox(keys);
+        MasterKey.check(db, box);
+        return box;
+    }
+
+    @Bean
+    SlowHashes slowHashes(Settings settings) {
+        Settings.Password cost = settings.password();
+        return new SlowHashes(
+                new HashParameters(cost.memoryKib(), cost.iterations(), cost.parallelism()),
+                cost.permits(),
+                cost.longestWait());
+    }
+
+    // people
+    @Bean
+    Installation installation(Settings settings) {
+        return settings.installation();
+    }
+
+    @Bean
+    Invitations invitations(Db db, Tokens tokens) {
+        return new Invitations(db, tokens);
+    }
+
+    @Bean
+    Tokens tokens() {
+        return new Tokens();
+    }
+
+    /// Ground, people, factors and rules.
+    @Bean
+    SignInRooms signInRooms(
+            Settings settings, Db db, InstantSource clock, Tokens tokens, SecretBox box, SlowHashes hashes) {
+        Factors factors = new Factors(db);
+        return new SignInRooms(
+                db,
+                clock,
+                tokens,
+                box,
+                new AuditTrail(db, tokens),
+                new Throttle(db),
+                new Accounts(db),
+                new Organisations(db, tokens),
+                new Policies(db, settings.defaultPolicy()),
+                factors,
+                new Passwords(db, hashes),
+                new TotpFactors(db, box, tokens, factors),
+                new BackupCodes(db, box, tokens, hashes),
+                new HandOverCodes(db, box, tokens),
+                new Devices(db, tokens),
+                new Sessions(db, tokens));
+    }
+
+    @Bean
+    AuditTrail auditTrail(SignInRooms rooms) {
+        return rooms.audit();
+    }
+
+    @Bean
+    Accounts accounts(SignInRooms rooms) {
+        return rooms.accounts();
+    }
+
+    @Bean
+    Organisations organisations(SignInRooms rooms) {
+        return rooms.organisations();
+    }
+
+    @Bean
+    Factors factors(SignInRooms rooms) {
+        return rooms.factors();
+    }
+
+    @Bean
+    Passwords passwords(SignInRooms rooms) {
+        return rooms.passwords();
+    }
+
+    // journeys
+    @Bean
+    SignInJourney signInJourney(SignInRooms rooms) {
+        return new SignInJourney(rooms);
+    }
+
+    @Bean
+    SignIns signIns(SignInRooms rooms, SignInJourney journey) {
+        return new SignIns(rooms, journey);
+    }
+
+    @Bean
+    StepUps stepUps(SignInRooms rooms, SignInJourney journey) {
+        return new StepUps(rooms, journey);
+    }
+
+    @Bean
+    Visits visits(SignInRooms rooms, SignInJourney journey) {
+        return new Visits(rooms, journey);
+    }
+
+    @Bean
+    Enrolments enrolments(SignInRooms rooms, SignInJourney journey, StepUps stepUps, Installation installation) {
+        return new Enrolments(rooms, journey, stepUps, installation);
+    }
+
+    @Bean
+    BackupCodeSets backupCodeSets(SignInRooms rooms, StepUps stepUps) {
+        return new BackupCodeSets(rooms, stepUps);
+    }
+
+    @Bean
+    SignUps signUps(
+            SignInRooms rooms,
+            SignInJourney journey,
+            Invitations invitations,
+            Installation installation,
+            Settings settings) {
+        return new SignUps(rooms, journey, invitations, installation, settings.signUpOpen());
+    }
+
+    @Bean
+    PasswordChanges passwordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
+        return new PasswordChanges(rooms, stepUps, installation);
+    }
+
+    @Bean
+    Resets resets(SignInRooms rooms) {
+        return new Resets(rooms);
+    }
+}
