@@ -1,0 +1,63 @@
+package dev.countersign.pages;
+
+import gg.jte.Content;
+import org.jspecify.annotations.Nullable;
+
+/// What every page is given: its words, its look, its form token, and who is looking.
+///
+/// @param path where this page can be read again, for the forms that come back to it
+/// @param onward where the person wants to go once the steps before it are done, a checked local path, or null
+/// @param theme `light`, `dark`, or null for what the browser prefers
+/// @param csrf the token that every form carries, or null where a page cannot have one
+public record Page(
+        Words words,
+        Languages languages,
+        Assets assets,
+        String installation,
+        String path,
+        @Nullable String onward,
+        @Nullable String theme,
+        @Nullable String csrf,
+        @Nullable Who who) {
+
+    /// The name of the form field with the token.
+    public static final String CSRF_FIELD = "_csrf";
+
+    /// The sentence as text.
+    public String say(String key, Object... arguments) {
+        return words.say(key, arguments);
+    }
+
+    /// The sentence with its markup.
+    public Content rich(String key, Object... arguments) {
+        return words.rich(key, arguments);
+    }
+
+    /// The address of an icon.
+    public String icon(String name) {
+        return assets.address("icons.svg") + "#" + name;
+    }
+
+    /// The address of one of our pages that keeps in mind where the person wants to go.
+    public String link(String local) {
+        return onward == null ? local : local + "?return=" + java.net.URLEncoder.encode(onward, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /// The account that forms on this page are made for, or null.
+    public @Nullable String account() {
+        return who == null ? null : who.accountId();
+    }
+
+    /// Whose page it is; only for layouts of signed-in pages.
+    public Who me() {
+        if (who == null) {
+            throw new IllegalStateException("Nobody is signed in on this page");
+        }
+        return who;
+    }
+
+    /// The title for the window: errors come first, so that screen readers say them first.
+    public String title(String title, boolean error) {
+        return words.say(error ? "page.title.error" : "page.title", "title", title, "name", installation);
+    }
+}
