@@ -3,6 +3,7 @@ package dev.countersign.pages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class Assets {
 
     /// One file as it is sent, plain and compressed.
-    public record Asset(String contentType, byte[] bytes, byte[] gzip) {}
+    public static final class Asset {
+        private final String contentType;
+        private final byte[] bytes;
+        private final byte[] gzip;
+
+        Asset(String contentType, byte[] bytes) {
+            this.contentType = contentType;
+            this.bytes = bytes;
+            this.gzip = compressed(bytes);
+        }
+
+        /// With its character set.
+        public String contentType() {
+            return contentType;
+        }
+
+        /// Writes it, in gzip for those who read that.
+        public void writeTo(OutputStream out, boolean packed) throws IOException {
+            out.write(packed ? gzip : bytes);
+        }
+
+        /// How many bytes that are.
+        public int length(boolean packed) {
+            return packed ? gzip.length : bytes.length;
+        }
+    }
 
     private final Map<String, Asset> byAddress = new HashMap<>();
     private final Map<String, String> addresses = new HashMap<>();
@@ -51,7 +77,7 @@ public final class Assets {
         byte[] bytes = text.getBytes(UTF_8);
         int dot = name.lastIndexOf('.');
         String hashed = name.substring(0, dot) + "-" + hash(bytes) + name.substring(dot);
-        byAddress.put(hashed, new Asset(contentType, bytes, gzip(bytes)));
+        byAddress.put(hashed, new Asset(contentType, bytes));
         addresses.put(name, "/assets/" + hashed);
     }
 
@@ -75,7 +101,7 @@ public final class Assets {
         }
     }
 
-    private static byte[] gzip(byte[] bytes) {
+    private static byte[] compressed(byte[] bytes) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed) {
             {

@@ -49,7 +49,9 @@ public record Form(Map<String, String> values, Map<String, String> errors) {
     public boolean startsAt(String field, String... inOrder) {
         Set<String> wrong = errors.keySet();
         for (String each : inOrder) {
-            if (wrong.isEmpty() || wrong.equals(Set.of("")) ? value(each).isEmpty() : wrong.contains(each)) {
+            boolean fieldsAreRight = wrong.stream().allMatch(String::isEmpty);
+            boolean here = fieldsAreRight ? value(each).isEmpty() : wrong.contains(each);
+            if (here) {
                 return each.equals(field);
             }
         }

@@ -23,9 +23,18 @@ public final class Languages {
         }
     }
 
-    /// The tags of all languages, English first.
-    public List<String> tags() {
-        return List.copyOf(bundles.keySet());
+    /// A language as it is offered, named in itself.
+    public record Offer(String tag, String name, String direction) {}
+
+    /// All languages, English first.
+    public List<Offer> offers() {
+        return bundles.keySet().stream()
+                .map(tag -> switch (tag) {
+                    case "en" -> new Offer(tag, "English", "ltr");
+                    case "es" -> new Offer(tag, "Español", "ltr");
+                    default -> new Offer(tag, "Mirrored English", "rtl");
+                })
+                .toList();
     }
 
     /// The words for a BCP 47 tag, keeping its region for dates and times, or empty when the language is not spoken here.

@@ -1,7 +1,14 @@
 package dev.countersign.pages;
 
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.journeys.signin.Challenge;
 import gg.jte.Content;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// What every page is given: its words, its look, its form token, and who is looking.
 ///
@@ -33,6 +40,13 @@ public record Page(
         return words.rich(key, arguments);
     }
 
+    /// The languages that this page is not in.
+    public List<Languages.Offer> otherLanguages() {
+        return languages.offers().stream()
+                .filter(offer -> !offer.tag().equals(words.tag()))
+                .toList();
+    }
+
     /// The address of an icon.
     public String icon(String name) {
         return assets.address("icons.svg") + "#" + name;
@@ -40,7 +54,7 @@ public record Page(
 
     /// The address of one of our pages that keeps in mind where the person wants to go.
     public String link(String local) {
-        return onward == null ? local : local + "?return=" + java.net.URLEncoder.encode(onward, java.nio.charset.StandardCharsets.UTF_8);
+        return onward == null ? local : local + "?return=" + URLEncoder.encode(onward, UTF_8);
     }
 
     /// The account that forms on this page are made for, or null.
@@ -54,6 +68,16 @@ public record Page(
             throw new IllegalStateException("Nobody is signed in on this page");
         }
         return who;
+    }
+
+    /// What the person calls the factor of that type, or null.
+    public @Nullable String labelOf(Challenge challenge, FactorType type) {
+        return challenge.ways().stream()
+                .filter(way -> way.type() == type)
+                .map(Challenge.Way::label)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /// The title for the window: errors come first, so that screen readers say them first.

@@ -28,14 +28,13 @@ final class AssetFiles {
         }
         String accepted = request.getHeader("Accept-Encoding");
         boolean packed = accepted != null && accepted.contains("gzip");
-        byte[] bytes = packed ? found.get().gzip() : found.get().bytes();
         response.setContentType(found.get().contentType());
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
         response.setHeader("Vary", "Accept-Encoding");
         if (packed) {
             response.setHeader("Content-Encoding", "gzip");
         }
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        response.setContentLength(found.get().length(packed));
+        found.get().writeTo(response.getOutputStream(), packed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.ground.audit.Network;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.pages.Languages;
@@ -47,7 +48,7 @@ final class Browser {
     Origin origin() {
         String name = BrowserName.of(
                 request.getHeader("User-Agent"), request.getHeader("Sec-CH-UA"), request.getHeader("Sec-CH-UA-Platform"));
-        return Origin.of(request.getRemoteAddr(), name);
+        return new Origin(Network.of(request.getRemoteAddr()), name);
     }
 
     /// What a field of the form holds, empty where it is missing.
@@ -68,7 +69,9 @@ final class Browser {
 
     /// Goes to one of our pages and keeps in mind where the person wants to go in the end.
     SeeOther to(String local) {
-        return new SeeOther(onward().map(path -> local + "?return=" + SeeOther.encoded(path.text())).orElse(local));
+        String joint = local.contains("?") ? "&return=" : "?return=";
+        return new SeeOther(
+                onward().map(path -> local + joint + SeeOther.encoded(path.text())).orElse(local));
     }
 
     /// Goes where the person wants to go in the end, or there.

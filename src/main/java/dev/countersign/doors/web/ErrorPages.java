@@ -25,10 +25,10 @@ final class ErrorPages implements ErrorController {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Pages pages;
-    private final Access access;
+    private final PageAccess access;
     private final Tokens tokens;
 
-    ErrorPages(Pages pages, Access access, Tokens tokens) {
+    ErrorPages(Pages pages, PageAccess access, Tokens tokens) {
         this.pages = pages;
         this.access = access;
         this.tokens = tokens;

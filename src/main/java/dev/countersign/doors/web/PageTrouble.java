@@ -12,10 +12,10 @@ import org.springframework.web.servlet.View;
 @ControllerAdvice(basePackageClasses = PageTrouble.class)
 final class PageTrouble {
     private final Pages pages;
-    private final Access access;
+    private final PageAccess access;
     private final ErrorPages errors;
 
-    PageTrouble(Pages pages, Access access, ErrorPages errors) {
+    PageTrouble(Pages pages, PageAccess access, ErrorPages errors) {
         this.pages = pages;
         this.access = access;
         this.errors = errors;

@@ -15,7 +15,8 @@ record ReturnPath(String text) {
             Pattern.compile("(?:/|(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)+)(?:\\?(?:[A-Za-z0-9._~=&+-]|%(?![01]|7F|7f)[0-9A-Fa-f]{2})*)?");
 
     static Optional<ReturnPath> of(@Nullable String text) {
-        boolean local = text != null && text.length() <= LONGEST && LOCAL.matcher(text).matches();
-        return local ? Optional.of(new ReturnPath(text)) : Optional.empty();
+        return Optional.ofNullable(text)
+                .filter(given -> given.length() <= LONGEST && LOCAL.matcher(given).matches())
+                .map(ReturnPath::new);
     }
 }

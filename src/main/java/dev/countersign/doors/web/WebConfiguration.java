@@ -33,7 +33,7 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer pageHandlers(AccessArguments arguments) {
+    WebMvcConfigurer pageHandlers(PageArguments arguments) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

@@ -13,10 +13,10 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /// Gives a handler the access that its parameters name. What cannot be given ends in a `Detour`, so a handler that runs
 /// has what it asked for.
 @Component
-final class AccessArguments implements HandlerMethodArgumentResolver {
-    private final Access access;
+final class PageArguments implements HandlerMethodArgumentResolver {
+    private final PageAccess access;
 
-    AccessArguments(Access access) {
+    PageArguments(PageAccess access) {
         this.access = access;
     }
 

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /// Who may go on with a request, worked out anew each time from the cookies and what the journeys say of them.
 @Component
-final class Access {
+final class PageAccess {
     private static final String BROWSER = Browser.class.getName();
 
     private final Cookies cookies;
@@ -29,7 +29,7 @@ final class Access {
     private final SignIns signIns;
     private final Accounts accounts;
 
-    Access(Cookies cookies, Languages languages, Visits visits, SignIns signIns, Accounts accounts) {
+    PageAccess(Cookies cookies, Languages languages, Visits visits, SignIns signIns, Accounts accounts) {
         this.cookies = cookies;
         this.languages = languages;
         this.visits = visits;
@@ -74,15 +74,17 @@ final class Access {
     HalfWay halfWay(Browser browser) {
         Optional<String> token = browser.token(Token.Kind.CHALLENGE);
         Optional<Challenge> challenge = token.flatMap(text -> signIns.challenge(text, browser.deviceToken()));
-        if (token.isEmpty() || challenge.isEmpty()) {
+        Optional<Account> account = challenge.flatMap(open -> accounts.byId(open.accountId()));
+        if (token.isEmpty() || challenge.isEmpty() || account.isEmpty()) {
             browser.drop(Token.Kind.CHALLENGE);
-            throw new Detour(browser.to(token.isPresent() ? "/sign-in/again" : "/sign-in"));
+            throw new Detour(browser.to(token.isPresent() ? "/sign-in?notice=expired" : "/sign-in"));
         }
-        accounts.byId(challenge.get().accountId()).ifPresent(account -> {
-            browser.prefer(account.locale());
-            madeFor(browser, account);
-        });
-        return new HalfWay(browser, challenge.get(), token.get());
+        if (challenge.get().purpose() == Challenge.Purpose.STEP_UP) {
+            throw new Detour(browser.to("/confirm"));
+        }
+        browser.prefer(account.get().locale());
+        madeFor(browser, account.get());
+        return new HalfWay(browser, account.get(), challenge.get(), token.get());
     }
 
     Enrolling enrolling(Browser browser) {

@@ -17,14 +17,14 @@ import org.springframework.web.util.WebUtils;
 /// What is said to requests that end before any handler: a form without its token, and addresses and methods that the
 /// firewall takes for tricks.
 @Component
-final class Refusals implements AccessDeniedHandler, RequestRejectedHandler {
+final class PageRefusals implements AccessDeniedHandler, RequestRejectedHandler {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final Access access;
+    private final PageAccess access;
     private final ErrorPages errors;
     private final String csrfCookie;
 
-    Refusals(Access access, ErrorPages errors, Installation installation) {
+    PageRefusals(PageAccess access, ErrorPages errors, Installation installation) {
         this.access = access;
         this.errors = errors;
         this.csrfCookie = installation.secure() ? "__Host-countersign_csrf" : "countersign_csrf";
