@@ -1,0 +1,89 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.signin.Owed;
+import dev.countersign.journeys.signin.Presence;
+import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.Visits;
+import dev.countersign.rules.session.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The way into a browser for what a sign-in brought: its cookies are set here and nowhere else, and what was needed on
+/// the way is thrown away.
+@Component
+final class Entrance {
+    /// Where a person lands who wanted nowhere in particular.
+    static final String HOME = "/settings/security";
+
+    private final Visits visits;
+    private final InstantSource clock;
+
+    Entrance(Visits visits, InstantSource clock) {
+        this.visits = visits;
+        this.clock = clock;
+    }
+
+    SeeOther enter(Browser browser, SignInOutcome.Entered entered) {
+        return switch (entered) {
+            case SignInOutcome.SignedIn in -> signedIn(browser, in);
+            case SignInOutcome.Challenged asked -> challenged(browser, asked);
+            case SignInOutcome.MustEnrol owing -> mustEnrol(browser, owing);
+        };
+    }
+
+    /// A session: the active one from now on, alone for its account in this browser.
+    SeeOther signedIn(Browser browser, SignInOutcome.SignedIn in) {
+        browser.keepDevice(in.device());
+        browser.drop(Token.Kind.CHALLENGE);
+        browser.drop(Token.Kind.ENROLMENT);
+        List<String> tokens = new ArrayList<>();
+        tokens.add(in.token().text());
+        for (String token : browser.sessions()) {
+            Session other = session(token);
+            if (other == null || token.equals(in.token().text())) {
+                continue;
+            }
+            boolean same = other.accountId().equals(in.account().id());
+            if (same || tokens.size() == Cookies.MOST_SESSIONS) {
+                visits.signOut(other, false, browser.origin());
+            } else {
+                tokens.add(token);
+            }
+        }
+        browser.keepSessions(tokens);
+        return in.owes().contains(Owed.ENROLMENT_RECOMMENDED) ? browser.to("/setup") : browser.onwardOr(HOME);
+    }
+
+    SeeOther challenged(Browser browser, SignInOutcome.Challenged asked) {
+        browser.keepDevice(asked.device());
+        browser.drop(Token.Kind.ENROLMENT);
+        browser.keep(asked.token(), until(asked.challenge().expiresAt()));
+        return browser.to("/verify");
+    }
+
+    SeeOther mustEnrol(Browser browser, SignInOutcome.MustEnrol owing) {
+        browser.keepDevice(owing.device());
+        browser.drop(Token.Kind.CHALLENGE);
+        browser.keep(owing.token(), until(owing.grant().expiresAt()));
+        return browser.to("/setup");
+    }
+
+    private Duration until(Instant end) {
+        Duration left = Duration.between(clock.instant(), end);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private @Nullable Session session(String token) {
+        return switch (visits.present(token)) {
+            case Presence.Present there -> there.session();
+            case Presence.Owing there -> there.session();
+            case Presence.Absent ignored -> null;
+        };
+    }
+}

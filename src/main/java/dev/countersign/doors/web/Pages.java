@@ -1,0 +1,78 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.pages.Assets;
+import dev.countersign.pages.Languages;
+import dev.countersign.pages.Page;
+import dev.countersign.pages.Who;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Installation;
+import gg.jte.TemplateEngine;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Component;
+
+/// Turns a template and what it is about into an answer.
+@Component
+final class Pages {
+    private final TemplateEngine engine;
+    private final Languages languages;
+    private final Assets assets;
+    private final Installation installation;
+
+    Pages(TemplateEngine engine, Languages languages, Assets assets, Installation installation) {
+        this.engine = engine;
+        this.languages = languages;
+        this.assets = assets;
+        this.installation = installation;
+    }
+
+    /// A page for anybody.
+    HtmlView show(Browser browser, String template, Map<String, Object> about) {
+        return html(200, template, page(browser, null), about);
+    }
+
+    /// A page for somebody who is signed in.
+    HtmlView show(SignedIn visit, String template, Map<String, Object> about) {
+        return show(visit.browser(), visit.account(), template, about);
+    }
+
+    /// A page whose forms are made for an account.
+    HtmlView show(Browser browser, Account account, String template, Map<String, Object> about) {
+        Who who = Who.of(account, Math.max(0, browser.sessions().size() - 1));
+        return html(200, template, page(browser, who), about);
+    }
+
+    /// What every page is given.
+    Page page(Browser browser, @Nullable Who who) {
+        HttpServletRequest request = browser.request();
+        return new Page(
+                browser.words(),
+                languages,
+                assets,
+                installation.name(),
+                pathOf(request),
+                browser.onward().map(ReturnPath::text).orElse(null),
+                browser.theme(),
+                csrf(request),
+                who);
+    }
+
+    private HtmlView html(int status, String template, Page page, Map<String, Object> about) {
+        Map<String, Object> parameters = new HashMap<>(about);
+        parameters.put("page", page);
+        return new HtmlView(engine, status, template + ".jte", parameters, null);
+    }
+
+    private static String pathOf(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String whole = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        return ReturnPath.of(whole).map(ReturnPath::text).orElse("/");
+    }
+
+    private static @Nullable String csrf(HttpServletRequest request) {
+        return request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token ? token.getToken() : null;
+    }
+}

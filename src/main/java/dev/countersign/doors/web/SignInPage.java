@@ -1,0 +1,85 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.journeys.signin.PasswordSignIn;
+import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.pages.Form;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/// `/sign-in`: email and password.
+@Controller
+final class SignInPage {
+    private static final Set<String> NOTICES = Set.of("expired", "spent", "password-changed", "signed-out");
+
+    private final Pages pages;
+    private final PageAccess access;
+    private final Entrance entrance;
+    private final Waits waits;
+    private final SignIns signIns;
+    private final SignUps signUps;
+
+    SignInPage(
+            Pages pages, PageAccess access, Entrance entrance, Waits waits, SignIns signIns, SignUps signUps) {
+        this.pages = pages;
+        this.access = access;
+        this.entrance = entrance;
+        this.waits = waits;
+        this.signIns = signIns;
+        this.signUps = signUps;
+    }
+
+    @GetMapping("/")
+    @Open
+    View start(Browser browser) {
+        return new SeeOther(browser.sessions().isEmpty() ? "/sign-in" : Entrance.HOME);
+    }
+
+    @GetMapping("/sign-in")
+    @Open
+    View form(Browser browser) {
+        return show(browser, Form.EMPTY);
+    }
+
+    @PostMapping("/sign-in")
+    @Open
+    View signIn(Browser browser) {
+        String email = browser.field("email").strip();
+        String password = browser.field("password");
+        Form form = Form.EMPTY.with("email", email);
+        if (email.isEmpty()) {
+            form = form.wrong("email", browser.words().say("sign-in.email.empty"));
+        }
+        if (password.isEmpty()) {
+            form = form.wrong("password", browser.words().say("sign-in.password.empty"));
+        }
+        if (form.hasErrors()) {
+            return show(browser, form).status(422);
+        }
+        return switch (signIns.start(
+                new PasswordSignIn(email, password, browser.deviceToken(), true, browser.origin()))) {
+            case SignInOutcome.Entered entered -> entrance.enter(browser, entered);
+            case SignInOutcome.InvalidCredentials ignored ->
+                show(browser, form.wrong("", browser.words().say("sign-in.wrong"))).status(422);
+            case SignInOutcome.Delayed wait -> waits.delayed(browser, wait.until());
+            case SignInOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
+        };
+    }
+
+    private HtmlView show(Browser browser, Form form) {
+        String notice = browser.field("notice");
+        return pages.show(
+                browser,
+                "sign-in/sign-in",
+                Map.of(
+                        "form", form,
+                        "open", signUps.open(),
+                        "notice", NOTICES.contains(notice) && !form.hasErrors() ? notice : "",
+                        "known", access.active(browser).map(there -> there.account().email()).orElse("")));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.signin.Response;
+import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signin.VerifyOutcome;
+import dev.countersign.pages.Form;
+import dev.countersign.pages.Words;
+import dev.countersign.people.organisation.Installation;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/// `/verify`: the second step of a sign-in, one page for each way to answer.
+@Controller
+final class VerifyPage {
+    private final Pages pages;
+    private final Entrance entrance;
+    private final Waits waits;
+    private final SignIns signIns;
+    private final Installation installation;
+
+    VerifyPage(Pages pages, Entrance entrance, Waits waits, SignIns signIns, Installation installation) {
+        this.pages = pages;
+        this.entrance = entrance;
+        this.waits = waits;
+        this.signIns = signIns;
+        this.installation = installation;
+    }
+
+    @GetMapping("/verify")
+    View best(HalfWay half) {
+        return half.browser().to(CodeWay.of(half.challenge().factor()).map(CodeWay::path).orElse("/verify/help"));
+    }
+
+    @GetMapping("/verify/app")
+    View app(HalfWay half) {
+        return ask(half, CodeWay.APP);
+    }
+
+    @PostMapping("/verify/app")
+    View verifyApp(HalfWay half) {
+        return verify(half, CodeWay.APP);
+    }
+
+    @GetMapping("/verify/backup")
+    View backup(HalfWay half) {
+        return ask(half, CodeWay.BACKUP);
+    }
+
+    @PostMapping("/verify/backup")
+    View verifyBackup(HalfWay half) {
+        return verify(half, CodeWay.BACKUP);
+    }
+
+    @GetMapping("/verify/hand-over")
+    View handOver(HalfWay half) {
+        return ask(half, CodeWay.HAND_OVER);
+    }
+
+    @PostMapping("/verify/hand-over")
+    View verifyHandOver(HalfWay half) {
+        return verify(half, CodeWay.HAND_OVER);
+    }
+
+    @GetMapping("/verify/help")
+    View help(HalfWay half) {
+        return pages.show(
+                half.browser(),
+                half.account(),
+                "verify/help",
+                Map.of("challenge", half.challenge(), "support", installation.support()));
+    }
+
+    /// "Not you?"
+    @PostMapping("/verify/cancel")
+    View cancel(HalfWay half) {
+        signIns.cancel(half.token());
+        half.browser().drop(Token.Kind.CHALLENGE);
+        return half.browser().to("/sign-in");
+    }
+
+    private View ask(HalfWay half, CodeWay way) {
+        return half.challenge().takes(way.type())
+                ? show(half, way, Form.EMPTY)
+                : half.browser().to("/verify");
+    }
+
+    private View verify(HalfWay half, CodeWay way) {
+        Browser browser = half.browser();
+        String code = browser.field(way.field());
+        Optional<String> fault = way.fault(code);
+        if (fault.isPresent()) {
+            return wrong(half, way, browser.words().say(fault.get()));
+        }
+        Response response = new Response(
+                half.token(),
+                way.type(),
+                code,
+                browser.ticked("remember"),
+                browser.deviceToken(),
+                browser.origin());
+        return switch (signIns.verify(response)) {
+            case SignInOutcome.SignedIn in -> entrance.signedIn(browser, in);
+            case SignInOutcome.MustEnrol owing -> entrance.mustEnrol(browser, owing);
+            // A step-up's challenge never comes this way: `HalfWay` is refused to it.
+            case VerifyOutcome.SteppedUp ignored -> browser.to("/confirm");
+            case VerifyOutcome.Incorrect wrong -> wrong(half, way, way.incorrect(browser.words(), wrong));
+            case VerifyOutcome.AlreadyUsed used ->
+                wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.Expired ignored -> over(browser, "expired");
+            case VerifyOutcome.Spent ignored -> over(browser, "spent");
+            case VerifyOutcome.LockedOut locked ->
+                waits.locked(browser, locked.until(), SignedIn.zoneOf(half.account()));
+            case VerifyOutcome.NotOffered ignored -> browser.to("/verify");
+            case VerifyOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
+        };
+    }
+
+    private static View over(Browser browser, String notice) {
+        browser.drop(Token.Kind.CHALLENGE);
+        return browser.to("/sign-in?notice=" + notice);
+    }
+
+    private View wrong(HalfWay half, CodeWay way, String sentence) {
+        return show(half, way, Form.EMPTY.wrong(way.field(), sentence)).status(422);
+    }
+
+    private HtmlView show(HalfWay half, CodeWay way, Form form) {
+        Form ticked = half.browser().ticked("remember") ? form.with("remember", "1") : form;
+        return pages.show(
+                half.browser(), half.account(), way.template(), Map.of("form", ticked, "challenge", half.challenge()));
+    }
+}

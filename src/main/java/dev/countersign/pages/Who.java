@@ -1,0 +1,24 @@
+package dev.countersign.pages;
+
+import dev.countersign.people.account.Account;
+import java.util.Locale;
+
+/// The person that a page is shown to: the account it was made for, and how many others this browser is signed in to.
+public record Who(String accountId, String name, String email, int otherAccounts) {
+
+    /// The person behind an account.
+    public static Who of(Account account, int otherAccounts) {
+        return new Who(account.id(), account.name(), account.email(), otherAccounts);
+    }
+
+    /// One or two letters for the menu.
+    public String initials() {
+        String[] parts = (name.isBlank() ? email : name).strip().split("\\s+", -1);
+        String last = parts.length > 1 ? first(parts[parts.length - 1]) : "";
+        return (first(parts[0]) + last).toUpperCase(Locale.ROOT);
+    }
+
+    private static String first(String word) {
+        return word.isEmpty() ? "" : word.substring(0, word.offsetByCodePoints(0, 1));
+    }
+}
