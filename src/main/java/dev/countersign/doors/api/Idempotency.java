@@ -7,6 +7,7 @@ import dev.countersign.ground.store.StoreUnavailable;
 import dev.countersign.rules.session.Session;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -77,11 +78,11 @@ class Idempotency {
             boolean running = row.claimedAt().plus(LONGEST_CALL).isAfter(now);
             return Answer.problem(running ? ProblemCode.IN_PROGRESS : ProblemCode.OUTCOME_UNKNOWN);
         }
-        byte[] answer = row.answer();
+        String answer = row.answer();
         if (answer == null) {
             return Answer.problem(ProblemCode.ALREADY_DONE);
         }
-        return Answer.bytes(status, status >= 400 ? Answer.PROBLEM : Answer.JSON, answer)
+        return Answer.bytes(status, status >= 400 ? Answer.PROBLEM : Answer.JSON, answer.getBytes(StandardCharsets.UTF_8))
                 .with(Map.of("Idempotent-Replayed", "true"));
     }
 
@@ -93,7 +94,8 @@ class Idempotency {
         request.removeAttribute(CLAIM);
         try {
             if (isOutcome(answer.status())) {
-                db.inTransaction(() -> store.finish(call, answer.status(), answer.secret() ? null : bytes));
+                String kept = answer.secret() ? null : new String(bytes, StandardCharsets.UTF_8);
+                db.inTransaction(() -> store.finish(call, answer.status(), kept));
             } else {
                 db.inTransaction(() -> store.release(call));
             }

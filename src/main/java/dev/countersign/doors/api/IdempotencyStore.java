@@ -1,7 +1,6 @@
 package dev.countersign.doors.api;
 
 import dev.countersign.ground.store.Db;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class IdempotencyStore {
     record Call(String accountId, String sessionId, String method, String path, String key) {}
 
     /// What is known of a call: `status` is null while it runs, `answer` is null when it was done and not kept.
-    record Row(String bodyHash, Instant claimedAt, @Nullable Integer status, byte @Nullable [] answer) {}
+    record Row(String bodyHash, Instant claimedAt, @Nullable Integer status, @Nullable String answer) {}
 
     /// Claims the call; false when somebody has. A claim that has run out is taken over.
     boolean claim(Call call, String bodyHash, Instant now, Instant expiresAt) {
@@ -59,18 +58,17 @@ final class IdempotencyStore {
                 .query((row, _) -> {
                     int status = row.getInt("status");
                     @Nullable Integer known = row.wasNull() ? null : status;
-                    @Nullable String answer = row.getString("answer");
                     return new Row(
                             row.getString("body_hash"),
                             Instant.ofEpochMilli(row.getLong("claimed_at")),
                             known,
-                            answer == null ? null : answer.getBytes(StandardCharsets.UTF_8));
+                            row.getString("answer"));
                 })
                 .optional();
     }
 
     /// Keeps what became of a claimed call.
-    void finish(Call call, int status, byte @Nullable [] answer) {
+    void finish(Call call, int status, @Nullable String answer) {
         db.sql()
                 .sql("""
                         update idempotency_key set status = :status, answer = :answer
@@ -78,7 +76,7 @@ final class IdempotencyStore {
                             and key_text = :key
                         """)
                 .param("status", status)
-                .param("answer", answer == null ? null : new String(answer, StandardCharsets.UTF_8))
+                .param("answer", answer)
                 .param("account", call.accountId())
                 .param("session", call.sessionId())
                 .param("method", call.method())
