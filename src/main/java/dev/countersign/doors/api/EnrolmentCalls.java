@@ -1,0 +1,73 @@
+package dev.countersign.doors.api;
+
+import dev.countersign.doors.api.SignInBodies.CodeRequest;
+import dev.countersign.doors.api.SignInBodies.TotpRequest;
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.totp.QrCode;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.enrolment.BeginOutcome;
+import dev.countersign.journeys.enrolment.ConfirmOutcome;
+import dev.countersign.journeys.enrolment.ConfirmOutcome.Confirmed;
+import dev.countersign.journeys.enrolment.Enroller;
+import dev.countersign.journeys.enrolment.Enrolments;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/// The calls of an enrolment, which are the same for a session and for somebody who has none yet.
+@Component
+class EnrolmentCalls {
+    private static final String OTHER_APP = "other";
+
+    private final Enrolments enrolments;
+    private final Outcomes outcomes;
+
+    EnrolmentCalls(Enrolments enrolments, Outcomes outcomes) {
+        this.enrolments = enrolments;
+        this.outcomes = outcomes;
+    }
+
+    Answer begin(Enroller enroller, TotpRequest body, Origin origin) {
+        Fields fields = new Fields();
+        String app = fields.name("app", body.app(), 40);
+        fields.done();
+        return switch (enrolments.beginTotp(enroller, app == null ? OTHER_APP : app, origin)) {
+            case BeginOutcome.Begun it -> Answer.created(Views.pending(it.pending())).andSecret();
+            case BeginOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
+            case BeginOutcome.NotAllowed _ -> Answer.problem(ProblemCode.NOT_ALLOWED_BY_POLICY);
+        };
+    }
+
+    Answer picture(Enroller enroller, String id) {
+        return enrolments
+                .pendingTotp(enroller)
+                .filter(pending -> pending.id().equals(id))
+                .map(pending -> Answer.bytes(200, Answer.SVG, svg(QrCode.of(pending.uri()))).andSecret())
+                .orElseGet(() -> Answer.problem(ProblemCode.NOT_FOUND));
+    }
+
+    Answer confirm(Enroller enroller, String id, CodeRequest body, Origin origin, Function<Confirmed, Answer> confirmed) {
+        Fields fields = new Fields();
+        String code = TypedCodes.code(fields, FactorType.TOTP, body.code());
+        fields.done();
+        return switch (enrolments.confirm(enroller, id, code, origin)) {
+            case Confirmed it -> confirmed.apply(it);
+            case ConfirmOutcome.Incorrect it ->
+                Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
+            case ConfirmOutcome.AlreadyUsed it ->
+                Answer.problem(Problem.wrongCode(ProblemCode.CODE_ALREADY_USED, it.attemptsLeft(), null));
+            case ConfirmOutcome.Expired _ -> Answer.problem(ProblemCode.ENROLMENT_EXPIRED);
+            case ConfirmOutcome.Spent _ -> Answer.problem(ProblemCode.ENROLMENT_SPENT);
+            case ConfirmOutcome.LockedOut it -> Answer.problem(Problem.retry(ProblemCode.LOCKED_OUT, it.until()));
+            case ConfirmOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
+            case ConfirmOutcome.Busy it -> outcomes.busy(it.retryAfter());
+        };
+    }
+
+    private static byte[] svg(QrCode code) {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d" shape-rendering="crispEdges">\
+                <path fill="#fff" d="M0 0h%1$dv%1$dH0z"/><path d="%2$s"/></svg>
+                """.formatted(code.size(), code.path()).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.countersign.doors.api;
+
+import dev.countersign.doors.api.Caller.OwingCaller;
+import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.MeBodies.CodesAnswer;
+import dev.countersign.doors.api.MeBodies.ConfirmedAnswer;
+import dev.countersign.doors.api.MeBodies.LabelRequest;
+import dev.countersign.doors.api.Paging.Place;
+import dev.countersign.doors.api.SignInBodies.CodeRequest;
+import dev.countersign.doors.api.SignInBodies.EmptyRequest;
+import dev.countersign.doors.api.SignInBodies.FactorView;
+import dev.countersign.doors.api.SignInBodies.TotpRequest;
+import dev.countersign.factors.factor.Factors;
+import dev.countersign.journeys.enrolment.BackupCodeSets;
+import dev.countersign.journeys.enrolment.ConfirmOutcome.Confirmed;
+import dev.countersign.journeys.enrolment.Enroller.BySession;
+import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.NewCodesOutcome;
+import dev.countersign.journeys.enrolment.RemoveOutcome;
+import dev.countersign.journeys.signin.Presence.Present;
+import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
+import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/// The account's factors and backup codes.
+@ApiDoor
+class FactorsApi {
+    private static final String FACTORS = "/me/factors";
+    private static final int LONGEST_LABEL = 40;
+
+    private final Factors factors;
+    private final Enrolments enrolments;
+    private final BackupCodeSets backupCodes;
+    private final EnrolmentCalls calls;
+    private final Outcomes outcomes;
+
+    FactorsApi(
+            Factors factors,
+            Enrolments enrolments,
+            BackupCodeSets backupCodes,
+            EnrolmentCalls calls,
+            Outcomes outcomes) {
+        this.factors = factors;
+        this.enrolments = enrolments;
+        this.backupCodes = backupCodes;
+        this.calls = calls;
+        this.outcomes = outcomes;
+    }
+
+    @GetMapping(FACTORS)
+    Answer list(SessionCaller caller, Paging paging) {
+        Present present = caller.presence();
+        List<Wire> items = new ArrayList<>();
+        factors.list(caller.account().id()).stream().map(Views::factor).forEach(items::add);
+        if (present.backupCodesOf() > 0) {
+            items.add(Views.backupCodes(present.backupCodesLeft(), present.backupCodesOf()));
+        }
+        return Answer.ok(paging.of(items, FactorsApi::place));
+    }
+
+    /// Backup codes only accompany factors: they come last.
+    private static Place place(Wire item) {
+        return item instanceof FactorView factor
+                ? new Place(factor.enrolledAt(), factor.id())
+                : new Place(Instant.EPOCH, "backup-codes");
+    }
+
+    @PostMapping(FACTORS + "/totp")
+    Answer begin(OwingCaller caller, @Body(optional = true) TotpRequest body) {
+        return calls.begin(new BySession(caller.session()), body, caller.origin());
+    }
+
+    @GetMapping(path = FACTORS + ApiDoor.ID + "/qr.svg", produces = Answer.SVG)
+    Answer picture(OwingCaller caller, @PathVariable String id) {
+        return calls.picture(new BySession(caller.session()), id);
+    }
+
+    @PostMapping(FACTORS + ApiDoor.ID + "/confirm")
+    Answer confirm(OwingCaller caller, @PathVariable String id, @Body CodeRequest body) {
+        return calls.confirm(new BySession(caller.session()), id, body, caller.origin(), this::confirmed);
+    }
+
+    private Answer confirmed(Confirmed it) {
+        FactorView factor = Views.factor(it.factor());
+        return switch (it.entry()) {
+            case SignedIn entry ->
+                Answer.ok(new ConfirmedAnswer(
+                                factor,
+                                it.backupCodes().isEmpty() ? null : it.backupCodes(),
+                                Views.session(entry.session(), entry.token())))
+                        .andSecret();
+            case MustEnrol entry -> outcomes.entered(entry, factor, it.backupCodes());
+        };
+    }
+
+    @PatchMapping(FACTORS + ApiDoor.ID)
+    Answer rename(SessionCaller caller, @PathVariable String id, @Body LabelRequest body) {
+        Fields fields = new Fields();
+        String label = fields.name("label", fields.text("label", body.label()), LONGEST_LABEL);
+        fields.done();
+        if (label == null || !enrolments.rename(caller.session(), id, label)) {
+            return Answer.problem(ProblemCode.NOT_FOUND);
+        }
+        return factors.list(caller.account().id()).stream()
+                .filter(factor -> factor.id().equals(id))
+                .findFirst()
+                .map(factor -> Answer.ok(Views.factor(factor)))
+                .orElseGet(() -> Answer.problem(ProblemCode.NOT_FOUND));
+    }
+
+    @DeleteMapping(FACTORS + ApiDoor.ID)
+    Answer remove(SessionCaller caller, @PathVariable String id) {
+        return switch (enrolments.remove(caller.session(), id, caller.origin())) {
+            case RemoveOutcome.Removed _ -> Answer.none();
+            case RemoveOutcome.NotFound _ -> Answer.problem(ProblemCode.NOT_FOUND);
+            case RemoveOutcome.RequiredByPolicy _ -> Answer.problem(ProblemCode.REQUIRED_BY_POLICY);
+            case RemoveOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
+        };
+    }
+
+    @PostMapping("/me/backup-codes")
+    Answer newCodes(SessionCaller caller, @Body(optional = true) EmptyRequest body) {
+        return switch (backupCodes.make(caller.session(), caller.origin())) {
+            case NewCodesOutcome.Made it -> Answer.ok(new CodesAnswer(it.codes())).andSecret();
+            case NewCodesOutcome.NotAllowed _ ->
+                Answer.problem(Problem.of(
+                        ProblemCode.NOT_ALLOWED_BY_POLICY,
+                        "Backup codes accompany another factor, and the policy must give some."));
+            case NewCodesOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
+            case NewCodesOutcome.Busy it -> outcomes.busy(it.retryAfter());
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package dev.countersign.doors.api;
+
+import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.MeBodies.Me;
+import dev.countersign.doors.api.MeBodies.OrganisationView;
+import dev.countersign.doors.api.MeBodies.ProfileRequest;
+import dev.countersign.doors.api.MeBodies.TwoStepView;
+import dev.countersign.factors.factor.Factor;
+import dev.countersign.factors.factor.Factors;
+import dev.countersign.ground.store.Db;
+import dev.countersign.journeys.signin.Presence.Present;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.account.Accounts;
+import dev.countersign.people.organisation.Membership;
+import dev.countersign.people.organisation.Organisations;
+import java.time.ZoneId;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+
+/// The account itself.
+@ApiDoor
+class MeApi {
+    private static final int LONGEST_NAME = 100;
+
+    private final Db db;
+    private final Accounts accounts;
+    private final Factors factors;
+    private final Organisations organisations;
+
+    MeApi(Db db, Accounts accounts, Factors factors, Organisations organisations) {
+        this.db = db;
+        this.accounts = accounts;
+        this.factors = factors;
+        this.organisations = organisations;
+    }
+
+    @GetMapping("/me")
+    Answer me(SessionCaller caller) {
+        return Answer.ok(me(caller.presence(), caller.account()));
+    }
+
+    @PatchMapping("/me")
+    Answer change(SessionCaller caller, @Body ProfileRequest body) {
+        Account account = caller.account();
+        Fields fields = new Fields();
+        String name = Objects.requireNonNullElse(fields.name("name", body.name(), LONGEST_NAME), account.name());
+        String locale = Objects.requireNonNullElse(locale(fields, body.locale()), account.locale());
+        String zone = Objects.requireNonNullElse(zone(fields, body.timeZone()), account.timeZone());
+        fields.done();
+        accounts.change(account.id(), name, locale, zone);
+        Account changed = new Account(
+                account.id(),
+                account.email(),
+                name,
+                locale,
+                zone,
+                account.epoch(),
+                account.operator(),
+                account.createdAt());
+        return Answer.ok(me(caller.presence(), changed));
+    }
+
+    private Me me(Present present, Account account) {
+        String id = account.id();
+        // Both in one read: on SQLite each one costs the way to a reading thread and back.
+        Belongings its = db.read(() -> new Belongings(factors.list(id), organisations.memberships(id)));
+        List<OrganisationView> memberships =
+                its.memberships().stream().map(Views::organisation).toList();
+        List<String> types =
+                its.factors().stream().map(factor -> factor.type().word()).distinct().toList();
+        TwoStepView twoStep = new TwoStepView(
+                present.enrolled(),
+                types,
+                present.backupCodesLeft(),
+                Views.owed(present.owes()),
+                present.skippableUntil());
+        return new Me(
+                id,
+                account.email(),
+                account.name(),
+                account.locale(),
+                account.timeZone(),
+                account.operator(),
+                account.createdAt(),
+                memberships,
+                Views.policy(present.policy()),
+                twoStep);
+    }
+
+    private record Belongings(List<Factor> factors, List<Membership> memberships) {}
+
+    private static @Nullable String locale(Fields fields, @Nullable String tag) {
+        if (tag == null) {
+            return null;
+        }
+        try {
+            Locale locale = new Locale.Builder().setLanguageTag(tag).build();
+            if (!locale.getLanguage().isEmpty() && tag.length() <= 35) {
+                return locale.toLanguageTag();
+            }
+        } catch (IllformedLocaleException e) {
+            return wrongTag(fields);
+        }
+        return wrongTag(fields);
+    }
+
+    private static @Nullable String wrongTag(Fields fields) {
+        fields.wrong("locale", "unknown", "Give a BCP 47 language tag, such as en or es-MX.");
+        return null;
+    }
+
+    private static @Nullable String zone(Fields fields, @Nullable String name) {
+        if (name != null && !ZoneId.getAvailableZoneIds().contains(name)) {
+            fields.wrong("timeZone", "unknown", "Give an IANA time zone, such as Europe/Lisbon.");
+            return null;
+        }
+        return name;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.countersign.doors.api;
+
+import dev.countersign.doors.api.MeBodies.SessionAnswer;
+import dev.countersign.doors.api.SignInBodies.ChallengeAnswer;
+import dev.countersign.doors.api.SignInBodies.EnrolmentRequiredAnswer;
+import dev.countersign.doors.api.SignInBodies.FactorView;
+import dev.countersign.doors.api.SignInBodies.SignedInAnswer;
+import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignInOutcome.Challenged;
+import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
+import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
+import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.journeys.signin.VerifyOutcome;
+import dev.countersign.rules.session.Session;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What came of a step of a sign-in, as the API answers it.
+@Component
+final class Outcomes {
+    private final InstantSource clock;
+
+    Outcomes(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Answer started(SignInOutcome outcome) {
+        return switch (outcome) {
+            case SignedIn it -> signedIn(it, null, null);
+            case Challenged it ->
+                Answer.ok(new ChallengeAnswer(
+                                "challenge", Views.challenge(it.challenge(), it.token()), Views.device(it.device())))
+                        .andSecret();
+            case MustEnrol it -> mustEnrol(it, null, null);
+            case SignInOutcome.InvalidCredentials _ -> Answer.problem(ProblemCode.INVALID_CREDENTIALS);
+            case SignInOutcome.Delayed it ->
+                Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
+            case SignInOutcome.Busy it -> busy(it.retryAfter());
+        };
+    }
+
+    Answer verified(VerifyOutcome outcome) {
+        return switch (outcome) {
+            case SignedIn it -> signedIn(it, null, null);
+            case MustEnrol it -> mustEnrol(it, null, null);
+            case VerifyOutcome.SteppedUp it ->
+                Answer.ok(new SessionAnswer(Views.session(it.session(), it.token()))).andSecret();
+            case VerifyOutcome.Incorrect it ->
+                Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
+            case VerifyOutcome.AlreadyUsed it ->
+                Answer.problem(Problem.wrongCode(ProblemCode.CODE_ALREADY_USED, it.attemptsLeft(), null));
+            case VerifyOutcome.Expired _ -> Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
+            case VerifyOutcome.Spent _ -> Answer.problem(ProblemCode.CHALLENGE_SPENT);
+            case VerifyOutcome.LockedOut it -> Answer.problem(Problem.retry(ProblemCode.LOCKED_OUT, it.until()));
+            case VerifyOutcome.NotOffered _ -> Answer.problem(ProblemCode.FACTOR_NOT_OFFERED);
+            case VerifyOutcome.Busy it -> busy(it.retryAfter());
+        };
+    }
+
+    /// An enrolment before there was a session, confirmed.
+    Answer entered(ConfirmedEntry entry, FactorView factor, List<String> backupCodes) {
+        List<String> codes = backupCodes.isEmpty() ? null : backupCodes;
+        return switch (entry) {
+            case SignedIn it -> signedIn(it, factor, codes);
+            case MustEnrol it -> mustEnrol(it, factor, codes);
+        };
+    }
+
+    private static Answer signedIn(SignedIn it, @Nullable FactorView factor, @Nullable List<String> codes) {
+        return Answer.ok(new SignedInAnswer(
+                        "signed-in",
+                        Views.session(it.session(), it.token()),
+                        Views.account(it.account()),
+                        Views.device(it.device()),
+                        Views.owed(it.owes()),
+                        factor,
+                        codes))
+                .andSecret();
+    }
+
+    private static Answer mustEnrol(MustEnrol it, @Nullable FactorView factor, @Nullable List<String> codes) {
+        return Answer.ok(new EnrolmentRequiredAnswer(
+                        "enrolment-required",
+                        Views.enrolment(it.grant(), it.token()),
+                        Views.device(it.device()),
+                        factor,
+                        codes))
+                .andSecret();
+    }
+
+    Answer busy(Duration retryAfter) {
+        return Answer.problem(Problem.retry(ProblemCode.BUSY, clock.instant().plus(retryAfter)));
+    }
+
+    static Answer stepUpRequired() {
+        return Answer.problem(Problem.stepUp(Session.FRESH));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.countersign.doors.api;
+
+import java.util.Locale;
+
+/// Everything that can go wrong with a call, with its status, its title and the sentence for a person that is used where none fits
+/// better. The name in the API is the constant's, in lower case with dashes.
+enum ProblemCode {
+    MALFORMED_JSON(400, "Malformed JSON", "The body is not one well-formed JSON object in UTF-8."),
+    MALFORMED_REQUEST(400, "Malformed request", "The request cannot be understood."),
+    IDEMPOTENCY_KEY_INVALID(400, "Bad idempotency key", "Send one Idempotency-Key of 1 to 255 printable ASCII characters."),
+    UNAUTHENTICATED(401, "Not signed in", "This call needs a token that is still good. Sign in again."),
+    WRONG_TOKEN_KIND(401, "Wrong kind of token", "This call takes another kind of token."),
+    INVALID_CREDENTIALS(401, "Wrong email or password", "Email or password is not right."),
+    ENROLMENT_REQUIRED(403, "Two-step sign-in must be set up", "Set up two-step sign-in first; nothing else is reachable before."),
+    STEP_UP_REQUIRED(403, "Fresh proof needed", "Confirm that it is you with POST /api/v1/me/step-up, then try again."),
+    REQUIRED_BY_POLICY(403, "Required by policy", "The policy of this account demands that it keeps a second step."),
+    NOT_ALLOWED_BY_POLICY(403, "Not allowed by policy", "The policy of this account does not allow that."),
+    INVITATION_REQUIRED(403, "Invitation needed", "Accounts are made by invitation only."),
+    NOT_FOUND(404, "Not found", "There is nothing here."),
+    METHOD_NOT_ALLOWED(405, "Method not allowed", "This address does not take that method."),
+    NOT_ACCEPTABLE(406, "Not acceptable", "This address answers in another media type than the Accept header allows."),
+    IN_PROGRESS(409, "In progress", "A call with this Idempotency-Key is being worked on."),
+    ALREADY_DONE(409, "Already done", "A call with this Idempotency-Key was done. Its answer held a secret and was not kept."),
+    OUTCOME_UNKNOWN(409, "Outcome unknown", "A call with this Idempotency-Key was broken off. Look up the state, then use a new key."),
+    CHALLENGE_EXPIRED(410, "Challenge over", "This sign-in took too long or is finished. Start again."),
+    CHALLENGE_SPENT(410, "Challenge spent", "Too many wrong codes for this sign-in. Start again."),
+    ENROLMENT_EXPIRED(410, "Enrolment over", "Nothing of that id is waiting to be confirmed. Begin again."),
+    ENROLMENT_SPENT(410, "Enrolment spent", "Too many wrong codes for this enrolment. Begin again."),
+    BODY_TOO_LARGE(413, "Body too large", "A body may have 64 KiB at most."),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send the body as application/json in UTF-8, not compressed."),
+    VALIDATION(422, "Not valid", "Some of the fields are not right; see errors."),
+    TAKEN(422, "Address taken", "There is an account with this email address already."),
+    INCORRECT_CODE(422, "Incorrect code", "That code is not right."),
+    CODE_ALREADY_USED(422, "Code already used", "That code was right, and was used before. Wait for the next one."),
+    FACTOR_NOT_OFFERED(422, "Factor not offered", "This challenge cannot be answered with that factor."),
+    INCORRECT_PASSWORD(422, "Incorrect password", "That is not the account's password."),
+    SECOND_FACTOR_NEEDED(422, "Second factor needed", "The account has a second factor, so its password is not enough here."),
+    IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "This Idempotency-Key was sent with another body before."),
+    LOCKED_OUT(423, "Locked", "Too many wrong codes. Typed codes of this account are locked for a while."),
+    TOO_MANY_ATTEMPTS(429, "Too many attempts", "Too many attempts. Wait before the next one."),
+    INTERNAL(500, "Internal error", "Something went wrong on the server. Nothing was half-done."),
+    BUSY(503, "Busy", "The server is checking too many passwords and codes at this moment. Try again shortly."),
+    UNAVAILABLE(503, "Unavailable", "The server cannot reach its database at this moment. Try again shortly.");
+
+    private final int status;
+    private final String title;
+    private final String detail;
+    private final String word;
+
+    ProblemCode(int status, String title, String detail) {
+        this.status = status;
+        this.title = title;
+        this.detail = detail;
+        this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    String word() {
+        return word;
+    }
+}
