@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -94,16 +95,16 @@ final class KeyFile {
     /// A key appears under its name whole or not at all: it is written and forced to disk beside it first. A second
     /// process starting at the same moment finds the name taken and reads that key.
     private static void make(Path file) {
-        Path beside = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid());
+        SecureRandom random = new SecureRandom();
+        Path beside =
+                file.resolveSibling(file.getFileName() + "." + HexFormat.of().toHexDigits(random.nextLong()));
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null && !Files.isDirectory(folder)) {
                 Files.createDirectories(folder, OWNER_ONLY_FOLDER);
             }
             byte[] key = new byte[KeyRing.KEY_BYTES];
-            new SecureRandom().nextBytes(key);
-            Files.deleteIfExists(beside);
+            random.nextBytes(key);
             try (FileChannel channel = FileChannel.open(
                     beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
                 channel.write(ByteBuffer.wrap((Base64.getEncoder().encodeToString(key) + "\n").getBytes(US_ASCII)));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -53,8 +54,11 @@ final class Preflight {
         source.setUser(settings.user());
         source.setPassword(settings.password());
         source.setConnectTimeout(10);
-        try (Connection connection = source.getConnection()) {
-            if (connection.isReadOnly()) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("show transaction_read_only")) {
+            // Also "on" at a standby server, which no user may write to.
+            if (answer.next() && answer.getString(1).equals("on")) {
                 throw StartRefusals.readOnly(settings);
             }
         } catch (SQLException e) {
