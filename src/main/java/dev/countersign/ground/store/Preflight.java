@@ -1,6 +1,7 @@
 package dev.countersign.ground.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ final class Preflight {
 
     static DataSource sqlite(DatabaseSettings settings) {
         makeFolder(settings.dataFolder());
+        makeFile(settings.file());
         SQLiteDataSource source = new SQLiteDataSource(SqliteConnection.config());
         source.setUrl("jdbc:sqlite:" + settings.file());
         try (Connection connection = source.getConnection();
@@ -41,6 +43,19 @@ final class Preflight {
             }
         } catch (IOException e) {
             throw StartRefusals.noFolder(folder, e);
+        }
+    }
+
+    /// An empty file is an empty database to SQLite. Made here, it is its owner's only, and so are the log and the
+    /// index
+    /// that SQLite puts beside it with the same rights.
+    private static void makeFile(Path file) {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // Opened next.
+        } catch (IOException e) {
+            throw StartRefusals.noFile(file, e);
         }
     }
 

@@ -17,6 +17,13 @@ final class StartRefusals {
                 e);
     }
 
+    static StartRefused noFile(Path file, Exception e) {
+        return new StartRefused(
+                "The database file %s cannot be made. Let the user the server runs as write to its folder."
+                        .formatted(file),
+                e);
+    }
+
     static StartRefused noUrl(Exception e) {
         return new StartRefused(
                 "The database URL is not one of PostgreSQL. It has the form jdbc:postgresql://host:5432/database.", e);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 
 class DbTest {
 
@@ -61,7 +62,8 @@ class DbTest {
     void readWhenItWritesThenItIsRefused(Databases databases) {
         Db db = databases.fresh();
 
-        assertThatThrownBy(() -> db.read(() -> insert(db, "one"))).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> db.read(() -> insert(db, "one")))
+                .isInstanceOf(InvalidDataAccessApiUsageException.class);
         assertThat(names(db)).isEmpty();
     }
 

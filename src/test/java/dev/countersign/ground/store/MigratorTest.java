@@ -122,7 +122,7 @@ class MigratorTest {
 
     @Test
     void folderWhenItCannotBeWrittenThenItIsRefused() {
-        assertRefused(DatabaseSettings.sqlite(Path.of("/proc")), "cannot be opened");
+        assertRefused(DatabaseSettings.sqlite(Path.of("/proc")), "cannot be made");
     }
 
     @ParameterizedTest

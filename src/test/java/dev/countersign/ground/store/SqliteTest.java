@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.testing.CloseDatabases;
 import dev.countersign.testing.Databases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -106,6 +111,35 @@ class SqliteTest {
         assertThatThrownBy(() -> db.inTransaction(() -> DbTest.insert(db, "during")))
                 .isInstanceOf(StoreUnavailable.class);
         assertThat(DbTest.names(db)).containsExactly("before");
+    }
+
+    @Test
+    void writeWhenTheFileWasDeletedThenNothingIsAcknowledged() throws IOException {
+        DatabaseSettings settings = Databases.SQLITE.migrated();
+        Db other = Databases.SQLITE.open(settings);
+        other.inTransaction(() -> DbTest.insert(other, "before"));
+        Files.delete(settings.file());
+
+        assertThatThrownBy(() -> other.inTransaction(() -> DbTest.insert(other, "during")))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("deleted");
+
+        Files.createFile(settings.file());
+        assertThatThrownBy(() -> other.inTransaction(() -> DbTest.insert(other, "during")))
+                .isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void fileWhenMadeThenItAndItsLogAreTheOwnersOnly() throws IOException {
+        DatabaseSettings settings = Databases.SQLITE.empty();
+        try (Db made = Db.open(settings);
+                Stream<Path> files = Files.list(settings.dataFolder())) {
+            made.inTransaction(() -> DbTest.insert(made, "one"));
+            for (Path file : files.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------");
+            }
+        }
     }
 
     @Test
