@@ -33,7 +33,7 @@ record AuditRow(
         return new AuditRow(
                 id,
                 at,
-                TYPES.computeIfAbsent(event.getClass(), AuditRow::kebabCase),
+                TYPES.computeIfAbsent(event.getClass(), AuditRow::typeOf),
                 event.accountId(),
                 event.actorId(),
                 event.organisationId(),
@@ -41,7 +41,7 @@ record AuditRow(
                 data.toString());
     }
 
-    private static String kebabCase(Class<?> type) {
+    static String typeOf(Class<?> type) {
         return WORD_START.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 

@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// The file that holds the master keys: lines of base64, newest first, readable by its owner only.
@@ -35,9 +35,10 @@ final class KeyFile {
                 .map(line -> key(line, origin))
                 .toList();
         if (keys.isEmpty()) {
-            throw new UnusableKey(
-                    "The master key from %s is empty. Put the right one there: one key a line, newest first, each 32 bytes in base64."
-                            .formatted(origin));
+            throw new UnusableKey(String.format(
+                    Locale.ROOT,
+                    "The master key from %s is empty. Put the right one there: one key a line, newest first, each 32 bytes in base64.",
+                    origin));
         }
         return keys;
     }
@@ -50,9 +51,10 @@ final class KeyFile {
             bytes = new byte[0];
         }
         if (bytes.length != KeyRing.KEY_BYTES) {
-            throw new UnusableKey(
-                    "The master key from %s is malformed: each line must be 32 bytes in base64 (44 characters), as `openssl rand -base64 32` prints them."
-                            .formatted(origin));
+            throw new UnusableKey(String.format(
+                    Locale.ROOT,
+                    "The master key from %s is malformed: each line must be 32 bytes in base64 (44 characters), as `openssl rand -base64 32` prints them.",
+                    origin));
         }
         return SecretBytes.of(bytes);
     }
@@ -62,13 +64,16 @@ final class KeyFile {
             refuseIfOthersMayRead(file);
             return parse(Files.readString(file, US_ASCII), file.toString());
         } catch (NoSuchFileException e) {
-            throw new UnusableKey(
-                    "The master key file %s does not exist. Put it there, or leave the setting out to have one made in the data folder."
-                            .formatted(file));
+            throw new UnusableKey(String.format(
+                    Locale.ROOT,
+                    "The master key file %s does not exist. Put it there, or leave the setting out to have one made in the data folder.",
+                    file));
         } catch (IOException e) {
-            throw new UnusableKey(
-                    "The master key file %s cannot be read (%s). The server must own it and be allowed to read it."
-                            .formatted(file, reason(e)));
+            throw new UnusableKey(String.format(
+                    Locale.ROOT,
+                    "The master key file %s cannot be read (%s). The server must own it and be allowed to read it.",
+                    file,
+                    reason(e)));
         }
     }
 
@@ -78,9 +83,12 @@ final class KeyFile {
         }
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
         if (rights.stream().anyMatch(right -> !right.name().startsWith("OWNER_"))) {
-            throw new UnusableKey(
-                    "Others than its owner may use the master key file %s (its rights are %s). Run: chmod 600 %s"
-                            .formatted(file, PosixFilePermissions.toString(rights), file));
+            throw new UnusableKey(String.format(
+                    Locale.ROOT,
+                    "Others than its owner may use the master key file %s (its rights are %s). Run: chmod 600 %s",
+                    file,
+                    PosixFilePermissions.toString(rights),
+                    file));
         }
     }
 
@@ -94,16 +102,14 @@ final class KeyFile {
     /// A key appears under its name whole or not at all: it is written and forced to disk beside it first. A second
     /// process starting at the same moment finds the name taken and reads that key.
     private static void make(Path file) {
-        Path beside = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid());
+        Tokens random = new Tokens();
+        Path beside = file.resolveSibling(file.getFileName() + "." + random.digits(12));
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null && !Files.isDirectory(folder)) {
                 Files.createDirectories(folder, OWNER_ONLY_FOLDER);
             }
-            byte[] key = new byte[KeyRing.KEY_BYTES];
-            new SecureRandom().nextBytes(key);
-            Files.deleteIfExists(beside);
+            byte[] key = random.bytes(KeyRing.KEY_BYTES);
             try (FileChannel channel = FileChannel.open(
                     beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
                 channel.write(ByteBuffer.wrap((Base64.getEncoder().encodeToString(key) + "\n").getBytes(US_ASCII)));
@@ -113,9 +119,11 @@ final class KeyFile {
         } catch (FileAlreadyExistsException e) {
             // The other process was first; its key is the one.
         } catch (IOException e) {
-            throw new UnusableKey(
-                    "The master key cannot be written to %s (%s). The server must be allowed to write to that folder."
-                            .formatted(file, reason(e)));
+            throw new UnusableKey(String.format(
+                    Locale.ROOT,
+                    "The master key cannot be written to %s (%s). The server must be allowed to write to that folder.",
+                    file,
+                    reason(e)));
         } finally {
             deleteQuietly(beside);
         }

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,8 @@ public final class KeyRing {
             byte[] bytes = master.copy();
             try {
                 if (bytes.length != KEY_BYTES) {
-                    throw new UnusableKey(
-                            "A master key has %d bytes; this one has %d".formatted(KEY_BYTES, bytes.length));
+                    throw new UnusableKey(String.format(
+                            Locale.ROOT, "A master key has %d bytes; this one has %d", KEY_BYTES, bytes.length));
                 }
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
                 return new Key(

@@ -6,6 +6,7 @@ import com.google.crypto.tink.prf.Prf;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,18 +46,21 @@ public final class SecretBox {
     /// @throws UnreadableSecret when it was sealed for another place, with a key not in the ring, or was changed
     public byte[] open(Place place, byte[] sealed) {
         if (sealed.length < HEADER || sealed[0] != VERSION) {
-            throw new UnreadableSecret("%s holds no sealed value".formatted(place));
+            throw new UnreadableSecret(String.format(Locale.ROOT, "%s holds no sealed value", place));
         }
         int number = ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt();
         KeyRing.Key key = keys.find(number)
-                .orElseThrow(() -> new UnreadableSecret("%s was sealed with master key %s, which is not in the ring"
-                        .formatted(place, HexFormat.of().toHexDigits(number))));
+                .orElseThrow(() -> new UnreadableSecret(String.format(
+                        Locale.ROOT,
+                        "%s was sealed with master key %s, which is not in the ring",
+                        place,
+                        HexFormat.of().toHexDigits(number))));
         byte[] rest = new byte[sealed.length - HEADER];
         System.arraycopy(sealed, HEADER, rest, 0, rest.length);
         try {
             return key.aead().decrypt(rest, place.bytes());
         } catch (GeneralSecurityException e) {
-            throw new UnreadableSecret("%s does not open: it was changed or moved".formatted(place));
+            throw new UnreadableSecret(String.format(Locale.ROOT, "%s does not open: it was changed or moved", place));
         }
     }
 

@@ -27,6 +27,11 @@ final class BoundConnection extends AbstractDataSource implements SmartDataSourc
         return work;
     }
 
+    boolean isReadOnly() {
+        Work work = current.get();
+        return work != null && work.readOnly();
+    }
+
     void breakOff() {
         Work work = current.get();
         if (work != null) {

@@ -98,7 +98,11 @@ public final class Db implements AutoCloseable {
     /// Runs the action on the caller's thread once the transaction the thread is in has committed, and never if it does
     /// not. An action cannot undo the commit: what it throws is logged.
     public void afterCommit(Runnable action) {
-        bound.required().afterCommit().add(action);
+        Work work = bound.required();
+        if (work.readOnly()) {
+            throw new IllegalStateException("A read commits nothing");
+        }
+        work.afterCommit().add(action);
     }
 
     private static void runAfterCommit(Runnable action) {

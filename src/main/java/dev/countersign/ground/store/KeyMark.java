@@ -1,5 +1,6 @@
 package dev.countersign.ground.store;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// The one row that says with which master key this database was made.
@@ -19,10 +20,10 @@ public final class KeyMark {
             insertIfNone(proof);
             String kept = find().orElseThrow();
             if (!kept.equals(proof)) {
-                throw new StartRefused("""
+                throw new StartRefused(String.format(Locale.ROOT, """
                         The master key does not fit this database: the database was made with key %s, and the oldest key given is %s. \
                         Without the right key nothing sealed in it can be read. Put the right key back (as the file master.key in the \
-                        data folder, or where the settings point) and start again; when keys were rotated, the oldest stays the last line.""".formatted(keyId(kept), keyId(proof)));
+                        data folder, or where the settings point) and start again; when keys were rotated, the oldest stays the last line.""", keyId(kept), keyId(proof)));
             }
         });
     }

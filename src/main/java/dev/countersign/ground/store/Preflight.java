@@ -1,10 +1,12 @@
 package dev.countersign.ground.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -17,6 +19,7 @@ final class Preflight {
 
     static DataSource sqlite(DatabaseSettings settings) {
         makeFolder(settings.dataFolder());
+        makeFile(settings.file());
         SQLiteDataSource source = new SQLiteDataSource(SqliteConnection.config());
         source.setUrl("jdbc:sqlite:" + settings.file());
         try (Connection connection = source.getConnection();
@@ -43,6 +46,19 @@ final class Preflight {
         }
     }
 
+    /// An empty file is an empty database to SQLite. Made here, it is its owner's only, and so are the log and the
+    /// index
+    /// that SQLite puts beside it with the same rights.
+    private static void makeFile(Path file) {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // Opened next.
+        } catch (IOException e) {
+            throw StartRefusals.noFile(file, e);
+        }
+    }
+
     static DataSource postgres(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
@@ -53,8 +69,11 @@ final class Preflight {
         source.setUser(settings.user());
         source.setPassword(settings.password());
         source.setConnectTimeout(10);
-        try (Connection connection = source.getConnection()) {
-            if (connection.isReadOnly()) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("show transaction_read_only")) {
+            // Also "on" at a standby server, which no user may write to.
+            if (answer.next() && answer.getString(1).equals("on")) {
                 throw StartRefusals.readOnly(settings);
             }
         } catch (SQLException e) {

@@ -36,6 +36,9 @@ final class SqlErrors implements SQLExceptionTranslator {
     @Override
     public DataAccessException translate(String task, @Nullable String sql, SQLException e) {
         String message = task + ": " + e.getMessage();
+        if (bound.isReadOnly() && saysReadOnly(e)) {
+            return new InvalidDataAccessApiUsageException("A read must not write; " + message, e);
+        }
         DataAccessException meaning = switch (dialect) {
             case SQLITE -> ofSqlite(message, e);
             case POSTGRESQL -> ofPostgres(message, task, sql, e);
@@ -44,6 +47,12 @@ final class SqlErrors implements SQLExceptionTranslator {
             bound.breakOff();
         }
         return meaning == null ? new UncategorizedSQLException(task, sql, e) : meaning;
+    }
+
+    private static boolean saysReadOnly(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                ? sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY
+                : "25006".equals(e.getSQLState());
     }
 
     private static @Nullable DataAccessException ofSqlite(String message, SQLException e) {

@@ -13,6 +13,7 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
 /// by one thread.
 final class SqliteConnection extends JDBC4Connection {
     private static final int KEPT_STATEMENTS = 200;
+    private static final int LARGEST_LOG_KEPT = 64 * 1024 * 1024;
     private static final int BUSY_MILLISECONDS = 5_000;
 
     private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -43,6 +44,7 @@ final class SqliteConnection extends JDBC4Connection {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLISECONDS);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setJournalSizeLimit(LARGEST_LOG_KEPT);
         return config;
     }
 

@@ -13,7 +13,7 @@ final class SqliteEngine implements Engine {
 
     SqliteEngine(DatabaseSettings settings, BoundConnection bound) {
         try {
-            writer = new SqliteWriter(SqliteConnection.writing(settings), bound);
+            writer = new SqliteWriter(settings, bound);
             readers = new SqliteReaders(settings, bound);
         } catch (SQLException e) {
             throw SqlErrors.unavailable(e);

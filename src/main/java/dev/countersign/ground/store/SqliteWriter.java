@@ -21,15 +21,17 @@ final class SqliteWriter implements AutoCloseable {
 
     private final SqliteConnection connection;
     private final BoundConnection bound;
+    private final FileInPlace file;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Task<?>> waiting = new ArrayDeque<>();
     private final Thread thread;
     private boolean closed;
 
-    SqliteWriter(SqliteConnection connection, BoundConnection bound) {
-        this.connection = connection;
+    SqliteWriter(DatabaseSettings settings, BoundConnection bound) throws SQLException {
+        this.connection = SqliteConnection.writing(settings);
         this.bound = bound;
+        this.file = new FileInPlace(settings.file());
         this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::runUntilClosed);
     }
 
@@ -146,6 +148,11 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void commit(List<Task<?>> done) {
+        if (!file.isStillThere()) {
+            rollBack();
+            done.forEach(task -> task.fail(new StoreUnavailable("The database file was moved or deleted")));
+            return;
+        }
         try {
             connection.run("commit");
         } catch (SQLException e) {

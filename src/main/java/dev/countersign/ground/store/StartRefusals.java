@@ -2,6 +2,7 @@ package dev.countersign.ground.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
@@ -12,8 +13,19 @@ final class StartRefusals {
 
     static StartRefused noFolder(Path folder, Exception e) {
         return new StartRefused(
-                "The data folder %s does not exist and cannot be made. Make it, owned by the user the server runs as, or name another."
-                        .formatted(folder),
+                String.format(
+                        Locale.ROOT,
+                        "The data folder %s does not exist and cannot be made. Make it, owned by the user the server runs as, or name another.",
+                        folder),
+                e);
+    }
+
+    static StartRefused noFile(Path file, Exception e) {
+        return new StartRefused(
+                String.format(
+                        Locale.ROOT,
+                        "The database file %s cannot be made. Let the user the server runs as write to its folder.",
+                        file),
                 e);
     }
 
@@ -23,29 +35,38 @@ final class StartRefusals {
     }
 
     static StartRefused halfMigrated(DatabaseSettings settings, String script) {
-        return new StartRefused(
-                "The database %s is half-migrated: %s failed before. Restore the backup made before the upgrade, then start again."
-                        .formatted(settings, script));
+        return new StartRefused(String.format(
+                Locale.ROOT,
+                "The database %s is half-migrated: %s failed before. Restore the backup made before the upgrade, then start again.",
+                settings,
+                script));
     }
 
     static StartRefused newer(DatabaseSettings settings, String version, String known) {
-        return new StartRefused(
-                "The database %s was made by a newer version: its schema is %s, this version knows up to %s. Start the newer version, or restore the backup made before the upgrade."
-                        .formatted(settings, version, known));
+        return new StartRefused(String.format(
+                Locale.ROOT,
+                "The database %s was made by a newer version: its schema is %s, this version knows up to %s. Start the newer version, or restore the backup made before the upgrade.",
+                settings,
+                version,
+                known));
     }
 
     static StartRefused readOnly(DatabaseSettings settings) {
-        return new StartRefused(
-                "The database %s is read-only. Connect to the primary server, or give the user the right to write."
-                        .formatted(settings));
+        return new StartRefused(String.format(
+                Locale.ROOT,
+                "The database %s is read-only. Connect to the primary server, or give the user the right to write.",
+                settings));
     }
 
     static StartRefused ofMigration(DatabaseSettings settings, FlywayException e) {
         SQLException cause = sqlCause(e);
         if (cause == null) {
             return new StartRefused(
-                    "The schema of the database %s is not the one this version expects (%s). Restore the backup made before it was changed, or use an empty database."
-                            .formatted(settings, firstLine(e)),
+                    String.format(
+                            Locale.ROOT,
+                            "The schema of the database %s is not the one this version expects (%s). Restore the backup made before it was changed, or use an empty database.",
+                            settings,
+                            firstLine(e)),
                     e);
         }
         return settings.dialect() == Dialect.SQLITE ? ofSqlite(settings, cause) : ofPostgres(settings, cause);
@@ -77,7 +98,7 @@ final class StartRefusals {
             case 26 -> "The file %s is not a database. Move it away to begin anew, or restore a backup.";
             default -> "The database file %s cannot be used.";
         };
-        return new StartRefused(sentence.formatted(settings) + " (SQLite: " + firstLine(e) + ")", e);
+        return new StartRefused(String.format(Locale.ROOT, sentence, settings) + " (SQLite: " + firstLine(e) + ")", e);
     }
 
     static StartRefused ofPostgres(DatabaseSettings settings, SQLException e) {

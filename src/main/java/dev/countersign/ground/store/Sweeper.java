@@ -2,6 +2,7 @@ package dev.countersign.ground.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// What deletes expired rows, a bounded number at a time, so that no sweep holds up the writer for long.
 public final class Sweeper {
@@ -27,8 +28,12 @@ public final class Sweeper {
     private int delete(Expired rows, Instant now) {
         String address = db.dialect().rowAddress();
         return db.sql()
-                .sql("delete from %1$s where %3$s in (select %3$s from %1$s where %2$s < :before limit :most)"
-                        .formatted(rows.table(), rows.timeColumn(), address))
+                .sql(String.format(
+                        Locale.ROOT,
+                        "delete from %1$s where %3$s in (select %3$s from %1$s where %2$s < :before limit :most)",
+                        rows.table(),
+                        rows.timeColumn(),
+                        address))
                 .param("before", now.minus(rows.keep()).toEpochMilli())
                 .param("most", MOST)
                 .update();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.ground.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.ground.secret;
+
+import org.jspecify.annotations.NullMarked;

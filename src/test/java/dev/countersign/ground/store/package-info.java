@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.ground.store;
+
+import org.jspecify.annotations.NullMarked;
