@@ -7,11 +7,13 @@ import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.secret.HashParameters;
+import dev.countersign.ground.secret.KeyCheck;
 import dev.countersign.ground.secret.KeyRing;
 import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.secret.SlowHashes;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
+import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
@@ -52,7 +54,7 @@ class RoomsConfiguration {
     SecretBox secretBox(Settings settings, Db db) {
         KeyRing keys = KeyRing.load(settings.folder(), settings.keys().lines(), settings.keys().file());
         SecretBox box = new SecretBox(keys);
-        MasterKey.check(db, box);
+        new KeyMark(db).check(KeyCheck.proof(box));
         return box;
     }
 

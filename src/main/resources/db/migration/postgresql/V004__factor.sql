@@ -21,6 +21,7 @@ create table totp (
     drift_steps bigint,
     drift_at_step bigint,
     active integer not null,
+    pending_until bigint,
     constraint totp_pk primary key (account_id, factor_id),
     constraint totp_account_fk foreign key (account_id) references account (id) on delete cascade
 );

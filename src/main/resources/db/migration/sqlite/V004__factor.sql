@@ -21,9 +21,10 @@ create table totp (
     drift_steps integer,
     drift_at_step integer,
     active integer not null,
+    pending_until integer,
     constraint totp_pk primary key (account_id, factor_id),
     constraint totp_account_fk foreign key (account_id) references account (id) on delete cascade
-) strict, without rowid;
+) strict;
 
 create unique index totp_one_active on totp (account_id) where active = 1;
 

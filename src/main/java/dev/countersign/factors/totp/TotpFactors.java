@@ -65,13 +65,13 @@ public final class TotpFactors {
         record Wrong(@Nullable Duration clockOff) implements Check {}
     }
 
-    /// Makes a secret that is pending under that id, in place of others that are pending, and returns it in base32.
-    public String begin(String accountId, String enrolmentId) {
+    /// Makes a secret that is pending under that id, until then, in place of others that are pending, and returns it in base32.
+    public String begin(String accountId, String enrolmentId, Instant until) {
         byte[] secret = tokens.bytes(SECRET_BYTES);
         byte[] sealed = box.seal(place(accountId, enrolmentId), secret);
         db.inTransaction(() -> {
             store.deletePending(accountId);
-            store.insertPending(accountId, enrolmentId, sealed);
+            store.insertPending(accountId, enrolmentId, sealed, until);
         });
         return Base32.encode(secret);
     }

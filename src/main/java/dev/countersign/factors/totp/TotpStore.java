@@ -4,6 +4,7 @@ import dev.countersign.ground.secret.SecretBytes;
 import dev.countersign.ground.store.Db;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,12 @@ final class TotpStore {
             @Nullable Long driftSteps,
             @Nullable Long driftAtStep) {}
 
-    void insertPending(String accountId, String factorId, byte[] sealedSecret) {
+    void insertPending(String accountId, String factorId, byte[] sealedSecret, Instant until) {
         db.sql()
-                .sql("insert into totp (account_id, factor_id, secret, last_step, active) values (?, ?, ?, -1, 0)")
-                .params(accountId, factorId, sealedSecret)
+                .sql("""
+                        insert into totp (account_id, factor_id, secret, last_step, active, pending_until)
+                        values (?, ?, ?, -1, 0, ?)""")
+                .params(accountId, factorId, sealedSecret, until.toEpochMilli())
                 .update();
     }
 
@@ -63,7 +66,7 @@ final class TotpStore {
 
     boolean activate(String accountId, String factorId, long step) {
         return db.sql().sql("""
-                        update totp set active = 1, last_step = ?
+                        update totp set active = 1, last_step = ?, pending_until = null
                         where account_id = ? and factor_id = ? and active = 0 and last_step < ?""").params(step, accountId, factorId, step).update() == 1;
     }
 

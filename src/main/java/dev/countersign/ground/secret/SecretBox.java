@@ -65,8 +65,7 @@ public final class SecretBox {
     }
 
     /// A keyed hash, in hex, of a value too short to be hashed bare (a code of six digits, an email address).
-    /// HMAC-SHA-256 under a key derived for this purpose from the *oldest* master key, so that it stays the same
-    once a
+    /// HMAC-SHA-256 under a key derived for this purpose from the *oldest* master key, so that it stays the same once a
     /// newer key is added. `purpose` is one of a few constants.
     public String keyedHash(String purpose, String value) {
         Prf hash = hashes.computeIfAbsent(purpose, p -> keys.oldest().hash(p));

@@ -76,7 +76,7 @@ public final class Enrolments {
                     id, account.get().epoch(), AuthenticatorApp.of(app).key(), ATTEMPTS, now.plus(PENDING), false);
             store.closeAll(accountId, FactorType.TOTP, now);
             store.insert(accountId, row, FactorType.TOTP, enroller.holderId(), now);
-            String secret = rooms.totp().begin(accountId, id);
+            String secret = rooms.totp().begin(accountId, id, row.expiresAt());
             rooms.audit().record(new AuditEvent.EnrolmentBegun(accountId, id, FactorType.TOTP.word()), origin, now);
             return new BeginOutcome.Begun(pending(account.get(), row, secret));
         });

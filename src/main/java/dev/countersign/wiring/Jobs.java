@@ -1,0 +1,75 @@
+package dev.countersign.wiring;
+
+import dev.countersign.ground.store.Db;
+import dev.countersign.ground.store.Expired;
+import dev.countersign.ground.store.Sweeper;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// What the server does by itself: rows that have expired are deleted, a few at a time.
+@Component
+class Jobs implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static final List<Expired> EXPIRED = List.of(
+            new Expired("session", "expires_at", DAY),
+            new Expired("challenge", "expires_at", DAY),
+            new Expired("enrolment_grant", "expires_at", DAY),
+            new Expired("enrolment", "expires_at", DAY),
+            new Expired("totp", "pending_until", Duration.ZERO),
+            new Expired("backup_code_shown", "expires_at", Duration.ZERO),
+            new Expired("password_link", "expires_at", Duration.ofDays(90)),
+            new Expired("invitation", "expires_at", Duration.ofDays(90)),
+            new Expired("device", "last_seen_at", Duration.ofDays(400)),
+            new Expired("idempotency_key", "expires_at", Duration.ZERO),
+            new Expired("throttle", "last_failure_at", Duration.ofDays(60)),
+            new Expired("throttle_day", "day_start", Duration.ofDays(60)));
+
+    private final Sweeper sweeper;
+    private final InstantSource clock;
+    private final ScheduledExecutorService thread =
+            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("jobs").daemon().factory());
+    private volatile boolean running;
+
+    Jobs(Db db, InstantSource clock) {
+        this.sweeper = new Sweeper(db, EXPIRED);
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        var unused = thread.scheduleWithFixedDelay(
+                this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.shutdown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void sweep() {
+        try {
+            int swept = sweeper.sweep(clock.instant());
+            LOG.debug("swept {} expired rows", swept);
+        } catch (RuntimeException e) {
+            LOG.warn("expired rows could not be deleted: {}", e.getMessage());
+        }
+    }
+}
