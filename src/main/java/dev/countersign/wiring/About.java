@@ -10,6 +10,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 @interface About {
+    String AS_PRESET = "as the preset has it";
+
     String value();
 
     String unset() default "";

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /// The operator's command line. The commands run where the rooms are: inside the running server, which is asked over a socket in
@@ -36,18 +37,21 @@ public final class Cli {
 
     /// Answers what needs no room, `--help`, `--version` and mistyped commands, with its exit code; empty for a command to run.
     public static OptionalInt alone(List<String> arguments, PrintStream out, PrintStream err) {
+        StringWriter said = new StringWriter();
         CommandLine line = line(() -> {
             throw new IllegalStateException("only the arguments are read here");
         });
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
+        line.setOut(new PrintWriter(said));
         try {
             CommandLine.ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));
             Integer code = CommandLine.executeHelpRequest(parsed);
-            return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+            if (code == null) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of(print(new Answer(code, said.toString(), ""), out, err));
         } catch (CommandLine.ParameterException e) {
-            line.getErr().println(e.getMessage());
-            e.getCommandLine().usage(line.getErr());
+            err.println(e.getMessage());
+            err.print(e.getCommandLine().getUsageMessage());
             return OptionalInt.of(CommandLine.ExitCode.USAGE);
         }
     }
@@ -56,7 +60,7 @@ public final class Cli {
     public static OptionalInt throughServer(Path socket, List<String> arguments, PrintStream out, PrintStream err) {
         return ControlClient.ask(socket, arguments)
                 .map(answer -> OptionalInt.of(print(answer, out, err)))
-                .orElseGet(OptionalInt::empty);
+                .orElse(OptionalInt.empty());
     }
 
     /// Runs the command in this process, prints what it says, and returns its exit code.
@@ -82,7 +86,7 @@ public final class Cli {
         return new Answer(code, out.toString(), err.toString());
     }
 
-    private static CommandLine line(java.util.function.Supplier<Rooms> rooms) {
+    private static CommandLine line(Supplier<Rooms> rooms) {
         return new CommandLine(new OperatorCommands(rooms)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -31,7 +31,7 @@ final class ControlClient {
             return Optional.empty(); // left behind by a server that was killed, or not ours to open
         }
         try (channel;
-                Deadline deadline = Deadline.closing(channel, PATIENCE)) {
+                Deadline _ = Deadline.closing(channel, PATIENCE)) {
             DataOutputStream to = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
             Wire.writeArguments(to, arguments);
             return Optional.of(Wire.readAnswer(new DataInputStream(Channels.newInputStream(channel))));

@@ -60,7 +60,7 @@ final class ControlSocket implements AutoCloseable {
     private void accept() {
         while (server.isOpen()) {
             try (SocketChannel caller = server.accept();
-                    Deadline deadline = Deadline.closing(caller, PATIENCE)) {
+                    Deadline _ = Deadline.closing(caller, PATIENCE)) {
                 serve(caller);
             } catch (ClosedChannelException e) {
                 // The server stops, or a caller took too long.

@@ -3,6 +3,7 @@ package dev.countersign.doors.cli;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.account.EmailAddress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ final class OperatorCommands implements Runnable {
         if (days < 1 || days > 30) {
             throw new CommandLine.ParameterException(line(), "--days must be from 1 to 30.");
         }
-        if (email != null && !email.matches("[^@\\s]+@[^@\\s]+")) {
+        if (email != null && EmailAddress.parse(email).isEmpty()) {
             throw new CommandLine.ParameterException(line(), "--email must be an email address.");
         }
         Token token = rooms().signUps().invite(email, Duration.ofDays(days));
@@ -74,7 +75,7 @@ final class OperatorCommands implements Runnable {
 
     @Command(name = "password-link", mixinStandardHelpOptions = true, description = "Prints a link with which the person sets a new password. Their two-step sign-in stays as it is.")
     int passwordLink(@Parameters(paramLabel = "EMAIL") String email) {
-        Optional<Account> account = rooms().accounts().byEmail(email);
+        Optional<Account> account = account(email);
         if (account.isEmpty()) {
             return noSuchAccount(email);
         }
@@ -84,14 +85,14 @@ final class OperatorCommands implements Runnable {
         return DONE;
     }
 
-    @Command(name = "accounts", mixinStandardHelpOptions = true, description = "Lists accounts, the newest first.")
+    @Command(name = "accounts", mixinStandardHelpOptions = true, description = "Lists accounts in the order they were made.")
     int accounts(
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many at most, 1 to 10000 (default: ${DEFAULT-VALUE}).") int limit,
             @Option(names = "--json", description = "As JSON, one account a line.") boolean json) {
         if (limit < 1 || limit > 10_000) {
             throw new CommandLine.ParameterException(line(), "--limit must be from 1 to 10000.");
         }
-        List<AccountRow> rows = rooms().accounts().newest(limit).stream()
+        List<AccountRow> rows = rooms().accounts().after(null, limit).stream()
                 .map(account -> AccountRow.of(account, rooms().factors().list(account.id())))
                 .toList();
         (json ? AccountRow.jsonLines(rows) : AccountRow.table(rows)).forEach(out()::println);
@@ -100,7 +101,7 @@ final class OperatorCommands implements Runnable {
 
     @Command(name = "unlock", mixinStandardHelpOptions = true, description = "Lifts lock-outs and delays of an account.")
     int unlock(@Parameters(paramLabel = "EMAIL") String email) {
-        Optional<Account> account = rooms().accounts().byEmail(email);
+        Optional<Account> account = account(email);
         if (account.isEmpty()) {
             return noSuchAccount(email);
         }
@@ -119,7 +120,7 @@ final class OperatorCommands implements Runnable {
         if (reason.isBlank() || reason.length() > 500) {
             throw new CommandLine.ParameterException(line(), "--reason must say why, in up to 500 characters.");
         }
-        Optional<Account> account = rooms().accounts().byEmail(email);
+        Optional<Account> account = account(email);
         if (account.isEmpty()) {
             return noSuchAccount(email);
         }
@@ -129,6 +130,10 @@ final class OperatorCommands implements Runnable {
         out().println(handOver.code());
         out().println("It works until " + AccountRow.time(handOver.expiresAt()) + ".");
         return DONE;
+    }
+
+    private Optional<Account> account(String email) {
+        return EmailAddress.parse(email).flatMap(rooms().accounts()::byEmail);
     }
 
     private int noSuchAccount(String email) {
