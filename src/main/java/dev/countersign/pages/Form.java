@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A form as it is shown: what its fields hold, and what is wrong with which field, in the person's words.
-/// An error under the name `""` is about the form as a whole.
+/// A form as it is shown: what its fields hold, and what is wrong with which field, in the person's words. An error
+/// under the name `""` is about the form as a whole.
 public record Form(Map<String, String> values, Map<String, String> errors) {
     /// A form nobody has filled in.
     public static final Form EMPTY = new Form(Map.of(), Map.of());

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The languages that pages can be shown in, each with all its messages.
 public final class Languages {
-    /// A made-up right-to-left language, English in mirrored brackets and 40 % longer: it shows words that were left out
-    /// of the bundles, and room that is too tight.
+    /// A made-up right-to-left language, English in mirrored brackets and 40 % longer: it shows words that were
+    /// left out of the bundles, and room that is too tight.
     public static final String PSEUDO = "ar-XB";
 
     private final Map<String, Bundle> bundles = new LinkedHashMap<>();
@@ -37,7 +37,8 @@ public final class Languages {
                 .toList();
     }
 
-    /// The words for a BCP 47 tag, keeping its region for dates and times, or empty when the language is not spoken here.
+    /// The words for a BCP 47 tag, keeping its region for dates and times, or empty when the language is not spoken
+    /// here.
     public Optional<Words> in(String tag) {
         if (tag.length() > 35) {
             return Optional.empty();

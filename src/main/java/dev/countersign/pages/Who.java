@@ -3,7 +3,8 @@ package dev.countersign.pages;
 import dev.countersign.people.account.Account;
 import java.util.Locale;
 
-/// The person that a page is shown to: the account it was made for, and how many others this browser is signed in to.
+/// The person that a page is shown to: the account it was made for, and how many others this browser is signed in
+/// to.
 public record Who(String accountId, String name, String email, int otherAccounts) {
 
     /// The person behind an account.

@@ -50,8 +50,8 @@ public final class Words {
         return stretched(bundle.message(key).with(named(arguments)));
     }
 
-    /// The sentence with its own markup: `<b>`, `<bdi>`, `<code>`, and one link as `<a>`, whose address is the argument
-    /// `href`. Arguments are escaped here, and so are never markup.
+    /// The sentence with its own markup: `<b>`, `<bdi>`, `<code>`, and one link as `<a>`, whose address is the
+    /// argument `href`. Arguments are escaped here, and so are never markup.
     public Content rich(String key, Object... arguments) {
         Map<String, Object> named = named(arguments);
         named.replaceAll((name, value) -> value instanceof CharSequence text ? escaped(text.toString()) : value);

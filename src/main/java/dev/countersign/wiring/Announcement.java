@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// What the server prints when it is ready: where it is, and, until the first start is done, the set-up link. The link is a
-/// secret, so these lines go to standard output and never to a log.
+/// What the server prints when it is ready: where it is, and, until the first start is done, the set-up link. The
+/// link is a secret, so these lines go to standard output and never to a log.
 @Component
 public final class Announcement {
     private final Settings settings;

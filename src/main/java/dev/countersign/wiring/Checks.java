@@ -24,7 +24,8 @@ final class Checks {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /// The origin alone: scheme, host in lower case, and the port where it is not the scheme's own, as browsers write it.
+    /// The origin alone: scheme, host in lower case, and the port where it is not the scheme's own, as browsers
+    /// write it.
     static URI baseUrl(@Nullable URI given) {
         String key = "countersign.base-url";
         if (given == null) {

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.StandardEnvironment;
 
-/// A run of the operator's command line: it reads the server's own settings, so that it finds the same data folder, and has the
-/// command run by the server where one is running, else by the rooms opened here without a web server.
+/// A run of the operator's command line: it reads the server's own settings, so that it finds the same data folder,
+/// and has the command run by the server where one is running, else by the rooms opened here without a web server.
 public final class Console {
     private Console() {}
 

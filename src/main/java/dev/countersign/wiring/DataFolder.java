@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The data folder, held by this process alone for as long as this object is open. The lock is the operating system's, so it
-/// ends with the process however that ends.
+/// The data folder, held by this process alone for as long as this object is open. The lock is the operating
+/// system's, so it ends with the process however that ends.
 public final class DataFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel channel;

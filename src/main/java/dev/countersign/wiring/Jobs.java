@@ -49,7 +49,7 @@ class Jobs implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var unused = thread.scheduleWithFixedDelay(
+        var _ = thread.scheduleWithFixedDelay(
                 this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -19,8 +19,8 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
-/// What Spring Security does here: form tokens, headers and the firewall. It signs nobody in and guards no address: who may
-/// reach a handler is said by the handler's parameters, and a test holds that every handler says it.
+/// What Spring Security does here: form tokens, headers and the firewall. It signs nobody in and guards no address:
+/// who may reach a handler is said by the handler's parameters, and a test holds that every handler says it.
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
     private static final String REPORTS = "/csp-report";

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// What the operator can set, bound once from `countersign.*` properties and `COUNTERSIGN_*` environment names. Every value is
-/// checked here, so whatever holds a `Settings` holds good ones.
+/// What the operator can set, bound once from `countersign.*` properties and `COUNTERSIGN_*` environment names.
+/// Every value is checked here, so whatever holds a `Settings` holds good ones.
 @ConfigurationProperties("countersign")
 public record Settings(
         @About("The data folder: the SQLite database, the master key and the CLI's socket live here. Made on the first start, for its owner only.")

@@ -17,8 +17,8 @@ class Surroundings {
         return DataFolder.take(settings.folder());
     }
 
-    /// Makes the address of a request that of the client when, and only when, the connection comes from a trusted proxy. The scheme
-    /// and the host are not taken from it: those come from `countersign.base-url`.
+    /// Makes the address of a request that of the client when, and only when, the connection comes from a trusted
+    /// proxy. The scheme and the host are not taken from it: those come from `countersign.base-url`.
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> trustedProxies(Settings settings) {
         return server -> {

@@ -11,8 +11,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/// The refusal of settings that do not exist, so that a mistyped one is not silently without effect. Spring's own check skips
-/// environment variables; this one reads them, too.
+/// The refusal of settings that do not exist, so that a mistyped one is not silently without effect. Spring's own
+/// check skips environment variables; this one reads them, too.
 public final class UnknownSettings {
     private UnknownSettings() {}
 

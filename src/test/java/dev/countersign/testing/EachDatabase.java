@@ -8,9 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A test that runs on SQLite and on PostgreSQL. It takes a [Databases], asks it for [Databases#fresh()], and leaves
-/// the
-/// closing to the extension.
+/// A test that runs on SQLite and on PostgreSQL. It takes a [Databases], asks it for [Databases#fresh()], and
+/// leaves the closing to the extension.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
-/// The one place that turns a bearer token into a [Caller]. The prefix of the token says its kind, the handler's parameter says which
-/// kind the route takes, and anything else is refused.
+/// The one place that turns a bearer token into a [Caller]. The prefix of the token says its kind, the handler's
+/// parameter says which kind the route takes, and anything else is refused.
 @Component
 final class Access {
     private static final Map<String, String> BEARER = Map.of("WWW-Authenticate", "Bearer realm=\"countersign\"");

@@ -3,7 +3,8 @@ package dev.countersign.doors.api;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a handler answers: a status, and a record that is written as JSON, bytes that are written as they are, or nothing.
+/// What a handler answers: a status, and a record that is written as JSON, bytes that are written as they are, or
+/// nothing.
 ///
 /// @param body a [Wire] record, a `byte[]`, or null
 /// @param secret whether it holds a token, a secret or codes: such an answer is kept nowhere

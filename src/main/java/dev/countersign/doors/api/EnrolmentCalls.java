@@ -58,7 +58,6 @@ class EnrolmentCalls {
                 Answer.problem(Problem.wrongCode(ProblemCode.CODE_ALREADY_USED, it.attemptsLeft(), null));
             case ConfirmOutcome.Expired _ -> Answer.problem(ProblemCode.ENROLMENT_EXPIRED);
             case ConfirmOutcome.Spent _ -> Answer.problem(ProblemCode.ENROLMENT_SPENT);
-            case ConfirmOutcome.LockedOut it -> Answer.problem(Problem.retry(ProblemCode.LOCKED_OUT, it.until()));
             case ConfirmOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
             case ConfirmOutcome.Busy it -> outcomes.busy(it.retryAfter());
         };

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Idempotency keys of signed-in callers: a POST that is repeated with its key runs once. The key is claimed by one conditional insert
-/// before the work begins, so of parallel repeats one works and the others are told so.
+/// Idempotency keys of signed-in callers: a POST that is repeated with its key runs once. The key is claimed by one
+/// conditional insert before the work begins, so of parallel repeats one works and the others are told so.
 @Component
 class Idempotency {
     private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
@@ -32,7 +32,8 @@ class Idempotency {
     private static final Pattern KEY = Pattern.compile("[ -~]{1,255}");
     private static final Duration KEPT = Duration.ofHours(24);
 
-    /// No call takes that long: one that has no outcome by then was broken off, and whether it did its work is not known.
+    /// No call takes that long: one that has no outcome by then was broken off, and whether it did its work is not
+    /// known.
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
 
     private final Db db;
@@ -45,7 +46,8 @@ class Idempotency {
         this.clock = clock;
     }
 
-    /// Claims the call if it carries a key. Empty: go on; otherwise the call was made before, and this is its answer.
+    /// Claims the call if it carries a key. Empty: go on; otherwise the call was made before, and this is its
+    /// answer.
     ///
     /// @throws Refusal when the key is bad, was used for another body, or is being worked on
     Optional<Answer> before(HttpServletRequest request, Session session) throws IOException {
@@ -105,8 +107,8 @@ class Idempotency {
         }
     }
 
-    /// Whether an answer with that status is what the work came to. The others say "not now" or "not like this": nothing was done,
-    /// and the same key may be tried again.
+    /// Whether an answer with that status is what the work came to. The others say "not now" or "not like this":
+    /// nothing was done, and the same key may be tried again.
     private static boolean isOutcome(int status) {
         return status < 400 || status == 404 || status == 410 || status == 422;
     }

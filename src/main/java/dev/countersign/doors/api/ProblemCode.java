@@ -2,8 +2,8 @@ package dev.countersign.doors.api;
 
 import java.util.Locale;
 
-/// Everything that can go wrong with a call, with its status, its title and the sentence for a person that is used where none fits
-/// better. The name in the API is the constant's, in lower case with dashes.
+/// Everything that can go wrong with a call, with its status, its title and the sentence for a person that is used
+/// where none fits better. The name in the API is the constant's, in lower case with dashes.
 enum ProblemCode {
     MALFORMED_JSON(400, "Malformed JSON", "The body is not one well-formed JSON object in UTF-8."),
     MALFORMED_REQUEST(400, "Malformed request", "The request cannot be understood."),

@@ -2,7 +2,8 @@ package dev.countersign.doors.api;
 
 import java.util.Map;
 
-/// A call that is refused before its handler runs, or by it: the problem, thrown. It is no bug, and has no stack trace.
+/// A call that is refused before its handler runs, or by it: the problem, thrown. It is no bug, and has no stack
+/// trace.
 final class Refusal extends RuntimeException {
     private final transient Problem problem;
     private final transient Map<String, String> headers;

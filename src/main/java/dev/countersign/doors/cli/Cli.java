@@ -16,9 +16,9 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
-/// The operator's command line. The commands run where the rooms are: inside the running server, which is asked over a socket in
-/// its data folder, or in this process while the server is stopped. It is the one public type of the doors, since the process
-/// starts with it.
+/// The operator's command line. The commands run where the rooms are: inside the running server, which is asked
+/// over a socket in its data folder, or in this process while the server is stopped. It is the one public type of
+/// the doors, since the process starts with it.
 public final class Cli {
     /// The rooms that the commands need.
     public record Rooms(
@@ -35,7 +35,8 @@ public final class Cli {
         this.rooms = rooms;
     }
 
-    /// Answers what needs no room, `--help`, `--version` and mistyped commands, with its exit code; empty for a command to run.
+    /// Answers what needs no room, `--help`, `--version` and mistyped commands, with its exit code; empty for a
+    /// command to run.
     public static OptionalInt alone(List<String> arguments, PrintStream out, PrintStream err) {
         StringWriter said = new StringWriter();
         CommandLine line = line(() -> {
@@ -56,7 +57,8 @@ public final class Cli {
         }
     }
 
-    /// Has the server behind that socket run the command, and prints what it answers; empty when no server listens there.
+    /// Has the server behind that socket run the command, and prints what it answers; empty when no server listens
+    /// there.
     public static OptionalInt throughServer(Path socket, List<String> arguments, PrintStream out, PrintStream err) {
         return ControlClient.ask(socket, arguments)
                 .map(answer -> OptionalInt.of(print(answer, out, err)))

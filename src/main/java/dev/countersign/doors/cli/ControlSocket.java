@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /// The side of the control socket that answers, one command after the other.
 ///
-/// Whoever may use it can let themselves in, so it asks twice: the file's rights keep others out, and the kernel says which
-/// user is calling, which also covers the moment between the making of the file and the setting of its rights.
+/// Whoever may use it can let themselves in, so it asks twice: the file's rights keep others out, and the kernel
+/// says which user is calling, which also covers the moment between the making of the file and the setting of its
+/// rights.
 final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -41,7 +42,8 @@ final class ControlSocket implements AutoCloseable {
         owner = Files.getOwner(file);
     }
 
-    /// Listens at that path. A socket left there by a server that was killed is replaced: whoever calls holds the data folder's lock.
+    /// Listens at that path. A socket left there by a server that was killed is replaced: whoever calls holds the
+    /// data folder's lock.
     static ControlSocket open(Path file, Function<List<String>, Answer> commands) throws IOException {
         Files.deleteIfExists(file);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

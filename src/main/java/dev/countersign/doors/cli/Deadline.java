@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A limit on how long a channel may be in use. A socket of this kind knows no time-out of its own; it is closed instead, and
-/// whoever reads or writes gets an `IOException`.
+/// A limit on how long a channel may be in use. A socket of this kind knows no time-out of its own; it is closed
+/// instead, and whoever reads or writes gets an `IOException`.
 final class Deadline implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
 

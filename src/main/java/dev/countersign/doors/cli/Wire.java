@@ -8,7 +8,8 @@ import java.util.List;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// How arguments and answers cross the control socket: a number that names this very protocol, then counted texts in UTF-8.
+/// How arguments and answers cross the control socket: a number that names this very protocol, then counted texts
+/// in UTF-8.
 final class Wire {
     private static final int PROTOCOL = 0x43_53_00_01;
     private static final int MOST_ARGUMENTS = 32;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The browser at the other end of one request: its form, its cookies, its language and where it is. It says nothing about
-/// who is in front of it.
+/// The browser at the other end of one request: its form, its cookies, its language and where it is. It says
+/// nothing about who is in front of it.
 final class Browser {
     private static final Set<String> THEMES = Set.of("light", "dark");
 

@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Where browsers report what the content policy kept out. Anybody can write here, so little is read, little is logged,
-/// and nothing is believed.
+/// Where browsers report what the content policy kept out. Anybody can write here, so little is read, little is
+/// logged, and nothing is believed.
 @Controller
 final class ContentReports {
     private static final Logger log = LoggerFactory.getLogger(ContentReports.class);

@@ -13,8 +13,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
-/// The cookies of pages. Those with a token in them are out of reach of scripts and of other sites' forms; on https their
-/// names begin with `__Host-`, so that no other host can set them.
+/// The cookies of pages. Those with a token in them are out of reach of scripts and of other sites' forms; on https
+/// their names begin with `__Host-`, so that no other host can set them.
 @Component
 final class Cookies {
     /// The most accounts that one browser is signed in to.

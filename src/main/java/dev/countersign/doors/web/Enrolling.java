@@ -4,7 +4,8 @@ import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.people.account.Account;
 import org.jspecify.annotations.Nullable;
 
-/// The access of a person who may enrol a factor: signed in, or with a grant from a sign-in that cannot end without one.
+/// The access of a person who may enrol a factor: signed in, or with a grant from a sign-in that cannot end without
+/// one.
 ///
 /// @param sessionToken the session's token, null with a grant
 /// @param owing whether nothing else is reachable before the enrolment is done

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The way into a browser for what a sign-in brought: its cookies are set here and nowhere else, and what was needed on
-/// the way is thrown away.
+/// The way into a browser for what a sign-in brought: its cookies are set here and nowhere else, and what was
+/// needed on the way is thrown away.
 @Component
 final class Entrance {
     /// Where a person lands who wanted nowhere in particular.

@@ -46,7 +46,8 @@ final class PageAccess {
         return browser;
     }
 
-    /// The person behind the active session, if it still holds: for pages that are open to all and greet those who are known.
+    /// The person behind the active session, if it still holds: for pages that are open to all and greet those who
+    /// are known.
     Optional<Presence.Present> active(Browser browser) {
         return browser.sessions().stream()
                 .findFirst()

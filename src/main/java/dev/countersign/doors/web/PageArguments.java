@@ -10,8 +10,8 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/// Gives a handler the access that its parameters name. What cannot be given ends in a `Detour`, so a handler that runs
-/// has what it asked for.
+/// Gives a handler the access that its parameters name. What cannot be given ends in a `Detour`, so a handler that
+/// runs has what it asked for.
 @Component
 final class PageArguments implements HandlerMethodArgumentResolver {
     private final PageAccess access;

@@ -14,8 +14,8 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
-/// What is said to requests that end before any handler: a form without its token, and addresses and methods that the
-/// firewall takes for tricks.
+/// What is said to requests that end before any handler: a form without its token, and addresses and methods that
+/// the firewall takes for tricks.
 @Component
 final class PageRefusals implements AccessDeniedHandler, RequestRejectedHandler {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

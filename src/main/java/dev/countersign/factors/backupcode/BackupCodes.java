@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Backup codes: ten characters of an alphabet of 30 that cannot be mistaken for each other. The first two say which
-/// code it is, so that checking a guess costs one password hash; the other eight (39 bits) are the secret, kept as an
-/// Argon2id hash with its own salt.
+/// Backup codes: ten characters of an alphabet of 30 that cannot be mistaken for each other. The first two say
+/// which code it is, so that checking a guess costs one password hash; the other eight (39 bits) are the secret,
+/// kept as an Argon2id hash with its own salt.
 public final class BackupCodes {
     /// Digits and letters without 0, 1, I, L, O and U.
     static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -59,8 +59,8 @@ public final class BackupCodes {
         }
     }
 
-    /// A code that may be the typed one; whether it is takes a password hash to say. `number` is its place in the set,
-    /// from 1.
+    /// A code that may be the typed one; whether it is takes a password hash to say. `number` is its place in the
+    /// set, from 1.
     public record Candidate(
             String index, int number, @Nullable String hash) {}
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a password has to be: 8 to 256 characters counted as code points, none of the common or leaked ones, and not
-/// made of the person's own name, address or organisation. There are no rules of composition (NIST SP 800-63B-4
+/// What a password has to be: 8 to 256 characters counted as code points, none of the common or leaked ones, and
+/// not made of the person's own name, address or organisation. There are no rules of composition (NIST SP 800-63B-4
 /// §3.1.1.2).
 public final class PasswordRules {
     /// The fewest characters.

@@ -1,7 +1,7 @@
 package dev.countersign.factors.totp;
 
-/// The authenticator apps that people choose from. The choice changes the instructions and the factor's first label,
-/// nothing else: every app takes the same secret.
+/// The authenticator apps that people choose from. The choice changes the instructions and the factor's first
+/// label, nothing else: every app takes the same secret.
 public enum AuthenticatorApp {
     GOOGLE("google-authenticator", "Google Authenticator"),
     MICROSOFT("microsoft-authenticator", "Microsoft Authenticator"),

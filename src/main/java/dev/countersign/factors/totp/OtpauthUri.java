@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 public final class OtpauthUri {
     private OtpauthUri() {}
 
-    /// The link. The issuer stands in the label and as a parameter, equal and without a colon; SHA-1, 6 digits and 30 s
-    /// are spelled out because some apps want them and others know nothing else.
+    /// The link. The issuer stands in the label and as a parameter, equal and without a colon; SHA-1, 6 digits and
+    /// 30 s are spelled out because some apps want them and others know nothing else.
     public static String of(String issuer, String account, String base32Secret) {
         String name = encode(issuer.replace(":", ""));
         return "otpauth://totp/" + name + ":" + encode(account.replace(":", "")) + "?secret=" + base32Secret

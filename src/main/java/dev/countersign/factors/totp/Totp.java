@@ -34,7 +34,8 @@ public final class Totp {
         }
     }
 
-    /// The time step of an instant. RFC 6238 §4.2: T = (Current Unix time - T0) / X, T0 = 0, with the floor function.
+    /// The time step of an instant. RFC 6238 §4.2: T = (Current Unix time - T0) / X, T0 = 0, with the floor
+    /// function.
     public static long step(Instant at) {
         return Math.floorDiv(at.getEpochSecond(), (long) STEP_SECONDS);
     }

@@ -20,7 +20,8 @@ public final class TotpFactors {
     /// RFC 4226 §4 R6: a shared secret of 160 bits is recommended.
     private static final int SECRET_BYTES = 20;
 
-    /// RFC 6238 §5.2: at most one time step is allowed as network delay; one ahead as well, for a phone that runs fast.
+    /// RFC 6238 §5.2: at most one time step is allowed as network delay; one ahead as well, for a phone that runs
+    /// fast.
     private static final int WINDOW = 1;
 
     /// How far a phone's clock may be off and still be told: 10 minutes.
@@ -48,8 +49,8 @@ public final class TotpFactors {
         /// The code of a step at or below the last accepted one.
         record Used() implements Match {}
 
-        /// Not a code of now. `clockOff` is how far the phone is behind (positive) or ahead (negative), where it would
-        /// be one then.
+        /// Not a code of now. `clockOff` is how far the phone is behind (positive) or ahead (negative), where it
+        /// would be one then.
         record None(@Nullable Duration clockOff) implements Match {}
     }
 
@@ -65,7 +66,8 @@ public final class TotpFactors {
         record Wrong(@Nullable Duration clockOff) implements Check {}
     }
 
-    /// Makes a secret that is pending under that id, until then, in place of others that are pending, and returns it in base32.
+    /// Makes a secret that is pending under that id, until then, in place of others that are pending, and returns
+    /// it in base32.
     public String begin(String accountId, String enrolmentId, Instant until) {
         byte[] secret = tokens.bytes(SECRET_BYTES);
         byte[] sealed = box.seal(place(accountId, enrolmentId), secret);
@@ -87,8 +89,8 @@ public final class TotpFactors {
                 .map(row -> match(open(accountId, row), row.lastStep(), code, now));
     }
 
-    /// Makes the pending secret the active one, in the place of the one before, with that step as its last accepted.
-    /// Empty when it is not pending any more; else whether one was replaced.
+    /// Makes the pending secret the active one, in the place of the one before, with that step as its last
+    /// accepted. Empty when it is not pending any more; else whether one was replaced.
     public Optional<Boolean> activate(String accountId, String enrolmentId, String label, long step, Instant now) {
         return db.inTransaction(() -> {
             if (store.pending(accountId, enrolmentId).isEmpty()) {
@@ -146,8 +148,8 @@ public final class TotpFactors {
         });
     }
 
-    /// A phone's clock is told to be off only when two codes of different steps say the same (within a step): one alone
-    /// could be a guess that would learn which of the future codes it hit.
+    /// A phone's clock is told to be off only when two codes of different steps say the same (within a step): one
+    /// alone could be a guess that would learn which of the future codes it hit.
     private @Nullable Duration agreed(String accountId, TotpStore.Row row, @Nullable Duration off, Instant now) {
         if (off == null) {
             return null;

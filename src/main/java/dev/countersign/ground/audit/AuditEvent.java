@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Something that happened and is kept on record, a record each. It holds ids and reasons, never a code, a secret, an
-/// address or a phone number.
+/// Something that happened and is kept on record, a record each. It holds ids and reasons, never a code, a secret,
+/// an address or a phone number.
 public sealed interface AuditEvent {
 
     /// Whom it is about.

@@ -1,7 +1,7 @@
 package dev.countersign.ground.audit;
 
-/// The part of an address that a stranger cannot change at will: an IPv4 address whole, of an IPv6 address the first 64
-/// bits.
+/// The part of an address that a stranger cannot change at will: an IPv4 address whole, of an IPv6 address the
+/// first 64 bits.
 public final class Network {
     private static final int GROUPS = 4;
 

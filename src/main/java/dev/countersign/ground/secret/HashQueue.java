@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A few threads that hash, and the queue in front of them: known devices first, then in order of arrival. A turn that
-/// has not begun in time is given up, and its caller is told so. Hashing on the callers' virtual threads instead would
-/// hold the threads that carry them all.
+/// A few threads that hash, and the queue in front of them: known devices first, then in order of arrival. A turn
+/// that has not begun in time is given up, and its caller is told so. Hashing on the callers' virtual threads
+/// instead would hold the threads that carry them all.
 final class HashQueue implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Duration longestWait;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 
 /// The proof, kept in the database, of the master key it was made with: the key's id, a colon and a keyed hash. It
-/// hangs on the oldest key, which all keyed hashes hang on too, so it stays valid when a newer key is added and fails
-/// when the oldest is left out.
+/// hangs on the oldest key, which all keyed hashes hang on too, so it stays valid when a newer key is added and
+/// fails when the oldest is left out.
 public final class KeyCheck {
     private KeyCheck() {}
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The master keys, newest first: the newest seals, any opens. A key is 32 random bytes; its id is the first eight hex
-/// digits of its SHA-256.
+/// The master keys, newest first: the newest seals, any opens. A key is 32 random bytes; its id is the first eight
+/// hex digits of its SHA-256.
 public final class KeyRing {
     static final int KEY_BYTES = 32;
 
@@ -37,8 +37,8 @@ public final class KeyRing {
         return new KeyRing(keys.stream().map(Key::of).toList());
     }
 
-    /// The ring from the environment if given, else from the file if given, else from `master.key` in the data folder,
-    /// which is made on the first start. Keys are lines of base64, newest first.
+    /// The ring from the environment if given, else from the file if given, else from `master.key` in the data
+    /// folder, which is made on the first start. Keys are lines of base64, newest first.
     ///
     /// @throws UnusableKey when a key is malformed, cannot be read, or can be read by others than its owner
     public static KeyRing load(Path dataFolder, @Nullable String keyFromEnvironment, @Nullable Path keyFile) {
@@ -73,7 +73,8 @@ public final class KeyRing {
         return "KeyRing" + ids();
     }
 
-    /// One master key at work. Sealing and hashing each run on a key derived for it, never on the master key itself.
+    /// One master key at work. Sealing and hashing each run on a key derived for it, never on the master key
+    /// itself.
     record Key(int number, Aead aead, SecretBytes master) {
         static Key of(SecretBytes master) {
             byte[] bytes = master.copy();

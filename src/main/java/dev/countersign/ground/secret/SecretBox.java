@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What seals secrets for the database: AES-256-GCM under the newest master key, bound to the [Place] the value stands
-/// in.
+/// What seals secrets for the database: AES-256-GCM under the newest master key, bound to the [Place] the value
+/// stands in.
 ///
 /// A sealed value is one version byte (1), the four bytes of the key's id, then Tink's output: 12 bytes of nonce,
 /// ciphertext, 16 bytes of tag.
@@ -65,8 +65,8 @@ public final class SecretBox {
     }
 
     /// A keyed hash, in hex, of a value too short to be hashed bare (a code of six digits, an email address).
-    /// HMAC-SHA-256 under a key derived for this purpose from the *oldest* master key, so that it stays the same once a
-    /// newer key is added. `purpose` is one of a few constants.
+    /// HMAC-SHA-256 under a key derived for this purpose from the *oldest* master key, so that it stays the same
+    /// once a newer key is added. `purpose` is one of a few constants.
     public String keyedHash(String purpose, String value) {
         Prf hash = hashes.computeIfAbsent(purpose, p -> keys.oldest().hash(p));
         try {

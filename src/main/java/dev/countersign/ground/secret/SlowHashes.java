@@ -10,8 +10,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Argon2id hashes in PHC string format, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, made and checked on a few platform
-/// threads behind a bounded queue, so that no number of sign-ins can take the machine.
+/// Argon2id hashes in PHC string format, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, made and checked on a few
+/// platform threads behind a bounded queue, so that no number of sign-ins can take the machine.
 public final class SlowHashes implements AutoCloseable {
     private static final int SALT = 16;
     private static final int LENGTH = 32;
@@ -84,8 +84,8 @@ public final class SlowHashes implements AutoCloseable {
         return !Phc.read(phc).parameters().equals(parameters);
     }
 
-    /// A hash that no secret has, at today's cost: what is checked where there is nothing to check, so that it takes as
-    /// long.
+    /// A hash that no secret has, at today's cost: what is checked where there is nothing to check, so that it
+    /// takes as long.
     public String decoy() {
         return decoy;
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// An opaque token: a prefix that says what it is for, and 256 random bits in base64url (43 characters). Only its hash
-/// is stored; the text is shown or sent once.
+/// An opaque token: a prefix that says what it is for, and 256 random bits in base64url (43 characters). Only its
+/// hash is stored; the text is shown or sent once.
 public record Token(Kind kind, String text) {
     private static final Pattern RANDOM_PART = Pattern.compile("[A-Za-z0-9_-]{43}");
 

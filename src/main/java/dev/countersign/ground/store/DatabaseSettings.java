@@ -3,8 +3,9 @@ package dev.countersign.ground.store;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Which database to use: with a URL (`jdbc:postgresql://…`) PostgreSQL, without one the SQLite file `countersign.db`
-/// in the data folder. `poolSize` is the most connections that write to PostgreSQL at once, and as many again read.
+/// Which database to use: with a URL (`jdbc:postgresql://…`) PostgreSQL, without one the SQLite file
+/// `countersign.db` in the data folder. `poolSize` is the most connections that write to PostgreSQL at once, and as
+/// many again read.
 public record DatabaseSettings(
         @Nullable String url,
         @Nullable String user,

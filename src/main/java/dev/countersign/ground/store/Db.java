@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// until the work is done; a transaction returns only when it is durably committed.
 ///
 /// On SQLite the work runs on other threads (one that writes, a few that read), so it sees none of the caller's
-/// thread-locals, and must neither wait for another thread nor do anything slow: everybody who writes would wait with
-/// it.
+/// thread-locals, and must neither wait for another thread nor do anything slow: everybody who writes would wait
+/// with it.
 public final class Db implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Db.class);
 
@@ -49,8 +49,8 @@ public final class Db implements AutoCloseable {
         return new Db(settings);
     }
 
-    /// Runs the work in a transaction and commits it, or joins the transaction the thread is in. What the work throws
-    /// undoes all of it and comes out here.
+    /// Runs the work in a transaction and commits it, or joins the transaction the thread is in. What the work
+    /// throws undoes all of it and comes out here.
     ///
     /// @throws StoreUnavailable when the database could not do it
     /// @throws IllegalStateException inside [#read]
@@ -95,8 +95,8 @@ public final class Db implements AutoCloseable {
         }
     }
 
-    /// Runs the action on the caller's thread once the transaction the thread is in has committed, and never if it does
-    /// not. An action cannot undo the commit: what it throws is logged.
+    /// Runs the action on the caller's thread once the transaction the thread is in has committed, and never if it
+    /// does not. An action cannot undo the commit: what it throws is logged.
     public void afterCommit(Runnable action) {
         Work work = bound.required();
         if (work.readOnly()) {
@@ -121,8 +121,8 @@ public final class Db implements AutoCloseable {
         return sql;
     }
 
-    /// Makes transactions that lock the same key follow one another, until this one ends. On SQLite they do anyway: one
-    /// thread writes.
+    /// Makes transactions that lock the same key follow one another, until this one ends. On SQLite they do anyway:
+    /// one thread writes.
     public void lock(String key) {
         if (dialect == Dialect.POSTGRESQL) {
             sql().sql("select 1 from (select pg_advisory_xact_lock(hashtextextended(?, 0))) as locked")

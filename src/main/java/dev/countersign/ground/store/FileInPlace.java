@@ -7,9 +7,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a path still leads to the file it led to at first. SQLite in WAL mode does not ask: it would go on writing
-/// to a
-/// file that was deleted or replaced, and acknowledge what nobody will ever read again.
+/// Whether a path still leads to the file it led to at first. SQLite in WAL mode does not ask: it would go on
+/// writing to a file that was deleted or replaced, and acknowledge what nobody will ever read again.
 final class FileInPlace {
     private final Path path;
     private final @Nullable Object first;

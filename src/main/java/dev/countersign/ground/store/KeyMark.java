@@ -11,8 +11,8 @@ public final class KeyMark {
         this.db = db;
     }
 
-    /// Keeps the proof of the master key when the database is new, and compares it from then on. A proof is the id of a
-    /// key, a colon, and what only that key can make.
+    /// Keeps the proof of the master key when the database is new, and compares it from then on. A proof is the id
+    /// of a key, a colon, and what only that key can make.
     ///
     /// @throws StartRefused when the database was made with another key
     public void check(String proof) {

@@ -47,8 +47,7 @@ final class Preflight {
     }
 
     /// An empty file is an empty database to SQLite. Made here, it is its owner's only, and so are the log and the
-    /// index
-    /// that SQLite puts beside it with the same rights.
+    /// index that SQLite puts beside it with the same rights.
     private static void makeFile(Path file) {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

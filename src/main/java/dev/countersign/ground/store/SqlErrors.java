@@ -17,7 +17,8 @@ import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// What a database's error means: a broken constraint, a database that cannot be worked with, or a mistake in the code.
+/// What a database's error means: a broken constraint, a database that cannot be worked with, or a mistake in the
+/// code.
 final class SqlErrors implements SQLExceptionTranslator {
     // https://www.postgresql.org/docs/18/errcodes-appendix.html
     private static final Set<String> POSTGRES_GONE_CLASSES = Set.of("08", "53", "57", "58", "XX", "28", "3D");

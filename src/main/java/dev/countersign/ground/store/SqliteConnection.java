@@ -9,8 +9,8 @@ import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
-/// A connection to the SQLite file that keeps its prepared statements: preparing one costs more than running it. Used
-/// by one thread.
+/// A connection to the SQLite file that keeps its prepared statements: preparing one costs more than running it.
+/// Used by one thread.
 final class SqliteConnection extends JDBC4Connection {
     private static final int KEPT_STATEMENTS = 200;
     private static final int LARGEST_LOG_KEPT = 64 * 1024 * 1024;

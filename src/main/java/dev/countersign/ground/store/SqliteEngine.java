@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// SQLite: one platform thread writes, four read. Virtual threads never enter SQLite: two of them in its busy handler
-/// would stop every other one.
+/// SQLite: one platform thread writes, four read. Virtual threads never enter SQLite: two of them in its busy
+/// handler would stop every other one.
 final class SqliteEngine implements Engine {
     private final SqliteWriter writer;
     private final SqliteReaders readers;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The platform threads that read from SQLite, each with its own read-only connection. In WAL mode they neither wait
-/// for the writer nor hold it up; a read sees one state of the database from its first statement to its last.
+/// The platform threads that read from SQLite, each with its own read-only connection. In WAL mode they neither
+/// wait for the writer nor hold it up; a read sees one state of the database from its first statement to its last.
 final class SqliteReaders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteReaders.class);
     private static final int THREADS = 4;

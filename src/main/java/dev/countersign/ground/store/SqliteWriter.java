@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one thread that writes to SQLite. It takes all work that waits, runs each in its own savepoint inside one
-/// transaction, commits once, and only then lets the callers go on: as many commits as there are callers for one sync
-/// of the disk.
+/// transaction, commits once, and only then lets the callers go on: as many commits as there are callers for one
+/// sync of the disk.
 final class SqliteWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteWriter.class);
     private static final int LONGEST_BATCH = 256;
@@ -131,8 +131,8 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    /// Undoes this task alone. That fails when SQLite has undone the whole transaction by itself, as it does when the
-    /// disk is full: then the work of the tasks before it is gone too.
+    /// Undoes this task alone. That fails when SQLite has undone the whole transaction by itself, as it does when
+    /// the disk is full: then the work of the tasks before it is gone too.
     /// <https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction>
     private Result undo(Task<?> task, Throwable cause) {
         try {

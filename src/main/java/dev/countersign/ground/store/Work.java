@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.util.List;
 
 /// What a thread is in the middle of: its connection, and what is to run once it has committed. Broken by the first
-/// error that says the database cannot be worked with: SQLite may then have undone the transaction already, and what
-/// came after would stand alone.
+/// error that says the database cannot be worked with: SQLite may then have undone the transaction already, and
+/// what came after would stand alone.
 final class Work {
     private final Connection connection;
     private final boolean readOnly;

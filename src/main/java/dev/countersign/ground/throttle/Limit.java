@@ -3,9 +3,9 @@ package dev.countersign.ground.throttle;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How many failures in a row are free, and what follows. The failure that reaches `free` sets a wait of `firstWait`;
-/// each further one doubles it, up to `longestWait`. A run is forgotten `forgetAfter` its last failure. `locks` says
-/// whether the answer during a wait is [Admission.LockedOut] rather than [Admission.Delayed].
+/// How many failures in a row are free, and what follows. The failure that reaches `free` sets a wait of
+/// `firstWait`; each further one doubles it, up to `longestWait`. A run is forgotten `forgetAfter` its last
+/// failure. `locks` says whether the answer during a wait is [Admission.LockedOut] rather than [Admission.Delayed].
 public record Limit(
         String name, int free, Duration firstWait, Duration longestWait, Duration forgetAfter, boolean locks) {
 

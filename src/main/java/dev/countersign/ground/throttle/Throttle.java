@@ -18,8 +18,8 @@ public final class Throttle {
         this.store = new ThrottleStore(db);
     }
 
-    /// Whether the subject may try now. A try is counted as a failure before it is made, by one conditional write, so
-    /// that any number at once get no more tries than one after the other would.
+    /// Whether the subject may try now. A try is counted as a failure before it is made, by one conditional write,
+    /// so that any number at once get no more tries than one after the other would.
     public Admission admit(Limit limit, String subject, Instant now) {
         return db.inTransaction(() -> {
             Optional<Integer> failures = store.reserve(limit, subject, now);

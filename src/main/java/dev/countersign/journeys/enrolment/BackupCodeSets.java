@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Backup codes as a set: made, shown once, put away. A new set is no factor change: it ends no session and forgets no
-/// device.
+/// Backup codes as a set: made, shown once, put away. A new set is no factor change: it ends no session and forgets
+/// no device.
 public final class BackupCodeSets {
     private final SignInRooms rooms;
     private final StepUps stepUps;

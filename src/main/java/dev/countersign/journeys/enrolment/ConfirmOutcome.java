@@ -12,8 +12,8 @@ public sealed interface ConfirmOutcome {
     /// exist already); `entry` is the session that goes on, with a new token.
     record Confirmed(Factor factor, List<String> backupCodes, ConfirmedEntry entry) implements ConfirmOutcome {}
 
-    /// Not the code. `clockOff`: how far the phone is behind (positive) or ahead (negative), where the code would have
-    /// been right then.
+    /// Not the code. `clockOff`: how far the phone is behind (positive) or ahead (negative), where the code would
+    /// have been right then.
     record Incorrect(int attemptsLeft, @Nullable Duration clockOff) implements ConfirmOutcome {}
 
     /// Right, and used before.

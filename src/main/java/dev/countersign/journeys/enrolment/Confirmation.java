@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Confirming an enrolment. The code is looked at in one transaction, which spends an attempt; backup codes are hashed
-/// outside; a second transaction makes the factor active, begins a new epoch and issues or raises the session, all or
-/// nothing.
+/// Confirming an enrolment. The code is looked at in one transaction, which spends an attempt; backup codes are
+/// hashed outside; a second transaction makes the factor active, begins a new epoch and issues or raises the
+/// session, all or nothing.
 final class Confirmation {
     private final SignInRooms rooms;
     private final SignInJourney journey;
@@ -107,7 +107,8 @@ final class Confirmation {
         };
     }
 
-    /// Backup codes for the account's first factor, where policy gives any; null when there is nothing to make. Slow.
+    /// Backup codes for the account's first factor, where policy gives any; null when there is nothing to make.
+    /// Slow.
     private BackupCodes.@Nullable NewSet newSet(String accountId) {
         int size = rooms.policies().effective(accountId).policy().backupCodes();
         boolean first = rooms.factors().list(accountId).isEmpty();

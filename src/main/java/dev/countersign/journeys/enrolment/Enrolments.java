@@ -27,7 +27,8 @@ public final class Enrolments {
     /// How long an enrolment is pending.
     public static final Duration PENDING = Duration.ofMinutes(15);
 
-    /// Wrong codes that a pending enrolment takes. They are no guesses at an account: whoever enrols sees the secret.
+    /// Wrong codes that a pending enrolment takes. They are no guesses at an account: whoever enrols sees the
+    /// secret.
     public static final int ATTEMPTS = 10;
 
     /// For how long a person who dismisses the recommendation does not see it.

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The open question of one sign-in or step-up, as a door may show it. It lives 10 minutes, takes 5 wrong codes, and
-/// belongs to one account, one purpose and one browser.
+/// The open question of one sign-in or step-up, as a door may show it. It lives 10 minutes, takes 5 wrong codes,
+/// and belongs to one account, one purpose and one browser.
 ///
 /// @param factor what to ask for first: the factor used last, else the strongest
 /// @param ways every way to answer, the first one included

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The leave to enrol a factor, and nothing else, for a person who proved enough to do that but may not have a session
-/// before.
+/// The leave to enrol a factor, and nothing else, for a person who proved enough to do that but may not have a
+/// session before.
 ///
 /// @param types what may be enrolled, the preferred one first when there are several
 /// @param skippableUntil until when the person may go on without, or null

@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The one place that issues sessions. Whatever door somebody comes through, and whatever they have proven, policy is
-/// read and decided again here, inside the caller's transaction, and the answer is a session, a challenge, or the leave
-/// to enrol.
+/// The one place that issues sessions. Whatever door somebody comes through, and whatever they have proven, policy
+/// is read and decided again here, inside the caller's transaction, and the answer is a session, a challenge, or
+/// the leave to enrol.
 public final class SessionIssuer {
     /// How long a challenge lives.
     public static final Duration CHALLENGE = Duration.ofMinutes(10);
@@ -170,8 +170,8 @@ public final class SessionIssuer {
         }
     }
 
-    /// Remembers the session's device for its account, within the caps of policy; what falls out of them is told to the
-    /// audit log.
+    /// Remembers the session's device for its account, within the caps of policy; what falls out of them is told to
+    /// the audit log.
     void remember(Session session, Policy policy, Origin origin, Instant now) {
         String deviceId = session.deviceId();
         if (deviceId == null) {

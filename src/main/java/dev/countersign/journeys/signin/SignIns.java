@@ -36,8 +36,8 @@ public final class SignIns {
         this.openings = new Openings(rooms, journey);
     }
 
-    /// Step one. An unknown address takes the same way as a known one with a wrong password: the same reads, the same
-    /// writes, one hash.
+    /// Step one. An unknown address takes the same way as a known one with a wrong password: the same reads, the
+    /// same writes, one hash.
     public SignInOutcome start(PasswordSignIn attempt) {
         Instant now = rooms.clock().instant();
         Lookup lookup = lookUp(attempt, now);
@@ -139,7 +139,8 @@ public final class SignIns {
                         now);
     }
 
-    /// The password was right. What was read before the hash is read again: the account may have changed while it ran.
+    /// The password was right. What was read before the hash is read again: the account may have changed while it
+    /// ran.
     private SignInOutcome admit(
             PasswordSignIn attempt,
             String accountId,

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An account as policy sees it at one moment: what it has enrolled, and what holds for it. Read again at every step.
+/// An account as policy sees it at one moment: what it has enrolled, and what holds for it. Read again at every
+/// step.
 record Standing(
         Account account,
         EffectivePolicy effective,
@@ -40,8 +41,8 @@ record Standing(
         return effective.graceUntil(account.createdAt());
     }
 
-    /// The ways to answer a challenge that wants one of these types: those that are not suspended, the one used last
-    /// first, and backup codes behind them.
+    /// The ways to answer a challenge that wants one of these types: those that are not suspended, the one used
+    /// last first, and backup codes behind them.
     List<Way> ways(List<FactorType> types) {
         List<Way> ways = new ArrayList<>();
         factors.stream()

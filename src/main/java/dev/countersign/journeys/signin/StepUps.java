@@ -33,8 +33,8 @@ public final class StepUps {
         this.issuer = journey.issuer();
     }
 
-    /// Whether the session may do something sensitive now: a second factor within 10 minutes or, on an account without
-    /// one, the password (after a reset: the code that support handed over).
+    /// Whether the session may do something sensitive now: a second factor within 10 minutes or, on an account
+    /// without one, the password (after a reset: the code that support handed over).
     public boolean fresh(Session session) {
         Instant now = rooms.clock().instant();
         return standings

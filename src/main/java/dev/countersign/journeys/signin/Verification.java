@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Answering a challenge, in the order that leaves nothing to a race: an attempt is spent and a failure reserved before
-/// the code is looked at; the factor's room decides by one conditional write; the challenge is closed by another; then,
-/// and only then, a session.
+/// Answering a challenge, in the order that leaves nothing to a race: an attempt is spent and a failure reserved
+/// before the code is looked at; the factor's room decides by one conditional write; the challenge is closed by
+/// another; then, and only then, a session.
 final class Verification {
     private final SignInRooms rooms;
     private final SessionIssuer issuer;
@@ -84,8 +84,8 @@ final class Verification {
         return passed(response, attempt, FactorType.HAND_OVER, now);
     }
 
-    /// A backup code costs a password hash, so it is checked between two transactions: the first has spent the attempt
-    /// for good.
+    /// A backup code costs a password hash, so it is checked between two transactions: the first has spent the
+    /// attempt for good.
     private VerifyOutcome backupCode(Response response) {
         Optional<TypedBackupCode> typed = TypedBackupCode.of(response.code());
         Instant before = rooms.clock().instant();

@@ -22,8 +22,8 @@ public sealed interface VerifyOutcome
     /// The session has fresh evidence and a new token; the old token is dead.
     record SteppedUp(Session session, Token token) implements VerifyOutcome {}
 
-    /// A wrong code. `clockOff` is how far the phone's clock is behind (positive) or ahead (negative) of the server's,
-    /// once two codes agree on it.
+    /// A wrong code. `clockOff` is how far the phone's clock is behind (positive) or ahead (negative) of the
+    /// server's, once two codes agree on it.
     record Incorrect(int attemptsLeft, @Nullable Duration clockOff) implements VerifyOutcome {}
 
     /// The code was right, and used before.

@@ -29,8 +29,8 @@ public final class Visits {
         this.reminders = new ReminderStore(rooms.db());
     }
 
-    /// Who is behind that session token, on this request. Policy is decided again each time, so a stricter one is felt
-    /// at once.
+    /// Who is behind that session token, on this request. Policy is decided again each time, so a stricter one is
+    /// felt at once.
     public Presence present(String token) {
         Instant now = rooms.clock().instant();
         Presence presence = rooms.db().read(() -> {

@@ -50,7 +50,8 @@ public final class Invitations {
         return db.read(() -> store.invitationUsed(Token.hash(token)));
     }
 
-    /// A new set-up link, good once and for an hour, in place of the one before; empty when the first start is done.
+    /// A new set-up link, good once and for an hour, in place of the one before; empty when the first start is
+    /// done.
     public Optional<Token> newSetUpLink(Instant now) {
         Token token = tokens.newToken(Token.Kind.SET_UP);
         boolean kept = db.inTransaction(() -> store.putSetUpLink(token.hash(), now.plus(SET_UP_LINK)));

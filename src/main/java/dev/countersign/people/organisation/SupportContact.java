@@ -2,7 +2,8 @@ package dev.countersign.people.organisation;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whom a person asks when nothing on the page helps: an address, a phone number, a link; any of them may be missing.
+/// Whom a person asks when nothing on the page helps: an address, a phone number, a link; any of them may be
+/// missing.
 public record SupportContact(
         @Nullable String email,
         @Nullable String phone,

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What people call the browser and the system behind a request, "Firefox on macOS", without versions. It is a hint for
-/// a list, never a proof of anything.
+/// What people call the browser and the system behind a request, "Firefox on macOS", without versions. It is a hint
+/// for a list, never a proof of anything.
 public final class BrowserName {
     private static final int LONGEST = 80;
 

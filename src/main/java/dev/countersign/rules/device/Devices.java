@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All devices, each known by a random secret of which only hashes are kept.
 ///
-/// A sign-in that used a secret gives the device the next one. The one before stays good until its successor is first
-/// presented, and 60 s more, so that an answer lost on the way or a second tab does no harm. A secret older than that
-/// comes from a copy.
+/// A sign-in that used a secret gives the device the next one. The one before stays good until its successor is
+/// first presented, and 60 s more, so that an answer lost on the way or a second tab does no harm. A secret older
+/// than that comes from a copy.
 public final class Devices {
 
     /// How long the secret before stays good once its successor was presented.
@@ -63,8 +63,8 @@ public final class Devices {
         });
     }
 
-    /// Recognises a device by its secret, after the right password, and gives it the next secret. A copied device is
-    /// forgotten.
+    /// Recognises a device by its secret, after the right password, and gives it the next secret. A copied device
+    /// is forgotten.
     public Recognition recognise(@Nullable String token, String browser, Instant now) {
         if (token == null) {
             return new Recognition.Unknown();

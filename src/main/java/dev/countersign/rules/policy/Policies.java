@@ -89,9 +89,9 @@ public final class Policies {
         return proven || skipped ? new Requirement.Satisfied() : new Requirement.Missing(allowed);
     }
 
-    /// What a session needs before it may change how its account signs in: a second factor, any active one, that is not
-    /// older than that; on an account without one, the password; after a reset, the code that support handed over.
-    /// Pure.
+    /// What a session needs before it may change how its account signs in: a second factor, any active one, that is
+    /// not older than that; on an account without one, the password; after a reset, the code that support handed
+    /// over. Pure.
     public static Requirement decideFresh(
             List<Factor> factors, boolean handOverPending, List<Evidence> evidence, Duration fresh, Instant now) {
         boolean enrolled = factors.stream().anyMatch(f -> f.type().countsAsEnrolment());

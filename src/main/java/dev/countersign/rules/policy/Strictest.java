@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Two policies that hold at once, made one: the stricter value of each field, except those that the first one, which
-/// is the managing organisation's, decides alone (PRODUCT.md section 5).
+/// Two policies that hold at once, made one: the stricter value of each field, except those that the first one,
+/// which is the managing organisation's, decides alone (PRODUCT.md section 5).
 final class Strictest {
     private Strictest() {}
 

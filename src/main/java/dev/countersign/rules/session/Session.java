@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A signed-in browser or app of one account, with the evidence it was given and when. It holds no token: only the hash
-/// is kept.
+/// A signed-in browser or app of one account, with the evidence it was given and when. It holds no token: only the
+/// hash is kept.
 public record Session(
         String id,
         String accountId,

@@ -35,8 +35,8 @@ public final class Sessions {
         return new Opened(session, token);
     }
 
-    /// Raises a session: more evidence, perhaps another epoch, and always a new token in place of the old one. Empty
-    /// when the session is over or of another epoch than it was read in.
+    /// Raises a session: more evidence, perhaps another epoch, and always a new token in place of the old one.
+    /// Empty when the session is over or of another epoch than it was read in.
     public Optional<Opened> raise(Session session, long epoch, List<Evidence> evidence, Instant now) {
         Token token = tokens.newToken(Token.Kind.SESSION);
         boolean raised =

@@ -87,8 +87,9 @@ class TokensTest {
         assertUnbiased(tokens.characters(100_000, alphabet), alphabet);
     }
 
-    /// Chi-square. The bound is six standard deviations above the mean for k - 1 degrees of freedom: an honest source
-    /// passes it but once in millions of runs, a modulo bias (8 % between characters for 30 of 256) never does.
+    /// Chi-square. The bound is six standard deviations above the mean for k - 1 degrees of freedom: an honest
+    /// source passes it but once in millions of runs, a modulo bias (8 % between characters for 30 of 256) never
+    /// does.
     private static void assertUnbiased(String drawn, String alphabet) {
         double expected = (double) drawn.length() / alphabet.length();
         double chiSquare = alphabet.chars()
