@@ -80,6 +80,17 @@ public record Page(
                 .orElse(null);
     }
 
+    /// The first group of a backup code.
+    public String beforeDash(String code) {
+        int dash = code.indexOf('-');
+        return dash < 0 ? code : code.substring(0, dash);
+    }
+
+    /// The second group of a backup code.
+    public String afterDash(String code) {
+        return code.substring(code.indexOf('-') + 1);
+    }
+
     /// The title for the window: errors come first, so that screen readers say them first.
     public String title(String title, boolean error) {
         return words.say(error ? "page.title.error" : "page.title", "title", title, "name", installation);

@@ -1,6 +1,8 @@
 package dev.countersign.doors.web;
 
 import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.enrolment.ConfirmOutcome;
+import dev.countersign.journeys.signin.Challenge;
 import dev.countersign.journeys.signin.Owed;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.journeys.signin.SignInOutcome;
@@ -37,8 +39,35 @@ final class Entrance {
         };
     }
 
-    /// A session: the active one from now on, alone for its account in this browser.
+    /// A session, and then what policy recommends, where the person lacks it.
     SeeOther signedIn(Browser browser, SignInOutcome.SignedIn in) {
+        keep(browser, in);
+        return in.owes().contains(Owed.ENROLMENT_RECOMMENDED) ? browser.to("/setup") : browser.onwardOr(HOME);
+    }
+
+    /// A session of somebody who was asked to set up just now and said "Not now".
+    SeeOther skipped(Browser browser, SignInOutcome.SignedIn in) {
+        keep(browser, in);
+        return browser.onwardOr(HOME);
+    }
+
+    /// A factor was confirmed: on to its backup codes, where there are new ones. `replaced` is the token of the session
+    /// that did it, which is over.
+    SeeOther confirmed(Browser browser, ConfirmOutcome.Confirmed done, @Nullable String replaced) {
+        return switch (done.entry()) {
+            case SignInOutcome.SignedIn in -> {
+                browser.keepSessions(browser.sessions().stream()
+                        .filter(token -> !token.equals(replaced))
+                        .toList());
+                keep(browser, in);
+                yield browser.to(done.backupCodes().isEmpty() ? "/setup/done" : "/setup/backup-codes");
+            }
+            case SignInOutcome.MustEnrol owing -> mustEnrol(browser, owing);
+        };
+    }
+
+    // The session is the active one from now on, and alone for its account in this browser.
+    private void keep(Browser browser, SignInOutcome.SignedIn in) {
         browser.keepDevice(in.device());
         browser.drop(Token.Kind.CHALLENGE);
         browser.drop(Token.Kind.ENROLMENT);
@@ -57,14 +86,17 @@ final class Entrance {
             }
         }
         browser.keepSessions(tokens);
-        return in.owes().contains(Owed.ENROLMENT_RECOMMENDED) ? browser.to("/setup") : browser.onwardOr(HOME);
     }
 
     SeeOther challenged(Browser browser, SignInOutcome.Challenged asked) {
         browser.keepDevice(asked.device());
         browser.drop(Token.Kind.ENROLMENT);
-        browser.keep(asked.token(), until(asked.challenge().expiresAt()));
+        keepChallenge(browser, asked.token(), asked.challenge());
         return browser.to("/verify");
+    }
+
+    void keepChallenge(Browser browser, Token token, Challenge challenge) {
+        browser.keep(token, until(challenge.expiresAt()));
     }
 
     SeeOther mustEnrol(Browser browser, SignInOutcome.MustEnrol owing) {

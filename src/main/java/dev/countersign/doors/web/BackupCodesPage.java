@@ -1,0 +1,93 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.journeys.enrolment.BackupCodeSets;
+import dev.countersign.journeys.enrolment.BackupCodeSets.Shown;
+import dev.countersign.pages.Form;
+import dev.countersign.pages.Words;
+import dev.countersign.people.organisation.Installation;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// `/setup/backup-codes`: the new codes, shown to the session that had them made until it says that they are saved.
+@Controller
+final class BackupCodesPage {
+    private static final String PATH = "/setup/backup-codes";
+    private static final String DONE = "/setup/done";
+
+    private final Pages pages;
+    private final BackupCodeSets codes;
+    private final Installation installation;
+
+    BackupCodesPage(Pages pages, BackupCodeSets codes, Installation installation) {
+        this.pages = pages;
+        this.codes = codes;
+        this.installation = installation;
+    }
+
+    @GetMapping(PATH)
+    View codes(SignedIn visit) {
+        return codes.shown(visit.session())
+                .<View>map(shown -> show(visit, shown, Form.EMPTY))
+                .orElseGet(() -> visit.browser().to(DONE));
+    }
+
+    @PostMapping(PATH)
+    View saved(SignedIn visit) {
+        Optional<Shown> shown = codes.shown(visit.session());
+        if (shown.isPresent() && !visit.browser().ticked("saved")) {
+            Form form = Form.EMPTY.wrong("saved", visit.browser().words().say("codes.saved.not"));
+            return show(visit, shown.get(), form).status(422);
+        }
+        codes.putAway(visit.session());
+        return visit.browser().to(DONE);
+    }
+
+    @GetMapping(PATH + ".txt")
+    View file(SignedIn visit) {
+        return codes.shown(visit.session())
+                .<View>map(shown -> new TextFile(fileName(), text(visit, shown)))
+                .orElseGet(() -> visit.browser().to(DONE));
+    }
+
+    private HtmlView show(SignedIn visit, Shown shown, Form form) {
+        String made = visit.browser().words().day(shown.madeAt(), visit.zone());
+        return pages.show(
+                visit, "setup/backup-codes", Map.of("form", form, "codes", shown.codes(), "made", made));
+    }
+
+    private String fileName() {
+        String plain = Normalizer.normalize(installation.name(), Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        return (plain.isEmpty() ? "" : plain + "-") + "backup-codes.txt";
+    }
+
+    private byte[] text(SignedIn visit, Shown shown) {
+        Words words = visit.browser().words();
+        List<String> list = shown.codes();
+        Stream<String> head = Stream.of(
+                words.say("codes.file.title", "name", installation.name()),
+                visit.account().email(),
+                words.say("codes.file.made", "date", words.day(shown.madeAt(), visit.zone())),
+                words.say("codes.file.once"),
+                installation.baseUrl().resolve("/sign-in").toString(),
+                "");
+        Stream<String> numbered = IntStream.range(0, list.size())
+                .mapToObj(i -> "%2d. %s".formatted(i + 1, list.get(i)));
+        String text = Stream.concat(head, numbered).collect(Collectors.joining("\r\n", "", "\r\n"));
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.journeys.enrolment.Enroller;
+import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.SkipOutcome;
+import dev.countersign.people.organisation.Installation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/// `/setup`: the beginning and the end of setting up two-step sign-in.
+@Controller
+final class SetUpPage {
+    private final Pages pages;
+    private final Entrance entrance;
+    private final Enrolments enrolments;
+    private final Installation installation;
+
+    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Installation installation) {
+        this.pages = pages;
+        this.entrance = entrance;
+        this.enrolments = enrolments;
+        this.installation = installation;
+    }
+
+    @GetMapping("/setup")
+    View methods(Enrolling person) {
+        List<FactorType> offered = enrolments.offered(person.enroller());
+        if (offered.isEmpty() && !person.owing()) {
+            return person.browser().onwardOr(Entrance.HOME);
+        }
+        Optional<Instant> until = person.skippableUntil();
+        return pages.show(
+                person.browser(),
+                person.account(),
+                "setup/setup",
+                Map.of(
+                        "offered", offered,
+                        "owing", person.owing(),
+                        "until", until.map(end -> day(person, end)).orElse(""),
+                        "support", installation.support()));
+    }
+
+    /// "Not now", and "Finish later".
+    @PostMapping("/setup/later")
+    View later(Enrolling person) {
+        return switch (person.enroller()) {
+            case Enroller.ByGrant by -> skip(person.browser(), by);
+            case Enroller.BySession ignored ->
+                person.owing()
+                        ? person.browser().to("/setup")
+                        : person.browser().onwardOr(Entrance.HOME);
+        };
+    }
+
+    @GetMapping("/setup/done")
+    View done(SignedIn visit) {
+        return pages.show(
+                visit,
+                "setup/done",
+                Map.of(
+                        "onward", visit.browser().onward().map(ReturnPath::text).orElse(Entrance.HOME),
+                        "codesLeft", visit.present().backupCodesLeft(),
+                        "support", installation.support()));
+    }
+
+    private View skip(Browser browser, Enroller.ByGrant by) {
+        return switch (enrolments.skip(by.grant(), browser.origin())) {
+            case SkipOutcome.Skipped skipped -> entrance.skipped(browser, skipped.signedIn());
+            case SkipOutcome.Refused ignored -> browser.to("/setup");
+        };
+    }
+
+    private static String day(Enrolling person, Instant end) {
+        return person.browser().words().day(end, SignedIn.zoneOf(person.account()));
+    }
+}
