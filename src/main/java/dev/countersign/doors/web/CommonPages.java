@@ -39,6 +39,13 @@ final class CommonPages {
         return pages.show(browser, "help/forgot", Map.of("support", installation.support()));
     }
 
+    /// What being locked means; how long it lasts is said on the answer that locks.
+    @GetMapping("/locked")
+    @Open
+    View locked(Browser browser) {
+        return pages.show(browser, "error/error", Map.of("reason", "locked", "requestId", ""));
+    }
+
     /// The language of the page's foot, kept in this browser.
     @PostMapping("/language")
     @Open

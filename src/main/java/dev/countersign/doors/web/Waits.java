@@ -24,6 +24,11 @@ final class Waits {
         return pause(browser, "delayed", until, ZoneOffset.UTC).status(429);
     }
 
+    /// Too many wrong passwords of somebody who is known.
+    HtmlView paused(Browser browser, Instant until, ZoneId zone) {
+        return pause(browser, "delayed", until, zone).status(429);
+    }
+
     /// Too many wrong codes on this account.
     HtmlView locked(Browser browser, Instant until, ZoneId zone) {
         return pause(browser, "locked", until, zone).status(423);

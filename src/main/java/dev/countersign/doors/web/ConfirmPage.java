@@ -1,0 +1,190 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.factors.factor.Factor;
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.factor.Factors;
+import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.signin.Challenge;
+import dev.countersign.journeys.signin.PasswordAgainOutcome;
+import dev.countersign.journeys.signin.Response;
+import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signin.StepUpOutcome;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.journeys.signin.VerifyOutcome;
+import dev.countersign.pages.Form;
+import dev.countersign.people.organisation.Installation;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/// `/confirm`: fresh proof before something sensitive; then back to where the person was. Looking at it changes nothing:
+/// the challenge is opened when the first answer comes.
+@Controller
+final class ConfirmPage {
+    private static final String PATH = "/confirm";
+    private static final String WITH_BACKUP_CODE = "/confirm/backup";
+
+    private final Pages pages;
+    private final Entrance entrance;
+    private final Waits waits;
+    private final StepUps stepUps;
+    private final SignIns signIns;
+    private final Factors factors;
+    private final Installation installation;
+
+    ConfirmPage(
+            Pages pages,
+            Entrance entrance,
+            Waits waits,
+            StepUps stepUps,
+            SignIns signIns,
+            Factors factors,
+            Installation installation) {
+        this.pages = pages;
+        this.entrance = entrance;
+        this.waits = waits;
+        this.stepUps = stepUps;
+        this.signIns = signIns;
+        this.factors = factors;
+        this.installation = installation;
+    }
+
+    @GetMapping(PATH)
+    View form(SignedIn visit) {
+        if (stepUps.fresh(visit.session())) {
+            return visit.browser().onwardOr(Entrance.HOME);
+        }
+        return show(visit, best(visit), Form.EMPTY);
+    }
+
+    @GetMapping(WITH_BACKUP_CODE)
+    View backupForm(SignedIn visit) {
+        return visit.present().backupCodesLeft() > 0
+                ? show(visit, "backup", Form.EMPTY)
+                : visit.browser().to(PATH);
+    }
+
+    @PostMapping(PATH)
+    View confirm(SignedIn visit) {
+        return visit.present().enrolled() ? answer(visit, CodeWay.APP) : password(visit);
+    }
+
+    @PostMapping(WITH_BACKUP_CODE)
+    View confirmWithBackupCode(SignedIn visit) {
+        return answer(visit, CodeWay.BACKUP);
+    }
+
+    private View password(SignedIn visit) {
+        Browser browser = visit.browser();
+        String password = browser.field("password");
+        if (password.isEmpty()) {
+            return wrong(visit, "password", "password", browser.words().say("sign-in.password.empty"));
+        }
+        return switch (stepUps.passwordAgain(visit.session(), password, browser.origin())) {
+            case PasswordAgainOutcome.SteppedUp up -> steppedUp(visit, up.token());
+            case PasswordAgainOutcome.Incorrect ignored ->
+                wrong(visit, "password", "password", browser.words().say("confirm.password.wrong"));
+            case PasswordAgainOutcome.Delayed wait -> waits.paused(browser, wait.until(), visit.zone());
+            case PasswordAgainOutcome.SecondFactorNeeded ignored -> browser.to(PATH);
+            case PasswordAgainOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
+        };
+    }
+
+    private View answer(SignedIn visit, CodeWay way) {
+        Browser browser = visit.browser();
+        String code = browser.field(way.field());
+        Optional<String> fault = way.fault(code);
+        if (fault.isPresent()) {
+            return wrong(visit, way, browser.words().say(fault.get()));
+        }
+        Optional<String> challenge = openChallenge(visit);
+        if (challenge.isEmpty()) {
+            return browser.to(PATH);
+        }
+        Response response =
+                new Response(challenge.get(), way.type(), code, false, browser.deviceToken(), browser.origin());
+        return switch (signIns.verify(response)) {
+            case VerifyOutcome.SteppedUp up -> steppedUp(visit, up.token());
+            // A step-up never ends in these two; whoever sees it happen starts anew.
+            case SignInOutcome.SignedIn ignored -> startAnew(visit, way);
+            case SignInOutcome.MustEnrol ignored -> startAnew(visit, way);
+            case VerifyOutcome.Incorrect not -> wrong(visit, way, way.incorrect(browser.words(), not));
+            case VerifyOutcome.AlreadyUsed used ->
+                wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.Expired ignored -> startAnew(visit, way);
+            case VerifyOutcome.Spent ignored -> startAnew(visit, way);
+            case VerifyOutcome.LockedOut locked -> waits.locked(browser, locked.until(), visit.zone());
+            case VerifyOutcome.NotOffered ignored -> browser.to(PATH);
+            case VerifyOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
+        };
+    }
+
+    // The challenge of an answer before this one goes on, so that its attempts count; else one is opened now.
+    private Optional<String> openChallenge(SignedIn visit) {
+        Browser browser = visit.browser();
+        Optional<String> open = browser.token(Token.Kind.CHALLENGE)
+                .filter(token -> signIns.challenge(token, browser.deviceToken())
+                        .filter(challenge -> isFor(visit, challenge))
+                        .isPresent());
+        if (open.isPresent()) {
+            return open;
+        }
+        return switch (stepUps.open(visit.session(), browser.origin())) {
+            case StepUpOutcome.Opened opened -> {
+                entrance.keepChallenge(browser, opened.token(), opened.challenge());
+                yield Optional.of(opened.token().text());
+            }
+            case StepUpOutcome.PasswordInstead ignored -> Optional.empty();
+        };
+    }
+
+    private static boolean isFor(SignedIn visit, Challenge challenge) {
+        return challenge.purpose() == Challenge.Purpose.STEP_UP
+                && visit.session().id().equals(challenge.sessionId());
+    }
+
+    private View steppedUp(SignedIn visit, Token token) {
+        Browser browser = visit.browser();
+        browser.drop(Token.Kind.CHALLENGE);
+        browser.enter(token, visit.token());
+        return browser.onwardOr(Entrance.HOME);
+    }
+
+    private View startAnew(SignedIn visit, CodeWay way) {
+        visit.browser().drop(Token.Kind.CHALLENGE);
+        return wrong(visit, way, visit.browser().words().say("confirm.anew"));
+    }
+
+    private View wrong(SignedIn visit, CodeWay way, String sentence) {
+        return wrong(visit, way.word(), way.field(), sentence);
+    }
+
+    private View wrong(SignedIn visit, String way, String field, String sentence) {
+        return show(visit, way, Form.EMPTY.wrong(field, sentence)).status(422);
+    }
+
+    private String best(SignedIn visit) {
+        return visit.present().enrolled() ? "app" : "password";
+    }
+
+    private HtmlView show(SignedIn visit, String way, Form form) {
+        String label = factors.list(visit.account().id()).stream()
+                .filter(factor -> factor.type() == FactorType.TOTP)
+                .map(Factor::label)
+                .findFirst()
+                .orElse("");
+        return pages.show(
+                visit,
+                "account/confirm",
+                Map.of(
+                        "form", form,
+                        "way", way,
+                        "label", label,
+                        "codesLeft", visit.present().backupCodesLeft(),
+                        "support", installation.support()));
+    }
+}
