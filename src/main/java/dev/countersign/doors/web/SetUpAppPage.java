@@ -94,8 +94,6 @@ final class SetUpAppPage {
             case ConfirmOutcome.AlreadyUsed used -> wrong(person, CodeWay.APP.used(words, used.attemptsLeft()));
             case ConfirmOutcome.Expired ignored -> browser.to(CHOOSE + "?notice=expired");
             case ConfirmOutcome.Spent ignored -> browser.to(CHOOSE + "?notice=spent");
-            case ConfirmOutcome.LockedOut locked ->
-                waits.locked(browser, locked.until(), SignedIn.zoneOf(person.account()));
             case ConfirmOutcome.StepUpRequired ignored -> confirmFirst(person);
             case ConfirmOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
