@@ -1,6 +1,7 @@
 package dev.countersign.pages;
 
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.journeys.signin.Challenge;
 import gg.jte.Content;
 import java.net.URLEncoder;
@@ -78,6 +79,16 @@ public record Page(
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// What an app is called: by its maker, or in the words of this page.
+    public String name(AuthenticatorApp app) {
+        return app == AuthenticatorApp.OTHER ? say("app.other.name") : app.title();
+    }
+
+    /// The letter on an app's tile.
+    public String letter(AuthenticatorApp app) {
+        return app == AuthenticatorApp.OTHER ? "+" : app.title().substring(0, 1);
     }
 
     /// The first group of a backup code.

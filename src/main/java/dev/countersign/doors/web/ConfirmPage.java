@@ -27,6 +27,7 @@ import org.springframework.web.servlet.View;
 final class ConfirmPage {
     private static final String PATH = "/confirm";
     private static final String WITH_BACKUP_CODE = "/confirm/backup";
+    private static final String WITH_HAND_OVER_CODE = "/confirm/hand-over";
 
     private final Pages pages;
     private final Entrance entrance;
@@ -78,6 +79,19 @@ final class ConfirmPage {
         return answer(visit, CodeWay.BACKUP);
     }
 
+    /// After a reset the password is not enough to set up again.
+    @GetMapping(WITH_HAND_OVER_CODE)
+    View handOverForm(SignedIn visit) {
+        return visit.present().enrolled()
+                ? visit.browser().to(PATH)
+                : show(visit, CodeWay.HAND_OVER.word(), Form.EMPTY);
+    }
+
+    @PostMapping(WITH_HAND_OVER_CODE)
+    View confirmWithHandOverCode(SignedIn visit) {
+        return answer(visit, CodeWay.HAND_OVER);
+    }
+
     private View password(SignedIn visit) {
         Browser browser = visit.browser();
         String password = browser.field("password");
@@ -89,7 +103,7 @@ final class ConfirmPage {
             case PasswordAgainOutcome.Incorrect ignored ->
                 wrong(visit, "password", "password", browser.words().say("confirm.password.wrong"));
             case PasswordAgainOutcome.Delayed wait -> waits.paused(browser, wait.until(), visit.zone());
-            case PasswordAgainOutcome.SecondFactorNeeded ignored -> browser.to(PATH);
+            case PasswordAgainOutcome.SecondFactorNeeded ignored -> browser.to(WITH_HAND_OVER_CODE);
             case PasswordAgainOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
     }

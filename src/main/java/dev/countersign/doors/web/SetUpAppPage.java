@@ -1,11 +1,11 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.factors.totp.QrCode;
 import dev.countersign.journeys.enrolment.BeginOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PendingTotp;
-import dev.countersign.pages.AuthenticatorApp;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Words;
 import dev.countersign.people.organisation.Installation;
@@ -56,9 +56,7 @@ final class SetUpAppPage {
     @PostMapping(CHOOSE)
     View choose(Enrolling person) {
         Browser browser = person.browser();
-        String app = AuthenticatorApp.of(browser.field("app"))
-                .orElse(AuthenticatorApp.OTHER)
-                .key();
+        String app = AuthenticatorApp.of(browser.field("app")).key();
         if (!browser.ticked("new") && enrolments.pendingTotp(person.enroller()).isPresent()) {
             enrolments.chooseApp(person.enroller(), app);
             return browser.to(CONNECT);
@@ -122,7 +120,7 @@ final class SetUpAppPage {
                 Map.of(
                         "form", form,
                         "pending", pending,
-                        "app", AuthenticatorApp.of(pending.app()).orElse(AuthenticatorApp.OTHER),
+                        "app", AuthenticatorApp.of(pending.app()),
                         "qr", QrCode.of(pending.uri()),
                         "support", installation.support(),
                         "owing", person.owing()));
