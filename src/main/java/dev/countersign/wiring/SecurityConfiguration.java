@@ -39,7 +39,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain assets(HttpSecurity http) {
+    SecurityFilterChain assetChain(HttpSecurity http) {
         return bare(http.securityMatcher("/assets/**"))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> {
@@ -52,7 +52,7 @@ class SecurityConfiguration {
     /// Callers that send no cookies, so nobody can send a form in their name.
     @Bean
     @Order(2)
-    SecurityFilterChain calls(HttpSecurity http) {
+    SecurityFilterChain callChain(HttpSecurity http) {
         return bare(http.securityMatcher("/api/**", "/health", REPORTS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> everywhere(headers, NO_PAGE_POLICY))
@@ -61,7 +61,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain pages(HttpSecurity http, AccessDeniedHandler refused) {
+    SecurityFilterChain pageChain(HttpSecurity http, AccessDeniedHandler refused) {
         return bare(http)
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens())
                         // Masked anew on every page, so that compressed answers give nothing away (BREACH).
