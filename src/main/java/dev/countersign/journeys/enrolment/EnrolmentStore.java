@@ -41,7 +41,7 @@ final class EnrolmentStore {
     /// What this holder has pending of that type, the newest.
     Optional<Row> pending(String accountId, String holderId, FactorType type, Instant now) {
         return db.sql()
-                .sql("select " + COLUMNS + """
+                .sql("select " + COLUMNS + " " + """
                          from enrolment
                         where account_id = ? and holder_id = ? and type = ? and closed_at is null and expires_at > ?
                             and attempts_left > 0

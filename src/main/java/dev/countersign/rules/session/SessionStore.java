@@ -48,7 +48,7 @@ final class SessionStore {
 
     List<Session> open(String accountId, long epoch, Instant now) {
         return db.sql()
-                .sql("select " + COLUMNS + """
+                .sql("select " + COLUMNS + " " + """
                          from session where account_id = ? and epoch = ? and expires_at > ? order by last_used_at desc, id desc""")
                 .params(accountId, epoch, now.toEpochMilli())
                 .query(SessionStore::session)
