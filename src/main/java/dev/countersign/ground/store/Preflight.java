@@ -15,6 +15,13 @@ import org.sqlite.SQLiteDataSource;
 
 /// A first touch of the database, before anything is changed, so that what is wrong with it can be named.
 final class Preflight {
+    // A standby server, which no user may write to, is read-only too. Without the right to make tables Flyway would try
+    // for ten seconds; where it has made its own before, it may go without.
+    private static final String POSTGRES_RIGHTS = """
+            select current_setting('transaction_read_only') = 'on' as read_only,
+              to_regclass('flyway_schema_history') is not null
+              or coalesce(has_schema_privilege(current_schema(), 'create'), false) as may_begin""";
+
     private Preflight() {}
 
     static DataSource sqlite(DatabaseSettings settings) {
@@ -70,10 +77,13 @@ final class Preflight {
         source.setConnectTimeout(10);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("show transaction_read_only")) {
-            // Also "on" at a standby server, which no user may write to.
-            if (answer.next() && answer.getString(1).equals("on")) {
+                ResultSet answer = statement.executeQuery(POSTGRES_RIGHTS)) {
+            answer.next();
+            if (answer.getBoolean("read_only")) {
                 throw StartRefusals.readOnly(settings);
+            }
+            if (!answer.getBoolean("may_begin")) {
+                throw StartRefusals.mayNotMakeTables(settings);
             }
         } catch (SQLException e) {
             throw StartRefusals.ofPostgres(settings, e);

@@ -9,6 +9,9 @@ import org.sqlite.SQLiteException;
 
 /// The sentences an operator reads when a database keeps the server from starting.
 final class StartRefusals {
+    private static final String MAY_NOT_MAKE_TABLES =
+            "PostgreSQL refuses to make or change tables. The user must own the database or its schema.";
+
     private StartRefusals() {}
 
     static StartRefused noFolder(Path folder, Exception e) {
@@ -56,6 +59,10 @@ final class StartRefusals {
                 Locale.ROOT,
                 "The database %s is read-only. Connect to the primary server, or give the user the right to write.",
                 settings));
+    }
+
+    static StartRefused mayNotMakeTables(DatabaseSettings settings) {
+        return new StartRefused(String.format(Locale.ROOT, MAY_NOT_MAKE_TABLES + " (%s)", settings));
     }
 
     static StartRefused ofMigration(DatabaseSettings settings, FlywayException e) {
@@ -111,7 +118,7 @@ final class StartRefusals {
                 "PostgreSQL does not accept the user or the password. Set those it was given for this database.";
             case "3D" -> "PostgreSQL has no such database. Make it, or correct its name in the database URL.";
             case "25" -> "PostgreSQL is read-only. Connect to the primary server.";
-            case "42" -> "PostgreSQL refuses to make or change tables. The user must own the database or its schema.";
+            case "42" -> MAY_NOT_MAKE_TABLES;
             case "53" -> "PostgreSQL is out of disk, memory or connections. Make room, or allow more connections.";
             case "57" -> "PostgreSQL is starting up or shutting down. Start again when it is ready.";
             default -> "PostgreSQL cannot be used.";
