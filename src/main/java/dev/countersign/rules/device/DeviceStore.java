@@ -62,11 +62,9 @@ final class DeviceStore {
                 .sql("select device_id, sequence, presented_at, good_until from device_secret where hash = ?")
                 .param(hash)
                 .query((row, n) -> {
-                    long sequence = row.getLong(2);
-                    boolean presented = row.getObject(3) != null;
                     long until = row.getLong(4);
-                    return new Secret(
-                            row.getString(1), sequence, presented, row.wasNull() ? null : Instant.ofEpochMilli(until));
+                    @Nullable Instant goodUntil = row.wasNull() ? null : Instant.ofEpochMilli(until);
+                    return new Secret(row.getString(1), row.getLong(2), row.getObject(3) != null, goodUntil);
                 })
                 .optional();
     }
