@@ -23,7 +23,7 @@ class WebConfiguration {
     }
 
     @Bean
-    Languages languages(@Value("${pages.pseudo-locale:false}") boolean pseudoLocale) {
+    Languages languages(@Value("${countersign.pseudo-locale:false}") boolean pseudoLocale) {
         return new Languages(pseudoLocale);
     }
 
