@@ -4,8 +4,6 @@ import dev.countersign.people.organisation.Installation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -73,14 +71,6 @@ class SecurityConfiguration {
                             response.setHeader("Reporting-Endpoints", "csp=\"" + REPORTS + "\""));
                 })
                 .build();
-    }
-
-    /// There is none to ask; without this one Spring Boot would make up a user with a password.
-    @Bean
-    AuthenticationManager nobody() {
-        return authentication -> {
-            throw new ProviderNotFoundException("Sign-in is not done by Spring Security");
-        };
     }
 
     private CookieCsrfTokenRepository formTokens() {

@@ -12,14 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
 
 /// The pages that say what went wrong and what to do now.
 @Controller
-final class ErrorPages implements ErrorController {
+final class ErrorPages {
     private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
     private static final Set<Integer> TOLD = Set.of(400, 403, 404, 405, 409, 413, 415, 429, 500, 503);
     private static final Duration SOON = Duration.ofSeconds(5);

@@ -6,6 +6,8 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -23,13 +25,19 @@ class WebConfiguration {
     }
 
     @Bean
-    Languages languages(@Value("${pages.pseudo-locale:false}") boolean pseudoLocale) {
+    Languages languages(@Value("${countersign.pseudo-locale:false}") boolean pseudoLocale) {
         return new Languages(pseudoLocale);
     }
 
     @Bean
     Assets assets() {
         return new Assets();
+    }
+
+    /// What no handler answers is told by `ErrorPages`.
+    @Bean
+    ErrorPageRegistrar errorAddress() {
+        return registry -> registry.addErrorPages(new ErrorPage("/error"));
     }
 
     @Bean
