@@ -11,7 +11,6 @@ import dev.countersign.journeys.signup.SignUps;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /// Signing up.
@@ -30,7 +29,7 @@ class AccountsApi {
         Fields fields = new Fields();
         String email = fields.text("email", body.email());
         String password = fields.text("password", body.password());
-        String name = Objects.requireNonNullElse(fields.name("name", fields.text("name", body.name()), 100), "");
+        String name = fields.text("name", body.name());
         String invitation = fields.optional("invitation", body.invitation());
         fields.done();
         SignUpOutcome outcome = signUps.signUp(new NewAccount(

@@ -102,7 +102,8 @@ class Idempotency {
                 db.inTransaction(() -> store.release(call));
             }
         } catch (StoreUnavailable e) {
-            // The work is done and its answer goes out. A repeat will find a call without an outcome, which does not run again.
+            // The work is done and its answer goes out. A repeat will find a call without an outcome, which does not
+            // run again.
             LOG.warn("The outcome of a call with an idempotency key could not be kept", e);
         }
     }

@@ -21,8 +21,8 @@ import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 
-/// Fresh evidence on a session, and the password that needs it. Open to a session that owes a factor, too:
-/// beginning that factor may itself ask for fresh evidence, and must not lead in a circle.
+/// Fresh evidence on a session, and the password that needs it. Open to a session that owes a factor, too: beginning
+/// that factor may itself ask for fresh evidence, and must not lead in a circle.
 @ApiDoor
 class StepUpApi {
     private final StepUps stepUps;
@@ -62,7 +62,8 @@ class StepUpApi {
         FactorType factor = TypedCodes.factor(fields, body.factor());
         String code = TypedCodes.code(fields, factor, body.code());
         fields.done();
-        // Only this session's own challenge: the answer to somebody else's would raise their session and hand its token out here.
+        // Only this session's own challenge: the answer to somebody else's would raise their session and hand its token
+        // out here.
         boolean foreign = signIns.challenge(challenge, null)
                 .filter(open -> !caller.session().id().equals(open.sessionId()))
                 .isPresent();

@@ -58,7 +58,7 @@ class DoorTest {
                 .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
                 .run();
         signIns = server.getBean(SignIns.class);
-        api = new ApiClient(server.getWebServer().getPort());
+        api = new ApiClient(java.util.Objects.requireNonNull(server.getWebServer()).getPort());
     }
 
     @AfterAll
