@@ -39,9 +39,9 @@ class AccountsApi {
             case SignUpOutcome.Refused it -> refused(it.flaws());
             case SignUpOutcome.InvitationNeeded _ -> Answer.problem(ProblemCode.INVITATION_REQUIRED);
             case SignUpOutcome.LinkNotGood _ ->
-                Answer.problem(Problem.validation("invitation", "not-good", "The invitation is unknown, used or too old."));
-            case SignUpOutcome.Delayed it ->
-                Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
+                Answer.problem(
+                        Problem.validation("invitation", "not-good", "The invitation is unknown, used or too old."));
+            case SignUpOutcome.Delayed it -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
             case SignUpOutcome.Busy it -> outcomes.busy(it.retryAfter());
         };
     }

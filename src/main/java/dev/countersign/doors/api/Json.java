@@ -65,7 +65,10 @@ final class Json {
         // RFC 8259 §8.1: "JSON text exchanged between systems that are not part of a closed ecosystem MUST be encoded
         // using UTF-8". Left to itself Jackson would guess UTF-16 and UTF-32 from the first bytes.
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Refusal(ProblemCode.MALFORMED_JSON);
         }

@@ -71,8 +71,10 @@ class MeApi {
         Belongings its = db.read(() -> new Belongings(factors.list(id), organisations.memberships(id)));
         List<OrganisationView> memberships =
                 its.memberships().stream().map(Views::organisation).toList();
-        List<String> types =
-                its.factors().stream().map(factor -> factor.type().word()).distinct().toList();
+        List<String> types = its.factors().stream()
+                .map(factor -> factor.type().word())
+                .distinct()
+                .toList();
         TwoStepView twoStep = new TwoStepView(
                 present.enrolled(),
                 types,

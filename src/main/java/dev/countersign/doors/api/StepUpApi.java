@@ -70,14 +70,14 @@ class StepUpApi {
         if (foreign) {
             return Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
         }
-        return outcomes.verified(
-                signIns.verify(new Response(challenge, factor, code, false, null, caller.origin())));
+        return outcomes.verified(signIns.verify(new Response(challenge, factor, code, false, null, caller.origin())));
     }
 
     private Answer passwordAgain(Session session, String password, Origin origin) {
         return switch (stepUps.passwordAgain(session, password, origin)) {
             case PasswordAgainOutcome.SteppedUp it ->
-                Answer.ok(new SessionAnswer(Views.session(it.session(), it.token()))).andSecret();
+                Answer.ok(new SessionAnswer(Views.session(it.session(), it.token())))
+                        .andSecret();
             case PasswordAgainOutcome.Incorrect _ -> Answer.problem(ProblemCode.INCORRECT_PASSWORD);
             case PasswordAgainOutcome.Delayed it ->
                 Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));

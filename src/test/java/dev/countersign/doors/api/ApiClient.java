@@ -77,19 +77,14 @@ final class ApiClient {
         return call("POST", path, token, JSON.writeValueAsString(body), Map.of("Idempotency-Key", key));
     }
 
-    Reply call(
-            String method, String path, @Nullable String token, @Nullable String body, Map<String, String> headers) {
+    Reply call(String method, String path, @Nullable String token, @Nullable String body, Map<String, String> headers) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         return send(method, path, token, publisher, headers);
     }
 
-    Reply send(
-            String method,
-            String path,
-            @Nullable String token,
-            BodyPublisher body,
-            Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + ApiDoor.ROOT + path))
+    Reply send(String method, String path, @Nullable String token, BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + ApiDoor.ROOT + path))
                 .method(method, body);
         if (!headers.containsKey("Content-Type")) {
             request.header("Content-Type", "application/json");

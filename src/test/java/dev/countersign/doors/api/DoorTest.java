@@ -58,7 +58,8 @@ class DoorTest {
                 .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
                 .run();
         signIns = server.getBean(SignIns.class);
-        api = new ApiClient(java.util.Objects.requireNonNull(server.getWebServer()).getPort());
+        api = new ApiClient(
+                java.util.Objects.requireNonNull(server.getWebServer()).getPort());
     }
 
     @AfterAll
@@ -83,7 +84,8 @@ class DoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/json;charset=UTF-8", "Application/JSON; charset=\"utf-8\""})
+    @ValueSource(
+            strings = {"application/json", "application/json;charset=UTF-8", "Application/JSON; charset=\"utf-8\""})
     void bodyWhenJsonThenTaken(String type) {
         assertThat(signIn(GOOD, type).code()).isEqualTo("invalid-credentials");
     }
@@ -148,7 +150,15 @@ class DoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/me/", "/organisations", "/password-resets", "/sign-in/challenge/send", "/me/sessions/1"})
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/me/",
+                "/organisations",
+                "/password-resets",
+                "/sign-in/challenge/send",
+                "/me/sessions/1"
+            })
     void addressWhenUnknownThenNotFound(String path) {
         Reply reply = api.get(path, null);
         assertThat(reply.status()).isEqualTo(404);
@@ -160,7 +170,8 @@ class DoorTest {
         Reply reply = api.get("/sign-in", null);
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("Allow")).isEqualTo("POST");
-        assertThat(api.call("PUT", "/me/sessions", null, "{}", Map.of()).header("Allow")).isEqualTo("DELETE, GET");
+        assertThat(api.call("PUT", "/me/sessions", null, "{}", Map.of()).header("Allow"))
+                .isEqualTo("DELETE, GET");
     }
 
     @Test
@@ -182,12 +193,21 @@ class DoorTest {
     void tokenWhenInCookieOrQueryThenNotRead() {
         String token = "cs_session_" + "a".repeat(43);
         Map<String, String> cookies = Map.of("Cookie", "countersign_session=" + token);
-        assertThat(api.call("GET", "/me?access_token=" + token, null, null, cookies).code())
+        assertThat(api.call("GET", "/me?access_token=" + token, null, null, cookies)
+                        .code())
                 .isEqualTo("unauthenticated");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic dXNlcjpwYXNz", "Bearer", "Bearer ", "Bearer nonsense", "cs_session_", "Bearer cs_session_short"})
+    @ValueSource(
+            strings = {
+                "Basic dXNlcjpwYXNz",
+                "Bearer",
+                "Bearer ",
+                "Bearer nonsense",
+                "cs_session_",
+                "Bearer cs_session_short"
+            })
     void tokenWhenNoneOfOursThenUnauthenticated(String header) {
         Reply reply = api.call("GET", "/me", null, null, Map.of("Authorization", header));
         assertThat(reply.code()).isEqualTo("unauthenticated");

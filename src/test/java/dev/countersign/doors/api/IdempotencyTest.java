@@ -37,13 +37,15 @@ class IdempotencyTest {
         Answer again = keys.before(request("k", "{}"), session("s")).orElseThrow();
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.contentType()).isEqualTo(Answer.PROBLEM);
-        assertThat(new String((byte[]) java.util.Objects.requireNonNull(again.body()), UTF_8)).contains("incorrect-code");
+        assertThat(new String((byte[]) java.util.Objects.requireNonNull(again.body()), UTF_8))
+                .contains("incorrect-code");
         assertThat(again.headers()).containsEntry("Idempotent-Replayed", "true");
     }
 
     @EachDatabase
     void callWhenItsAnswerHeldASecretThenAlreadyDone(Databases databases) throws IOException {
-        Answer codes = Answer.ok(new MeBodies.CodesAnswer(List.of("7KQ4M-X9PDR"))).andSecret();
+        Answer codes =
+                Answer.ok(new MeBodies.CodesAnswer(List.of("7KQ4M-X9PDR"))).andSecret();
         Db db = databases.fresh();
         Idempotency keys = new Idempotency(db, clock);
         finish(keys, first(keys, request("k", "{}"), "s"), codes);
@@ -61,7 +63,8 @@ class IdempotencyTest {
         Idempotency keys = keys(databases);
         finish(keys, first(keys, request("k", "{\"a\":1}"), "s"), Answer.none());
 
-        assertThat(problem(keys.before(request("k", "{\"a\":2}"), session("s")))).isEqualTo("idempotency-key-reused");
+        assertThat(problem(keys.before(request("k", "{\"a\":2}"), session("s"))))
+                .isEqualTo("idempotency-key-reused");
     }
 
     @EachDatabase
@@ -132,7 +135,8 @@ class IdempotencyTest {
         Idempotency keys = keys(databases);
         MockHttpServletRequest twice = request("k", "{}");
         twice.addHeader("Idempotency-Key", "l");
-        for (MockHttpServletRequest bad : List.of(request("", "{}"), request("k".repeat(256), "{}"), request("é", "{}"), twice)) {
+        for (MockHttpServletRequest bad :
+                List.of(request("", "{}"), request("k".repeat(256), "{}"), request("é", "{}"), twice)) {
             assertThatThrownBy(() -> keys.before(bad, session("s"))).hasMessage("idempotency-key-invalid");
         }
     }
@@ -166,6 +170,15 @@ class IdempotencyTest {
     private static Session session(String id) {
         TestClock clock = new TestClock();
         return new Session(
-                id, "account", 0, null, clock.instant(), clock.instant(), clock.instant(), List.of(), "curl", "127.0.0.1");
+                id,
+                "account",
+                0,
+                null,
+                clock.instant(),
+                clock.instant(),
+                clock.instant(),
+                List.of(),
+                "curl",
+                "127.0.0.1");
     }
 }
