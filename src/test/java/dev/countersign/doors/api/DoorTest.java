@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -264,7 +263,7 @@ class DoorTest {
         return api.call("POST", "/sign-in", null, body, Map.of("Content-Type", type));
     }
 
-    @SpringBootConfiguration(proxyBeanMethods = false)
+    /// No `@Configuration`: whoever scans this package for the whole server must not find it.
     @ComponentScan("dev.countersign.doors.api")
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
