@@ -24,7 +24,8 @@ import org.springframework.web.method.HandlerMethod;
 final class Access {
     private static final Map<String, String> BEARER = Map.of("WWW-Authenticate", "Bearer realm=\"countersign\"");
 
-    // RFC 6750 §3.1: "invalid_token: The access token provided is expired, revoked, malformed, or invalid for other reasons."
+    // RFC 6750 §3.1: "invalid_token: The access token provided is expired, revoked, malformed, or invalid for other
+    // reasons."
     private static final Map<String, String> INVALID_TOKEN =
             Map.of("WWW-Authenticate", "Bearer realm=\"countersign\", error=\"invalid_token\"");
 

@@ -11,7 +11,6 @@ import dev.countersign.journeys.signup.SignUps;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /// Signing up.
@@ -30,7 +29,7 @@ class AccountsApi {
         Fields fields = new Fields();
         String email = fields.text("email", body.email());
         String password = fields.text("password", body.password());
-        String name = Objects.requireNonNullElse(fields.name("name", fields.text("name", body.name()), 100), "");
+        String name = fields.text("name", body.name());
         String invitation = fields.optional("invitation", body.invitation());
         fields.done();
         SignUpOutcome outcome = signUps.signUp(new NewAccount(
@@ -40,9 +39,9 @@ class AccountsApi {
             case SignUpOutcome.Refused it -> refused(it.flaws());
             case SignUpOutcome.InvitationNeeded _ -> Answer.problem(ProblemCode.INVITATION_REQUIRED);
             case SignUpOutcome.LinkNotGood _ ->
-                Answer.problem(Problem.validation("invitation", "not-good", "The invitation is unknown, used or too old."));
-            case SignUpOutcome.Delayed it ->
-                Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
+                Answer.problem(
+                        Problem.validation("invitation", "not-good", "The invitation is unknown, used or too old."));
+            case SignUpOutcome.Delayed it -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
             case SignUpOutcome.Busy it -> outcomes.busy(it.retryAfter());
         };
     }

@@ -32,7 +32,8 @@ class EnrolmentCalls {
         String app = fields.name("app", body.app(), 40);
         fields.done();
         return switch (enrolments.beginTotp(enroller, app == null ? OTHER_APP : app, origin)) {
-            case BeginOutcome.Begun it -> Answer.created(Views.pending(it.pending())).andSecret();
+            case BeginOutcome.Begun it ->
+                Answer.created(Views.pending(it.pending())).andSecret();
             case BeginOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
             case BeginOutcome.NotAllowed _ -> Answer.problem(ProblemCode.NOT_ALLOWED_BY_POLICY);
         };
@@ -42,11 +43,13 @@ class EnrolmentCalls {
         return enrolments
                 .pendingTotp(enroller)
                 .filter(pending -> pending.id().equals(id))
-                .map(pending -> Answer.bytes(200, Answer.SVG, svg(QrCode.of(pending.uri()))).andSecret())
+                .map(pending -> Answer.bytes(200, Answer.SVG, svg(QrCode.of(pending.uri())))
+                        .andSecret())
                 .orElseGet(() -> Answer.problem(ProblemCode.NOT_FOUND));
     }
 
-    Answer confirm(Enroller enroller, String id, CodeRequest body, Origin origin, Function<Confirmed, Answer> confirmed) {
+    Answer confirm(
+            Enroller enroller, String id, CodeRequest body, Origin origin, Function<Confirmed, Answer> confirmed) {
         Fields fields = new Fields();
         String code = TypedCodes.code(fields, FactorType.TOTP, body.code());
         fields.done();

@@ -20,7 +20,8 @@ final class Fields {
     }
 
     /// The text of a field that may be left out.
-    @Nullable String optional(String field, @Nullable String value) {
+    @Nullable
+    String optional(String field, @Nullable String value) {
         if (value != null) {
             wellFormed(field, value);
         }
@@ -28,7 +29,8 @@ final class Fields {
     }
 
     /// A name that people read, where one is given: 1 to so many characters, without control characters.
-    @Nullable String name(String field, @Nullable String value, int most) {
+    @Nullable
+    String name(String field, @Nullable String value, int most) {
         if (value == null) {
             return null;
         }

@@ -12,6 +12,8 @@ final class Flaws {
             case "leaked" -> "That password appears in a list of leaked passwords. Choose a different one.";
             case "personal" -> "That password is made of the account's own email or name. Choose a different one.";
             case "taken" -> "There is an account with this email address already.";
+            case "not-a-name" -> "Give a name of 1 to 100 characters, without control characters.";
+            case "not-an-address" -> "Give an email address, such as ada@example.com.";
             case "wrong-address" -> "The invitation is for another address.";
             default -> "That is not accepted here.";
         };

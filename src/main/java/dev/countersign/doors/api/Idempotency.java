@@ -62,8 +62,8 @@ class Idempotency {
                 session.accountId(), session.id(), request.getMethod(), request.getRequestURI(), keys.getFirst());
         String bodyHash = hash(RequestBytes.of(request));
         Instant now = clock.instant();
-        Optional<Row> earlier = db.inTransaction(() ->
-                store.claim(call, bodyHash, now, now.plus(KEPT)) ? Optional.<Row>empty() : store.find(call));
+        Optional<Row> earlier = db.inTransaction(
+                () -> store.claim(call, bodyHash, now, now.plus(KEPT)) ? Optional.<Row>empty() : store.find(call));
         if (earlier.isEmpty()) {
             request.setAttribute(CLAIM, call);
             return Optional.empty();
@@ -84,7 +84,8 @@ class Idempotency {
         if (answer == null) {
             return Answer.problem(ProblemCode.ALREADY_DONE);
         }
-        return Answer.bytes(status, status >= 400 ? Answer.PROBLEM : Answer.JSON, answer.getBytes(StandardCharsets.UTF_8))
+        return Answer.bytes(
+                        status, status >= 400 ? Answer.PROBLEM : Answer.JSON, answer.getBytes(StandardCharsets.UTF_8))
                 .with(Map.of("Idempotent-Replayed", "true"));
     }
 
@@ -102,7 +103,8 @@ class Idempotency {
                 db.inTransaction(() -> store.release(call));
             }
         } catch (StoreUnavailable e) {
-            // The work is done and its answer goes out. A repeat will find a call without an outcome, which does not run again.
+            // The work is done and its answer goes out. A repeat will find a call without an outcome, which does not
+            // run again.
             LOG.warn("The outcome of a call with an idempotency key could not be kept", e);
         }
     }

@@ -17,7 +17,11 @@ final class IdempotencyStore {
     record Call(String accountId, String sessionId, String method, String path, String key) {}
 
     /// What is known of a call: `status` is null while it runs, `answer` is null when it was done and not kept.
-    record Row(String bodyHash, Instant claimedAt, @Nullable Integer status, @Nullable String answer) {}
+    record Row(
+            String bodyHash,
+            Instant claimedAt,
+            @Nullable Integer status,
+            @Nullable String answer) {}
 
     /// Claims the call; false when somebody has. A claim that has run out is taken over.
     boolean claim(Call call, String bodyHash, Instant now, Instant expiresAt) {

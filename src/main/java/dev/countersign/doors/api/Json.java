@@ -19,8 +19,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/// JSON, read one way only: one object in UTF-8, every key once, no field that the record does not have, every
-/// value of the type it is declared with.
+/// JSON, read one way only: one object in UTF-8, every key once, no field that the record does not have, every value of
+/// the type it is declared with.
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -62,10 +62,13 @@ final class Json {
     }
 
     private static String text(byte[] body) {
-        // RFC 8259 §8.1: "JSON text exchanged between systems that are not part of a closed ecosystem MUST be encoded using UTF-8".
-        // Left to itself Jackson would guess UTF-16 and UTF-32 from the first bytes.
+        // RFC 8259 §8.1: "JSON text exchanged between systems that are not part of a closed ecosystem MUST be encoded
+        // using UTF-8". Left to itself Jackson would guess UTF-16 and UTF-32 from the first bytes.
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Refusal(ProblemCode.MALFORMED_JSON);
         }

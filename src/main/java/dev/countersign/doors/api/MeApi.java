@@ -9,6 +9,7 @@ import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.store.Db;
 import dev.countersign.journeys.signin.Presence.Present;
+import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.organisation.Membership;
@@ -18,6 +19,7 @@ import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -25,8 +27,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 /// The account itself.
 @ApiDoor
 class MeApi {
-    private static final int LONGEST_NAME = 100;
-
     private final Db db;
     private final Accounts accounts;
     private final Factors factors;
@@ -48,7 +48,7 @@ class MeApi {
     Answer change(SessionCaller caller, @Body ProfileRequest body) {
         Account account = caller.account();
         Fields fields = new Fields();
-        String name = Objects.requireNonNullElse(fields.name("name", body.name(), LONGEST_NAME), account.name());
+        String name = Objects.requireNonNullElse(name(fields, body.name()), account.name());
         String locale = Objects.requireNonNullElse(locale(fields, body.locale()), account.locale());
         String zone = Objects.requireNonNullElse(zone(fields, body.timeZone()), account.timeZone());
         fields.done();
@@ -71,8 +71,10 @@ class MeApi {
         Belongings its = db.read(() -> new Belongings(factors.list(id), organisations.memberships(id)));
         List<OrganisationView> memberships =
                 its.memberships().stream().map(Views::organisation).toList();
-        List<String> types =
-                its.factors().stream().map(factor -> factor.type().word()).distinct().toList();
+        List<String> types = its.factors().stream()
+                .map(factor -> factor.type().word())
+                .distinct()
+                .toList();
         TwoStepView twoStep = new TwoStepView(
                 present.enrolled(),
                 types,
@@ -93,6 +95,18 @@ class MeApi {
     }
 
     private record Belongings(List<Factor> factors, List<Membership> memberships) {}
+
+    private static @Nullable String name(Fields fields, @Nullable String typed) {
+        String text = fields.optional("name", typed);
+        if (text == null) {
+            return null;
+        }
+        Optional<String> name = PersonName.of(text);
+        if (name.isEmpty()) {
+            fields.wrong("name", text.isBlank() ? "missing" : "not-a-name", Flaws.sentence("not-a-name"));
+        }
+        return name.orElse(null);
+    }
 
     private static @Nullable String locale(Fields fields, @Nullable String tag) {
         if (tag == null) {

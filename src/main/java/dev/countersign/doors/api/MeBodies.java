@@ -62,8 +62,9 @@ final class MeBodies {
 
     /// Fields that are left out stay as they are.
     record ProfileRequest(
-            @Nullable String name, @Nullable String locale, @Nullable String timeZone)
-            implements Wire {}
+            @Nullable String name,
+            @Nullable String locale,
+            @Nullable String timeZone) implements Wire {}
 
     record SessionView(
             String id,
@@ -94,8 +95,7 @@ final class MeBodies {
     record ConfirmedAnswer(
             FactorView factor,
             @JsonInclude(Include.NON_NULL) @Nullable List<String> backupCodes,
-            SessionToken session)
-            implements Wire {}
+            SessionToken session) implements Wire {}
 
     record LabelRequest(@Nullable String label) implements Wire {}
 
@@ -104,16 +104,14 @@ final class MeBodies {
     /// `status` is `challenge`, with one to answer, or `password`, where the account has no second factor.
     record StepUpAnswer(
             String status,
-            @JsonInclude(Include.NON_NULL) @Nullable ChallengeView challenge)
-            implements Wire {}
+            @JsonInclude(Include.NON_NULL) @Nullable ChallengeView challenge) implements Wire {}
 
     /// Either `challenge` (its token), `factor` and `code`, or `password`.
     record StepUpRequest(
             @Nullable String challenge,
             @Nullable String factor,
             @Nullable String code,
-            @Nullable String password)
-            implements Wire {}
+            @Nullable String password) implements Wire {}
 
     record SessionAnswer(SessionToken session) implements Wire {}
 

@@ -36,8 +36,7 @@ final class Outcomes {
                         .andSecret();
             case MustEnrol it -> mustEnrol(it, null, null);
             case SignInOutcome.InvalidCredentials _ -> Answer.problem(ProblemCode.INVALID_CREDENTIALS);
-            case SignInOutcome.Delayed it ->
-                Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
+            case SignInOutcome.Delayed it -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
             case SignInOutcome.Busy it -> busy(it.retryAfter());
         };
     }
@@ -47,7 +46,8 @@ final class Outcomes {
             case SignedIn it -> signedIn(it, null, null);
             case MustEnrol it -> mustEnrol(it, null, null);
             case VerifyOutcome.SteppedUp it ->
-                Answer.ok(new SessionAnswer(Views.session(it.session(), it.token()))).andSecret();
+                Answer.ok(new SessionAnswer(Views.session(it.session(), it.token())))
+                        .andSecret();
             case VerifyOutcome.Incorrect it ->
                 Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
             case VerifyOutcome.AlreadyUsed it ->

@@ -57,8 +57,7 @@ record Problem(
     /// The session's proof is older than that.
     static Problem stepUp(Duration maxAge) {
         Problem p = of(ProblemCode.STEP_UP_REQUIRED);
-        return new Problem(
-                p.type, p.code, p.title, p.status, p.detail, null, null, null, maxAge.toSeconds(), null);
+        return new Problem(p.type, p.code, p.title, p.status, p.detail, null, null, null, maxAge.toSeconds(), null);
     }
 
     /// A code that was not accepted.

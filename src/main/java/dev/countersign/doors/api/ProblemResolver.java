@@ -81,6 +81,8 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
     // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".
     private static Map<String, String> allow(HttpRequestMethodNotSupportedException e) {
         String[] methods = e.getSupportedMethods();
-        return methods == null ? Map.of() : Map.of("Allow", String.join(", ", new TreeSet<>(java.util.List.of(methods))));
+        return methods == null
+                ? Map.of()
+                : Map.of("Allow", String.join(", ", new TreeSet<>(java.util.List.of(methods))));
     }
 }

@@ -46,7 +46,8 @@ class SignInApi {
         FactorType factor = TypedCodes.factor(fields, body.factor());
         String code = TypedCodes.code(fields, factor, body.code());
         fields.done();
-        // A step-up's challenge is answered with its session, at /me/step-up/verify: its token alone gives nobody a session.
+        // A step-up's challenge is answered with its session, at /me/step-up/verify: its token alone gives nobody a
+        // session.
         boolean stepUp = signIns.challenge(caller.token(), null)
                 .filter(challenge -> challenge.purpose() == Challenge.Purpose.STEP_UP)
                 .isPresent();

@@ -14,8 +14,7 @@ final class SignInBodies {
             @Nullable String email,
             @Nullable String password,
             @Nullable String name,
-            @Nullable String invitation)
-            implements Wire {}
+            @Nullable String invitation) implements Wire {}
 
     record AccountAnswer(AccountView account) implements Wire {}
 
@@ -25,12 +24,14 @@ final class SignInBodies {
 
     /// `device` is the token that an earlier answer gave the app to keep.
     record SignInRequest(
-            @Nullable String email, @Nullable String password, @Nullable String device)
-            implements Wire {}
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String device) implements Wire {}
 
     record VerifyRequest(
-            @Nullable String factor, @Nullable String code, @Nullable Boolean remember)
-            implements Wire {}
+            @Nullable String factor,
+            @Nullable String code,
+            @Nullable Boolean remember) implements Wire {}
 
     /// `app` is the key of the authenticator app that the person chose ("google-authenticator").
     record TotpRequest(@Nullable String app) implements Wire {}
@@ -52,7 +53,13 @@ final class SignInBodies {
             implements Wire {}
 
     record SessionToken(
-            String id, String token, Instant createdAt, Instant expiresAt, String acr, List<String> amr, Instant authTime)
+            String id,
+            String token,
+            Instant createdAt,
+            Instant expiresAt,
+            String acr,
+            List<String> amr,
+            Instant authTime)
             implements Wire {}
 
     record DeviceToken(String token) implements Wire {}
@@ -60,8 +67,7 @@ final class SignInBodies {
     record ChallengeAnswer(
             String status,
             ChallengeView challenge,
-            @JsonInclude(Include.NON_NULL) @Nullable DeviceToken device)
-            implements Wire {}
+            @JsonInclude(Include.NON_NULL) @Nullable DeviceToken device) implements Wire {}
 
     record ChallengeView(
             String token,
@@ -74,8 +80,8 @@ final class SignInBodies {
 
     /// One factor that a challenge takes; the hint is what the person calls it.
     record WayView(
-            String type, @JsonInclude(Include.NON_NULL) @Nullable String hint)
-            implements Wire {}
+            String type,
+            @JsonInclude(Include.NON_NULL) @Nullable String hint) implements Wire {}
 
     record EnrolmentRequiredAnswer(
             String status,

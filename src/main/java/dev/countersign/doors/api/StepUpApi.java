@@ -21,8 +21,8 @@ import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 
-/// Fresh evidence on a session, and the password that needs it. Open to a session that owes a factor, too:
-/// beginning that factor may itself ask for fresh evidence, and must not lead in a circle.
+/// Fresh evidence on a session, and the password that needs it. Open to a session that owes a factor, too: beginning
+/// that factor may itself ask for fresh evidence, and must not lead in a circle.
 @ApiDoor
 class StepUpApi {
     private final StepUps stepUps;
@@ -62,21 +62,22 @@ class StepUpApi {
         FactorType factor = TypedCodes.factor(fields, body.factor());
         String code = TypedCodes.code(fields, factor, body.code());
         fields.done();
-        // Only this session's own challenge: the answer to somebody else's would raise their session and hand its token out here.
+        // Only this session's own challenge: the answer to somebody else's would raise their session and hand its token
+        // out here.
         boolean foreign = signIns.challenge(challenge, null)
                 .filter(open -> !caller.session().id().equals(open.sessionId()))
                 .isPresent();
         if (foreign) {
             return Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
         }
-        return outcomes.verified(
-                signIns.verify(new Response(challenge, factor, code, false, null, caller.origin())));
+        return outcomes.verified(signIns.verify(new Response(challenge, factor, code, false, null, caller.origin())));
     }
 
     private Answer passwordAgain(Session session, String password, Origin origin) {
         return switch (stepUps.passwordAgain(session, password, origin)) {
             case PasswordAgainOutcome.SteppedUp it ->
-                Answer.ok(new SessionAnswer(Views.session(it.session(), it.token()))).andSecret();
+                Answer.ok(new SessionAnswer(Views.session(it.session(), it.token())))
+                        .andSecret();
             case PasswordAgainOutcome.Incorrect _ -> Answer.problem(ProblemCode.INCORRECT_PASSWORD);
             case PasswordAgainOutcome.Delayed it ->
                 Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));

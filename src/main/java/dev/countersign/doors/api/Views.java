@@ -123,7 +123,9 @@ final class Views {
                 word(it.enrolment()),
                 it.graceDays(),
                 factors,
-                factors.contains(preferred) ? preferred : factors.stream().findFirst().orElse(null),
+                factors.contains(preferred)
+                        ? preferred
+                        : factors.stream().findFirst().orElse(null),
                 word(it.emailCode()),
                 it.mayTurnOff(),
                 it.backupCodes(),

@@ -33,11 +33,11 @@ class ContractTest {
                 .properties()
                 .forEach(path -> path.getValue()
                         .propertyNames()
-                        .forEach(method -> written.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
-        Set<String> built = new TreeSet<>(
-                Routes.all().stream().map(Route::toString).toList());
-        assertThat(built).isEqualTo(written)
-                .hasSizeGreaterThan(25);
+                        .forEach(method ->
+                                written.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        Set<String> built =
+                new TreeSet<>(Routes.all().stream().map(Route::toString).toList());
+        assertThat(built).isEqualTo(written).hasSizeGreaterThan(25);
     }
 
     @Test
@@ -58,7 +58,9 @@ class ContractTest {
     }
 
     private static String security(JsonNode operation) {
-        return operation.get("security").valueStream()
+        return operation
+                .get("security")
+                .valueStream()
                 .flatMap(each -> each.propertyNames().stream())
                 .collect(Collectors.joining(" "));
     }
@@ -96,7 +98,9 @@ class ContractTest {
                     .containsExactlyElementsOf(schema.get("properties").propertyNames());
             for (RecordComponent component : components) {
                 JsonNode its = schema.get("properties").get(component.getName());
-                assertThat(jsonTypes(its)).as(type.getSimpleName() + "." + component.getName()).contains(jsonType(component));
+                assertThat(jsonTypes(its))
+                        .as(type.getSimpleName() + "." + component.getName())
+                        .contains(jsonType(component));
             }
         }
     }
@@ -111,7 +115,10 @@ class ContractTest {
                     .filter(component -> !mayBeLeftOut(type, component))
                     .map(RecordComponent::getName)
                     .toList();
-            List<String> required = Contract.schemas().get(type.getSimpleName()).path("required").valueStream()
+            List<String> required = Contract.schemas()
+                    .get(type.getSimpleName())
+                    .path("required")
+                    .valueStream()
                     .map(JsonNode::asString)
                     .toList();
             assertThat(required).as(type.getSimpleName()).containsExactlyElementsOf(always);
@@ -131,7 +138,9 @@ class ContractTest {
             JsonNode operation = operation(route);
             Set<String> statuses = operation.get("x-problems") == null
                     ? Set.of()
-                    : operation.get("x-problems").valueStream()
+                    : operation
+                            .get("x-problems")
+                            .valueStream()
                             .map(code -> Integer.toString(code(code.asString()).status()))
                             .collect(Collectors.toSet());
             Set<String> answered = operation.get("responses").propertyNames().stream()
@@ -139,8 +148,12 @@ class ContractTest {
                     .collect(Collectors.toSet());
             assertThat(answered).as(route.toString()).isEqualTo(statuses);
         }
-        assertThat(Contract.schemas().at("/Problem/properties/code/enum").valueStream().map(JsonNode::asString))
-                .containsExactlyElementsOf(Stream.of(ProblemCode.values()).map(ProblemCode::word).toList());
+        assertThat(Contract.schemas()
+                        .at("/Problem/properties/code/enum")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactlyElementsOf(
+                        Stream.of(ProblemCode.values()).map(ProblemCode::word).toList());
     }
 
     private static ProblemCode code(String word) {

@@ -22,8 +22,7 @@ class JsonTest {
 
     @Test
     void fieldWhenLeftOutThenNull() {
-        assertThat(Json.read("{}".getBytes(UTF_8), VerifyRequest.class))
-                .isEqualTo(new VerifyRequest(null, null, null));
+        assertThat(Json.read("{}".getBytes(UTF_8), VerifyRequest.class)).isEqualTo(new VerifyRequest(null, null, null));
     }
 
     @ParameterizedTest
@@ -88,8 +87,9 @@ class JsonTest {
     void fieldWhenUnknownThenInvalidAndNamed(String body) {
         Problem problem = refused(body.getBytes(UTF_8));
         assertThat(problem.code()).isEqualTo("validation");
-        assertThat(problem.errors()).singleElement().satisfies(error -> assertThat(error.code())
-                .isEqualTo("unknown-field"));
+        assertThat(problem.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.code()).isEqualTo("unknown-field"));
     }
 
     @Test

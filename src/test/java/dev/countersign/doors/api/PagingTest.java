@@ -40,7 +40,9 @@ class PagingTest {
             page.items().forEach(item -> seen.add(item.number()));
             cursor = page.next();
         } while (cursor != null);
-        assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 23).map(i -> 22 - i).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 23).map(i -> 22 - i).boxed().toList());
     }
 
     @Test
@@ -61,13 +63,17 @@ class PagingTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "1.5", "", "ten", "9999999999", "+5"})
     void limitWhenOutOfRangeThenInvalid(String limit) {
-        assertThatThrownBy(() -> paging(limit, null)).isInstanceOf(Refusal.class).hasMessage("validation");
+        assertThatThrownBy(() -> paging(limit, null))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("validation");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "!!!", "bm90IG9uZQ", "MTIz"})
     void cursorWhenNotOursThenInvalid(String cursor) {
-        assertThatThrownBy(() -> paging(null, cursor)).isInstanceOf(Refusal.class).hasMessage("validation");
+        assertThatThrownBy(() -> paging(null, cursor))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("validation");
     }
 
     @Test
@@ -76,8 +82,7 @@ class PagingTest {
     }
 
     private static Paging paging(@Nullable String limit, @Nullable String cursor) {
-        return Paging.of(
-                limit == null ? null : new String[] {limit}, cursor == null ? null : new String[] {cursor});
+        return Paging.of(limit == null ? null : new String[] {limit}, cursor == null ? null : new String[] {cursor});
     }
 
     private static List<Item> items(int count) {

@@ -42,7 +42,8 @@ final class Routes {
         scanner.addIncludeFilter(new AnnotationTypeFilter(ApiDoor.class));
         return scanner.findCandidateComponents("dev.countersign.doors").stream()
                 .map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null))
-                .flatMap(door -> Arrays.stream(door.getDeclaredMethods()).flatMap(handler -> mapping.routes(handler, door)))
+                .flatMap(door ->
+                        Arrays.stream(door.getDeclaredMethods()).flatMap(handler -> mapping.routes(handler, door)))
                 .toList();
     }
 

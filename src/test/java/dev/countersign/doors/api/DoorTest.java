@@ -1,0 +1,334 @@
+package dev.countersign.doors.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.countersign.doors.api.ApiClient.Reply;
+import dev.countersign.factors.factor.Factors;
+import dev.countersign.ground.store.Db;
+import dev.countersign.ground.store.StoreUnavailable;
+import dev.countersign.journeys.enrolment.BackupCodeSets;
+import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.journeys.signin.Visits;
+import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.people.account.Accounts;
+import dev.countersign.people.organisation.Organisations;
+import dev.countersign.testing.Databases;
+import dev.countersign.testing.TestClock;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/// The door itself over real HTTP, with nothing behind it that decides anything: what it refuses, and how it says so.
+class DoorTest {
+    private static final String GOOD = "{\"email\":\"ada@example.com\",\"password\":\"correct horse\"}";
+
+    private static ServletWebServerApplicationContext server;
+    private static SignIns signIns;
+    private static ApiClient api;
+
+    @BeforeAll
+    static void start() {
+        server = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Slice.class)
+                .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+                .run();
+        signIns = server.getBean(SignIns.class);
+        api = new ApiClient(
+                java.util.Objects.requireNonNull(server.getWebServer()).getPort());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void fresh() {
+        Mockito.reset(signIns);
+        when(signIns.start(any())).thenReturn(new SignInOutcome.InvalidCredentials());
+    }
+
+    @Test
+    void callWhenGoodThenReachesTheJourney() {
+        Reply reply = signIn(GOOD, "application/json");
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.code()).isEqualTo("invalid-credentials");
+        assertThat(reply.string("/type")).isEqualTo("urn:countersign:problem:invalid-credentials");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json", "application/json;charset=UTF-8", "Application/JSON; charset=\"utf-8\""})
+    void bodyWhenJsonThenTaken(String type) {
+        assertThat(signIn(GOOD, type).code()).isEqualTo("invalid-credentials");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/xml",
+                "application/jsonx",
+                "application/json;charset=iso-8859-1",
+                "nonsense"
+            })
+    void bodyWhenOfAnotherTypeThenUnsupported(String type) {
+        assertThat(signIn(GOOD, type).status()).isEqualTo(415);
+        verifyNoInteractions(signIns);
+    }
+
+    @Test
+    void bodyWhenCompressedThenUnsupported() {
+        Reply reply = api.call("POST", "/sign-in", null, GOOD, Map.of("Content-Encoding", "gzip"));
+        assertThat(reply.code()).isEqualTo("unsupported-media-type");
+    }
+
+    @Test
+    void bodyWhenOver64KiBThenTooLargeHoweverSent() {
+        String large = "{\"email\":\"" + "a".repeat(64 * 1024) + "\"}";
+        assertThat(signIn(large, "application/json").status()).isEqualTo(413);
+        Reply chunked = api.send(
+                "POST",
+                "/sign-in",
+                null,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes(UTF_8))),
+                Map.of());
+        assertThat(chunked.status()).isEqualTo(413);
+        verifyNoInteractions(signIns);
+    }
+
+    @Test
+    void bodyWhenExactly64KiBThenRead() {
+        String padded = GOOD + " ".repeat(64 * 1024 - GOOD.length());
+        assertThat(signIn(padded, "application/json").status()).isEqualTo(401);
+    }
+
+    @Test
+    void bodyWhenMissingThenMalformed() {
+        assertThat(signIn("", "application/json").code()).isEqualTo("malformed-json");
+    }
+
+    @Test
+    void fieldsWhenSeveralAreMissingThenAllAreNamed() {
+        Reply reply = signIn("{}", "application/json");
+        assertThat(reply.code()).isEqualTo("validation");
+        assertThat(reply.body().get("errors").findValuesAsString("field")).containsExactly("email", "password");
+    }
+
+    @Test
+    void textWhenHalfASurrogatePairThenInvalid() {
+        Reply reply = signIn("{\"email\":\"a\\ud800@example.com\",\"password\":\"correct horse\"}", "application/json");
+        assertThat(reply.string("/errors/0/code")).isEqualTo("wrong-characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/me/",
+                "/organisations",
+                "/password-resets",
+                "/sign-in/challenge/send",
+                "/me/sessions/1"
+            })
+    void addressWhenUnknownThenNotFound(String path) {
+        Reply reply = api.get(path, null);
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.code()).isEqualTo("not-found");
+    }
+
+    @Test
+    void methodWhenNotTakenThenSaysWhichAre() {
+        Reply reply = api.get("/sign-in", null);
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("POST");
+        assertThat(api.call("PUT", "/me/sessions", null, "{}", Map.of()).header("Allow"))
+                .isEqualTo("DELETE, GET");
+    }
+
+    @Test
+    void answerWhenNotAcceptableThenSaidInJson() {
+        Reply reply = api.call("GET", "/openapi.json", null, null, Map.of("Accept", "text/html"));
+        assertThat(reply.status()).isEqualTo(406);
+        assertThat(reply.code()).isEqualTo("not-acceptable");
+    }
+
+    @Test
+    void tokenWhenMissingThenUnauthenticated() {
+        Reply reply = api.get("/me", null);
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.code()).isEqualTo("unauthenticated");
+        assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"countersign\"");
+    }
+
+    @Test
+    void tokenWhenInCookieOrQueryThenNotRead() {
+        String token = "cs_session_" + "a".repeat(43);
+        Map<String, String> cookies = Map.of("Cookie", "countersign_session=" + token);
+        assertThat(api.call("GET", "/me?access_token=" + token, null, null, cookies)
+                        .code())
+                .isEqualTo("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Basic dXNlcjpwYXNz",
+                "Bearer",
+                "Bearer ",
+                "Bearer nonsense",
+                "cs_session_",
+                "Bearer cs_session_short"
+            })
+    void tokenWhenNoneOfOursThenUnauthenticated(String header) {
+        Reply reply = api.call("GET", "/me", null, null, Map.of("Authorization", header));
+        assertThat(reply.code()).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void tokenWhenOfAnotherKindThenSaid() {
+        for (Routes.Route route : Routes.all()) {
+            if (route.caller() == Caller.Anyone.class) {
+                continue;
+            }
+            String path = route.anywhere().substring(ApiDoor.ROOT.length());
+            Reply reply = api.call(route.method(), path, "cs_device_" + "a".repeat(43), null, Map.of());
+            assertThat(reply.code()).as(route.toString()).isEqualTo("wrong-token-kind");
+        }
+    }
+
+    @Test
+    void databaseWhenGoneThenUnavailableAndWhenToRetry() {
+        when(signIns.start(any())).thenThrow(new StoreUnavailable("gone"));
+        Reply reply = signIn(GOOD, "application/json");
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.code()).isEqualTo("unavailable");
+        assertThat(reply.header("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void serverWhenBrokenThenSaysNothingMore() {
+        when(signIns.start(any())).thenThrow(new IllegalStateException("secret detail"));
+        Reply reply = signIn(GOOD, "application/json");
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.text()).doesNotContain("secret detail").doesNotContain("Exception");
+    }
+
+    @Test
+    void attemptsWhenTooManyThenSaysWhenToRetry() {
+        TestClock clock = server.getBean(TestClock.class);
+        when(signIns.start(any()))
+                .thenReturn(new SignInOutcome.Delayed(clock.instant().plus(Duration.ofMillis(1500))));
+        Reply reply = signIn(GOOD, "application/json");
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.header("Retry-After")).isEqualTo("2");
+        assertThat(reply.string("/retryAt")).isEqualTo("2026-01-05T12:00:01.500Z");
+    }
+
+    @Test
+    void contractWhenAskedForThenServed() {
+        Reply reply = api.get("/openapi.json", null);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo(Contract.document());
+    }
+
+    private static Reply signIn(String body, String type) {
+        return api.call("POST", "/sign-in", null, body, Map.of("Content-Type", type));
+    }
+
+    /// No `@Configuration`: whoever scans this package for the whole server must not find it.
+    @ComponentScan("dev.countersign.doors.api")
+    @ImportAutoConfiguration({
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class
+    })
+    static class Slice {
+        @Bean
+        TestClock clock() {
+            return new TestClock();
+        }
+
+        @Bean(destroyMethod = "close")
+        Db db() {
+            return Db.openMigrated(Databases.SQLITE.migrated());
+        }
+
+        @Bean
+        SignIns signIns() {
+            return mock(SignIns.class);
+        }
+
+        @Bean
+        SignUps signUps() {
+            return mock(SignUps.class);
+        }
+
+        @Bean
+        StepUps stepUps() {
+            return mock(StepUps.class);
+        }
+
+        @Bean
+        Visits visits() {
+            return mock(Visits.class);
+        }
+
+        @Bean
+        Enrolments enrolments() {
+            return mock(Enrolments.class);
+        }
+
+        @Bean
+        BackupCodeSets backupCodes() {
+            return mock(BackupCodeSets.class);
+        }
+
+        @Bean
+        PasswordChanges passwords() {
+            return mock(PasswordChanges.class);
+        }
+
+        @Bean
+        Accounts accounts(Db db) {
+            return new Accounts(db);
+        }
+
+        @Bean
+        Factors factors(Db db) {
+            return new Factors(db);
+        }
+
+        @Bean
+        Organisations organisations() {
+            return mock(Organisations.class);
+        }
+    }
+}
