@@ -37,8 +37,8 @@ class Jobs implements SmartLifecycle {
 
     private final Sweeper sweeper;
     private final InstantSource clock;
-    private final ScheduledExecutorService thread =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("jobs").daemon().factory());
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("jobs").daemon().factory());
     private volatile boolean running;
 
     Jobs(Db db, InstantSource clock) {
@@ -49,8 +49,7 @@ class Jobs implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var _ = thread.scheduleWithFixedDelay(
-                this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

@@ -52,7 +52,8 @@ class RoomsConfiguration {
 
     @Bean
     SecretBox secretBox(Settings settings, Db db) {
-        KeyRing keys = KeyRing.load(settings.folder(), settings.keys().lines(), settings.keys().file());
+        KeyRing keys = KeyRing.load(
+                settings.folder(), settings.keys().lines(), settings.keys().file());
         SecretBox box = new SecretBox(keys);
         new KeyMark(db).check(KeyCheck.proof(box));
         return box;

@@ -5,5 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A name that says nothing, and a circle.
 public final class LogUtil {
-    @Nullable AccountStore store;
+    @Nullable
+    AccountStore store;
 }
