@@ -45,8 +45,9 @@ class RoomsConfiguration {
         return InstantSource.system();
     }
 
+    /// Opened only by whoever holds the data folder.
     @Bean
-    Db db(Settings settings) {
+    Db db(Settings settings, DataFolder folder) {
         return Db.open(settings.databaseSettings());
     }
 

@@ -49,11 +49,12 @@ final class ApiServer {
         for (String each : List.of(more)) {
             settings.put(each.replaceFirst("=.*", ""), each.replaceFirst("[^=]*=", ""));
         }
-        return new ApiServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(Main.class, Standing.class)
-                .properties(settings)
-                .run(settings.entrySet().stream()
-                        .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                        .toArray(String[]::new)));
+        return new ApiServer((ServletWebServerApplicationContext)
+                new SpringApplicationBuilder(Main.class, Standing.class)
+                        .properties(settings)
+                        .run(settings.entrySet().stream()
+                                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                                .toArray(String[]::new)));
     }
 
     ApiClient client() {

@@ -77,7 +77,8 @@ class SignInCallsTest {
         assertThat(reply.string("/status")).isEqualTo("signed-in");
         assertThat(reply.string("/session/acr")).isEqualTo("urn:countersign:aal2");
         assertThat(texts(reply.body().at("/session/amr"))).containsExactly("pwd", "otp", "mfa");
-        assertThat(ada.verify(challenge.string("/challenge/token"), ada.nextCode()).code())
+        assertThat(ada.verify(challenge.string("/challenge/token"), ada.nextCode())
+                        .code())
                 .isEqualTo("challenge-expired");
     }
 
@@ -129,7 +130,10 @@ class SignInCallsTest {
         Person ada = Person.withApp(server);
         String challenge = ada.signIn().string("/challenge/token");
         for (int left = 4; left > 0; left--) {
-            assertThat(ada.verify(challenge, ada.wrongCode()).body().get("attemptsLeft").intValue())
+            assertThat(ada.verify(challenge, ada.wrongCode())
+                            .body()
+                            .get("attemptsLeft")
+                            .intValue())
                     .isEqualTo(left);
         }
         assertThat(ada.verify(challenge, ada.wrongCode()).code()).isEqualTo("challenge-spent");
