@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The installation's policy: a preset, and any field set otherwise.
 public record PolicySettings(
-        @About("The way of working to start from: `recommended`, `required-by-owner`, `personal-choice`, `required-reset-by-admin` or `high-assurance`. The fields below change single points of it.")
-        @DefaultValue("recommended")
+        @About("The way of working to start from: `default`, `recommended`, `required-by-owner`, `personal-choice`, `required-reset-by-admin` or `high-assurance`. The fields below change single points of it.")
+        @DefaultValue("default")
         Preset preset,
 
         @About(value = "Whether two-step sign-in has to be set up: `optional`, `recommended` or `required`.", unset = About.AS_PRESET)
