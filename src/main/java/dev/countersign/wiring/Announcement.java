@@ -21,8 +21,10 @@ public final class Announcement {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Countersign is ready at " + settings.baseUrl());
-        if ("http".equals(settings.baseUrl().getScheme()) && !Checks.loopback(settings.baseUrl().getHost())) {
-            lines.add("Its address is plain http: cookies and passwords can be read on the way. Use https for anything but a trial.");
+        if ("http".equals(settings.baseUrl().getScheme())
+                && !Checks.loopback(settings.baseUrl().getHost())) {
+            lines.add(
+                    "Its address is plain http: cookies and passwords can be read on the way. Use https for anything but a trial.");
         }
         signUps.newSetUpLink().ifPresent(token -> {
             lines.add("To set it up, open this link within the hour (it works once):");

@@ -34,7 +34,10 @@ final class Checks {
         String scheme = given.getScheme() == null ? "" : given.getScheme().toLowerCase(Locale.ROOT);
         demand(scheme.equals("https") || scheme.equals("http"), key, "must start with https:// or http://");
         String host = given.getHost();
-        demand(host != null && given.getUserInfo() == null, key, "must be scheme, host and perhaps port, such as https://sign-in.example.com");
+        demand(
+                host != null && given.getUserInfo() == null,
+                key,
+                "must be scheme, host and perhaps port, such as https://sign-in.example.com");
         String path = given.getRawPath() == null ? "" : given.getRawPath();
         demand(
                 (path.isEmpty() || path.equals("/")) && given.getRawQuery() == null && given.getRawFragment() == null,
@@ -42,7 +45,14 @@ final class Checks {
                 "must not have a path: the server needs a host name of its own");
         int own = scheme.equals("https") ? 443 : 80;
         try {
-            return new URI(scheme, null, host.toLowerCase(Locale.ROOT), given.getPort() == own ? -1 : given.getPort(), null, null, null);
+            return new URI(
+                    scheme,
+                    null,
+                    host.toLowerCase(Locale.ROOT),
+                    given.getPort() == own ? -1 : given.getPort(),
+                    null,
+                    null,
+                    null);
         } catch (URISyntaxException e) {
             throw new SettingRefused(key, "is not a URL");
         }
@@ -50,16 +60,24 @@ final class Checks {
 
     /// Whether that host name can only be this machine.
     static boolean loopback(String host) {
-        return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.startsWith("127.")
+                || host.equals("[::1]");
     }
 
     static void network(String cidr) {
         boolean good;
         try {
-            good = !cidr.isEmpty() && cidr.matches("[0-9a-fA-F.:]+(/[0-9]{1,3})?") && new NetMaskSet().addAll(cidr).isEmpty();
+            good = !cidr.isEmpty()
+                    && cidr.matches("[0-9a-fA-F.:]+(/[0-9]{1,3})?")
+                    && new NetMaskSet().addAll(cidr).isEmpty();
         } catch (IllegalArgumentException e) {
             good = false;
         }
-        demand(good, "countersign.trusted-proxies", "must hold addresses or networks such as 10.0.0.0/8; \"%s\" is neither".formatted(cidr));
+        demand(
+                good,
+                "countersign.trusted-proxies",
+                "must hold addresses or networks such as 10.0.0.0/8; \"%s\" is neither".formatted(cidr));
     }
 }

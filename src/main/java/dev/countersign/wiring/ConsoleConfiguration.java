@@ -14,7 +14,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ConsoleConfiguration {
     @Bean
-    Cli.Rooms consoleRooms(SignUps signUps, PasswordChanges passwords, Resets resets, Accounts accounts, Factors factors, Installation installation) {
+    Cli.Rooms consoleRooms(
+            SignUps signUps,
+            PasswordChanges passwords,
+            Resets resets,
+            Accounts accounts,
+            Factors factors,
+            Installation installation) {
         return new Cli.Rooms(signUps, passwords, resets, accounts, factors, installation);
     }
 

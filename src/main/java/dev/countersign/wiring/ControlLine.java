@@ -28,7 +28,10 @@ final class ControlLine implements SmartLifecycle {
         try {
             open = cli.listen(socket);
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.warn("There is no socket for the command line ({}): {}. Commands work while the server is stopped.", socket, e.toString());
+            LOG.warn(
+                    "There is no socket for the command line ({}): {}. Commands work while the server is stopped.",
+                    socket,
+                    e.toString());
         }
     }
 

@@ -31,7 +31,8 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder take(Path folder) {
         return tryTake(folder)
                 .orElseThrow(() -> new StartRefused(
-                        "The data folder %s is in use by another Countersign. Stop that one, or set COUNTERSIGN_DATA to another folder.".formatted(folder)));
+                        "The data folder %s is in use by another Countersign. Stop that one, or set COUNTERSIGN_DATA to another folder."
+                                .formatted(folder)));
     }
 
     /// The same, but empty when another process has it.
@@ -48,8 +49,9 @@ public final class DataFolder implements AutoCloseable {
             return Optional.of(new DataFolder(folder, channel));
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new StartRefused("The data folder %s cannot be used (%s). It must be a folder that this user may write to."
-                    .formatted(folder, e.getClass().getSimpleName()));
+            throw new StartRefused(
+                    "The data folder %s cannot be used (%s). It must be a folder that this user may write to."
+                            .formatted(folder, e.getClass().getSimpleName()));
         }
     }
 

@@ -10,69 +10,85 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The installation's policy: a preset, and any field set otherwise.
 public record PolicySettings(
-        @About("The way of working to start from: `default`, `recommended`, `required-by-owner`, `personal-choice`, `required-reset-by-admin` or `high-assurance`. The fields below change single points of it.")
+        @About(
+                "The way of working to start from: `default`, `recommended`, `required-by-owner`, `personal-choice`, `required-reset-by-admin` or `high-assurance`. The fields below change single points of it.")
         @DefaultValue("default")
         Preset preset,
 
-        @About(value = "Whether two-step sign-in has to be set up: `optional`, `recommended` or `required`.", unset = About.AS_PRESET)
+        @About(
+                value = "Whether two-step sign-in has to be set up: `optional`, `recommended` or `required`.",
+                unset = About.AS_PRESET)
         Policy.@Nullable Enrolment enrolment,
 
         @About(value = "With `required`, for how many days set-up can be put off: 0 to 90.", unset = About.AS_PRESET)
-        @Nullable Integer graceDays,
+        @Nullable
+        Integer graceDays,
 
-        @About(value = "Which factors may be used: of `totp`, `sms`, `passkey`. One that this version does not have is not offered.", unset = About.AS_PRESET)
-        @Nullable Set<FactorType> factors,
+        @About(
+                value =
+                        "Which factors may be used: of `totp`, `sms`, `passkey`. One that this version does not have is not offered.",
+                unset = About.AS_PRESET)
+        @Nullable
+        Set<FactorType> factors,
 
-        @About(value = "Which factor is offered first.", unset = About.AS_PRESET)
-        @Nullable FactorType preferred,
+        @About(value = "Which factor is offered first.", unset = About.AS_PRESET) @Nullable
+        FactorType preferred,
 
-        @About(value = "Whether an account with nothing else is asked for an emailed code: `off` or `when-nothing-else`.", unset = About.AS_PRESET)
+        @About(
+                value =
+                        "Whether an account with nothing else is asked for an emailed code: `off` or `when-nothing-else`.",
+                unset = About.AS_PRESET)
         Policy.@Nullable EmailCode emailCode,
 
-        @About(value = "Whether people may remove their last factor.", unset = About.AS_PRESET)
-        @Nullable Boolean mayTurnOff,
+        @About(value = "Whether people may remove their last factor.", unset = About.AS_PRESET) @Nullable
+        Boolean mayTurnOff,
 
-        @About(value = "How many backup codes a set has: 0 to 20.", unset = About.AS_PRESET)
-        @Nullable Integer backupCodes,
+        @About(value = "How many backup codes a set has: 0 to 20.", unset = About.AS_PRESET) @Nullable
+        Integer backupCodes,
 
-        @About(value = "Whether a device may skip the second step after the first time: `off`, `ask` or `always`.", unset = About.AS_PRESET)
+        @About(
+                value = "Whether a device may skip the second step after the first time: `off`, `ask` or `always`.",
+                unset = About.AS_PRESET)
         Policy.@Nullable RememberDevice rememberDevice,
 
-        @About(value = "For how many days a device is remembered: 1 to 365.", unset = About.AS_PRESET)
-        @Nullable Integer rememberDays,
+        @About(value = "For how many days a device is remembered: 1 to 365.", unset = About.AS_PRESET) @Nullable
+        Integer rememberDays,
 
-        @About(value = "How many devices an account may have remembered: 1 to 10.", unset = About.AS_PRESET)
-        @Nullable Integer devicesPerAccount,
+        @About(value = "How many devices an account may have remembered: 1 to 10.", unset = About.AS_PRESET) @Nullable
+        Integer devicesPerAccount,
 
-        @About(value = "How many accounts a device may be remembered for: 1 to 10.", unset = About.AS_PRESET)
-        @Nullable Integer accountsPerDevice,
+        @About(value = "How many accounts a device may be remembered for: 1 to 10.", unset = About.AS_PRESET) @Nullable
+        Integer accountsPerDevice,
 
-        @About(value = "Whether plain \"Sign out\" forgets the device too.", unset = About.AS_PRESET)
-        @Nullable Boolean signOutForgetsDevice,
+        @About(value = "Whether plain \"Sign out\" forgets the device too.", unset = About.AS_PRESET) @Nullable
+        Boolean signOutForgetsDevice,
 
-        @About(value = "How long a session lasts, in minutes: 15 to 525600.", unset = About.AS_PRESET)
-        @Nullable Integer sessionMinutes,
+        @About(value = "How long a session lasts, in minutes: 15 to 525600.", unset = About.AS_PRESET) @Nullable
+        Integer sessionMinutes,
 
         @About(value = "After how many idle minutes a session ends: 5 or more, 0 for never.", unset = About.AS_PRESET)
-        @Nullable Integer idleMinutes,
+        @Nullable
+        Integer idleMinutes,
 
-        @About(value = "The same for owners and admins.", unset = About.AS_PRESET)
-        @Nullable Integer adminIdleMinutes,
+        @About(value = "The same for owners and admins.", unset = About.AS_PRESET) @Nullable
+        Integer adminIdleMinutes,
 
-        @About(value = "For how many hours a second factor counts: 1 to 24.", unset = About.AS_PRESET)
-        @Nullable Integer aal2Hours,
+        @About(value = "For how many hours a second factor counts: 1 to 24.", unset = About.AS_PRESET) @Nullable
+        Integer aal2Hours,
 
         @About(value = "Who resets two-step sign-in: `admin` or `two-admins`.", unset = About.AS_PRESET)
         Policy.@Nullable ResetBy resetBy,
 
-        @About(value = "How many hours a reset waits: 0 to 72.", unset = About.AS_PRESET)
-        @Nullable Integer resetWaitHours,
+        @About(value = "How many hours a reset waits: 0 to 72.", unset = About.AS_PRESET) @Nullable
+        Integer resetWaitHours,
 
-        @About(value = "Whether people who lost everything may recover alone: `off` or `wait`.", unset = About.AS_PRESET)
+        @About(
+                value = "Whether people who lost everything may recover alone: `off` or `wait`.",
+                unset = About.AS_PRESET)
         Policy.@Nullable Recovery recovery,
 
-        @About(value = "How many hours that recovery waits: 24 to 336.", unset = About.AS_PRESET)
-        @Nullable Integer recoveryWaitHours) {
+        @About(value = "How many hours that recovery waits: 24 to 336.", unset = About.AS_PRESET) @Nullable
+        Integer recoveryWaitHours) {
 
     /// The preset with the fields that are set put in.
     ///
@@ -80,7 +96,9 @@ public record PolicySettings(
     public Policy policy() {
         Policy policy = over(preset.policy());
         if (!policy.faults().isEmpty()) {
-            throw new SettingRefused(String.join(System.lineSeparator(), policy.faults().stream().map(PolicySettings::withKey).toList()));
+            throw new SettingRefused(String.join(
+                    System.lineSeparator(),
+                    policy.faults().stream().map(PolicySettings::withKey).toList()));
         }
         return policy;
     }
@@ -88,7 +106,9 @@ public record PolicySettings(
     /// A policy says "sessionMinutes must be …"; the operator knows it as `countersign.policy.session-minutes`.
     private static String withKey(String fault) {
         String[] parts = fault.split(" ", 2);
-        return "countersign.policy.%s %s".formatted(DataObjectPropertyName.toDashedForm(parts[0]), parts.length == 2 ? parts[1] : "cannot be used");
+        return "countersign.policy.%s %s"
+                .formatted(
+                        DataObjectPropertyName.toDashedForm(parts[0]), parts.length == 2 ? parts[1] : "cannot be used");
     }
 
     private Policy over(Policy base) {

@@ -45,7 +45,8 @@ final class SettingNames {
         RecordComponent[] components = Objects.requireNonNull(record.getRecordComponents());
         for (int i = 0; i < components.length; i++) {
             if (components[i].getName().equals(component.getName())) {
-                DefaultValue value = record.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(DefaultValue.class);
+                DefaultValue value =
+                        record.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(DefaultValue.class);
                 return value == null || value.value().length == 0 ? null : String.join(",", value.value());
             }
         }

@@ -16,31 +16,40 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// Every value is checked here, so whatever holds a `Settings` holds good ones.
 @ConfigurationProperties("countersign")
 public record Settings(
-        @About("The data folder: the SQLite database, the master key and the CLI's socket live here. Made on the first start, for its owner only.")
+        @About(
+                "The data folder: the SQLite database, the master key and the CLI's socket live here. Made on the first start, for its owner only.")
         @DefaultValue("./data")
         String data,
 
-        @About(value = "The address people reach the server at, without a path. Links, cookies and `otpauth:` never use the address of a request.", unset = "`http://localhost:<server.port>`")
+        @About(
+                value =
+                        "The address people reach the server at, without a path. Links, cookies and `otpauth:` never use the address of a request.",
+                unset = "`http://localhost:<server.port>`")
         URI baseUrl,
 
         @About("The name on pages and in authenticator apps. No colon: authenticator apps split at it.")
         @DefaultValue("Countersign")
         String name,
 
-        @About("Who may make an account: `open` is anybody, `invited` needs an invitation link.")
-        @DefaultValue("open")
+        @About("Who may make an account: `open` is anybody, `invited` needs an invitation link.") @DefaultValue("open")
         SignUp signUp,
 
         @DefaultValue Support support,
 
-        @About(value = "The authenticator app that the set-up page marks as recommended, by its name there (`Aegis`).", unset = "none is marked")
-        @Nullable String recommendedApp,
+        @About(
+                value = "The authenticator app that the set-up page marks as recommended, by its name there (`Aegis`).",
+                unset = "none is marked")
+        @Nullable
+        String recommendedApp,
 
         @DefaultValue Database database,
         @DefaultValue Keys keys,
         @DefaultValue Password password,
 
-        @About(value = "Reverse proxies whose `X-Forwarded-For` is believed: addresses or networks (`10.0.0.0/8`), separated by commas.", unset = "none: the address of the connection counts")
+        @About(
+                value =
+                        "Reverse proxies whose `X-Forwarded-For` is believed: addresses or networks (`10.0.0.0/8`), separated by commas.",
+                unset = "none: the address of the connection counts")
         @DefaultValue
         List<String> trustedProxies,
 
@@ -60,40 +69,55 @@ public record Settings(
 
     /// Whom people ask when nothing on a page helps.
     public record Support(
-            @About(value = "The support address shown to people who cannot get in.", unset = "not shown")
-            @Nullable String email,
+            @About(value = "The support address shown to people who cannot get in.", unset = "not shown") @Nullable
+            String email,
 
-            @About(value = "The support telephone number.", unset = "not shown") @Nullable String phone,
+            @About(value = "The support telephone number.", unset = "not shown") @Nullable
+            String phone,
 
-            @About(value = "The support page, `https://…`.", unset = "not shown") @Nullable String link) {
+            @About(value = "The support page, `https://…`.", unset = "not shown") @Nullable
+            String link) {
         public Support {
             email = Checks.blankToNull(email);
             phone = Checks.blankToNull(phone);
             link = Checks.blankToNull(link);
             if (email != null) {
-                Checks.demand(email.matches("[^@\\s]+@[^@\\s]+"), "countersign.support.email", "must be an email address");
+                Checks.demand(
+                        email.matches("[^@\\s]+@[^@\\s]+"), "countersign.support.email", "must be an email address");
             }
             if (link != null) {
-                Checks.demand(link.matches("https?://\\S+"), "countersign.support.link", "must start with https:// or http://");
+                Checks.demand(
+                        link.matches("https?://\\S+"),
+                        "countersign.support.link",
+                        "must start with https:// or http://");
             }
         }
     }
 
     /// PostgreSQL, where it is used.
     public record Database(
-            @About(value = "PostgreSQL to use, as `jdbc:postgresql://host/database`.", unset = "SQLite in the data folder")
-            @Nullable String url,
+            @About(
+                    value = "PostgreSQL to use, as `jdbc:postgresql://host/database`.",
+                    unset = "SQLite in the data folder")
+            @Nullable
+            String url,
 
-            @About(value = "The PostgreSQL role.", unset = "the one in the URL") @Nullable String user,
+            @About(value = "The PostgreSQL role.", unset = "the one in the URL") @Nullable
+            String user,
 
-            @About(value = "Its password.", unset = "the one in the URL") @Nullable String password,
+            @About(value = "Its password.", unset = "the one in the URL") @Nullable
+            String password,
 
-            @About("Connections held to PostgreSQL.") @DefaultValue("10") int poolSize) {
+            @About("Connections held to PostgreSQL.") @DefaultValue("10")
+            int poolSize) {
         public Database {
             url = Checks.blankToNull(url);
             user = Checks.blankToNull(user);
             if (url != null) {
-                Checks.demand(url.startsWith("jdbc:postgresql:"), "countersign.database.url", "must start with jdbc:postgresql:");
+                Checks.demand(
+                        url.startsWith("jdbc:postgresql:"),
+                        "countersign.database.url",
+                        "must start with jdbc:postgresql:");
             }
             Checks.range("countersign.database.pool-size", poolSize, 1, 200);
         }
@@ -106,14 +130,23 @@ public record Settings(
 
     /// The master keys, where they do not lie in the data folder.
     public record Keys(
-            @About(value = "The master keys themselves, newest first, each 32 bytes in base64, separated by commas.", unset = "`keys.file`, else `master.key` in the data folder, made on the first start")
-            @Nullable String value,
+            @About(
+                    value = "The master keys themselves, newest first, each 32 bytes in base64, separated by commas.",
+                    unset = "`keys.file`, else `master.key` in the data folder, made on the first start")
+            @Nullable
+            String value,
 
-            @About(value = "A file with the master keys, newest first, one a line, readable by its owner only.", unset = "`master.key` in the data folder")
-            @Nullable Path file) {
+            @About(
+                    value = "A file with the master keys, newest first, one a line, readable by its owner only.",
+                    unset = "`master.key` in the data folder")
+            @Nullable
+            Path file) {
         public Keys {
             value = Checks.blankToNull(value);
-            Checks.demand(value == null || file == null, "countersign.keys.value", "and countersign.keys.file are both set; leave one out");
+            Checks.demand(
+                    value == null || file == null,
+                    "countersign.keys.value",
+                    "and countersign.keys.file are both set; leave one out");
         }
 
         /// The keys given by value, one a line, or null.
@@ -133,11 +166,12 @@ public record Settings(
             @DefaultValue("19456")
             int memoryKib,
 
-            @About("Passes over that memory.") @DefaultValue("2") int iterations,
+            @About("Passes over that memory.") @DefaultValue("2")
+            int iterations,
+
             @About("Lanes of one hash.") @DefaultValue("1") int parallelism,
 
-            @About(value = "Hashes computed at the same time.", unset = "one for each processor")
-            @DefaultValue("0")
+            @About(value = "Hashes computed at the same time.", unset = "one for each processor") @DefaultValue("0")
             int permits,
 
             @About("How long a sign-in waits for its turn before it is answered \"busy, try again\".")
@@ -147,7 +181,10 @@ public record Settings(
             Checks.range("countersign.password.memory-kib", memoryKib, 8, 1024 * 1024);
             Checks.range("countersign.password.iterations", iterations, 1, 100);
             Checks.range("countersign.password.parallelism", parallelism, 1, 16);
-            Checks.demand(memoryKib >= 8 * parallelism, "countersign.password.memory-kib", "must be at least 8 for each lane");
+            Checks.demand(
+                    memoryKib >= 8 * parallelism,
+                    "countersign.password.memory-kib",
+                    "must be at least 8 for each lane");
             Checks.range("countersign.password.permits", permits, 0, 256);
             Checks.demand(
                     longestWait.isPositive() && longestWait.compareTo(Duration.ofSeconds(30)) <= 0,
@@ -159,7 +196,8 @@ public record Settings(
             Checks.demand(
                     needed <= heap / 2,
                     "countersign.password.permits",
-                    "times countersign.password.memory-kib needs %d MiB, more than half of the %d MiB the server may use".formatted(needed, heap));
+                    "times countersign.password.memory-kib needs %d MiB, more than half of the %d MiB the server may use"
+                            .formatted(needed, heap));
         }
     }
 
@@ -168,7 +206,9 @@ public record Settings(
         baseUrl = Checks.baseUrl(baseUrl);
         name = name.strip();
         Checks.demand(
-                !name.isEmpty() && name.length() <= 60 && name.chars().noneMatch(c -> c == ':' || Character.isISOControl(c)),
+                !name.isEmpty()
+                        && name.length() <= 60
+                        && name.chars().noneMatch(c -> c == ':' || Character.isISOControl(c)),
                 "countersign.name",
                 "must have 1 to 60 characters and no colon");
         recommendedApp = Checks.blankToNull(recommendedApp);
@@ -184,12 +224,14 @@ public record Settings(
 
     /// Where the store is.
     public DatabaseSettings databaseSettings() {
-        return new DatabaseSettings(database.url(), database.user(), database.password(), folder(), database.poolSize());
+        return new DatabaseSettings(
+                database.url(), database.user(), database.password(), folder(), database.poolSize());
     }
 
     /// This server as people see it.
     public Installation installation() {
-        return new Installation(name, baseUrl, new SupportContact(support.email(), support.phone(), support.link()), recommendedApp);
+        return new Installation(
+                name, baseUrl, new SupportContact(support.email(), support.phone(), support.link()), recommendedApp);
     }
 
     /// The policy of accounts that belong to no organisation, and of new organisations.

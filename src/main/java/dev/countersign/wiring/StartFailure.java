@@ -25,10 +25,13 @@ public final class StartFailure {
                 return Optional.of(unreadable(unbound));
             }
             if (cause instanceof PortInUseException taken) {
-                return Optional.of("Port %d is in use by another program. Stop that one, or set SERVER_PORT to another port.".formatted(taken.getPort()));
+                return Optional.of(
+                        "Port %d is in use by another program. Stop that one, or set SERVER_PORT to another port."
+                                .formatted(taken.getPort()));
             }
             if (cause instanceof java.net.BindException) {
-                return Optional.of("The server cannot listen on the address that SERVER_ADDRESS names: %s.".formatted(cause.getMessage()));
+                return Optional.of("The server cannot listen on the address that SERVER_ADDRESS names: %s."
+                        .formatted(cause.getMessage()));
             }
         }
         return Optional.empty();
@@ -36,7 +39,8 @@ public final class StartFailure {
 
     /// No setting whose value is a secret can be unreadable (they are texts), so the value may be shown.
     private static String unreadable(BindException unbound) {
-        Object value = unbound.getProperty() == null ? "" : unbound.getProperty().getValue();
+        Object value =
+                unbound.getProperty() == null ? "" : unbound.getProperty().getValue();
         Class<?> type = unbound.getTarget().getType().resolve();
         return "%s cannot be \"%s\"%s. See docs/settings.md.".formatted(unbound.getName(), value, allowed(type));
     }
@@ -48,7 +52,10 @@ public final class StartFailure {
         if (type.isEnum()) {
             return "; it is one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .map(constant -> ((Enum<?>) constant)
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-'))
                             .collect(Collectors.joining(", "));
         }
         return switch (type.getSimpleName()) {

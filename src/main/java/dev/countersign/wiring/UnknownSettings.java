@@ -34,7 +34,8 @@ public final class UnknownSettings {
             }
         }
         if (!sentences.isEmpty()) {
-            throw new SettingRefused(String.join(System.lineSeparator(), sentences.stream().distinct().toList()));
+            throw new SettingRefused(String.join(
+                    System.lineSeparator(), sentences.stream().distinct().toList()));
         }
     }
 

@@ -12,12 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One line of the list of accounts.
 record AccountRow(String id, String email, String name, boolean operator, boolean twoStep, Instant createdAt) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static AccountRow of(Account account, List<Factor> factors) {
         boolean twoStep = factors.stream().anyMatch(factor -> factor.type().countsAsEnrolment());
-        return new AccountRow(account.id(), account.email(), account.name(), account.operator(), twoStep, account.createdAt());
+        return new AccountRow(
+                account.id(), account.email(), account.name(), account.operator(), twoStep, account.createdAt());
     }
 
     static Stream<String> jsonLines(List<AccountRow> rows) {

@@ -37,7 +37,10 @@ final class ControlClient {
             return Optional.of(Wire.readAnswer(new DataInputStream(Channels.newInputStream(channel))));
         } catch (IOException e) {
             return Optional.of(new Answer(
-                    1, "", "The running server did not answer (%s). It may be stopping, or of another version; look at its log.%n".formatted(e.getClass().getSimpleName())));
+                    1,
+                    "",
+                    "The running server did not answer (%s). It may be stopping, or of another version; look at its log.%n"
+                            .formatted(e.getClass().getSimpleName())));
         }
     }
 }

@@ -35,7 +35,8 @@ final class ControlSocket implements AutoCloseable {
     private final UserPrincipal owner;
     private final Function<List<String>, Answer> commands;
 
-    private ControlSocket(Path file, ServerSocketChannel server, Function<List<String>, Answer> commands) throws IOException {
+    private ControlSocket(Path file, ServerSocketChannel server, Function<List<String>, Answer> commands)
+            throws IOException {
         this.file = file;
         this.server = server;
         this.commands = commands;

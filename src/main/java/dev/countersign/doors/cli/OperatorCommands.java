@@ -46,7 +46,10 @@ final class OperatorCommands implements Runnable {
         throw new CommandLine.ParameterException(line(), "A command is missing.");
     }
 
-    @Command(name = "setup-link", mixinStandardHelpOptions = true, description = "Prints a new set-up link for the first start. The one before stops working.")
+    @Command(
+            name = "setup-link",
+            mixinStandardHelpOptions = true,
+            description = "Prints a new set-up link for the first start. The one before stops working.")
     int setUpLink() {
         Optional<Token> token = rooms().signUps().newSetUpLink();
         if (token.isEmpty()) {
@@ -57,10 +60,23 @@ final class OperatorCommands implements Runnable {
         return DONE;
     }
 
-    @Command(name = "invite", mixinStandardHelpOptions = true, description = "Prints an invitation link, with which one person makes an account.")
+    @Command(
+            name = "invite",
+            mixinStandardHelpOptions = true,
+            description = "Prints an invitation link, with which one person makes an account.")
     int invite(
-            @Option(names = "--email", paramLabel = "EMAIL", description = "The address it is for. Without it: for whoever has the link.") @Nullable String email,
-            @Option(names = "--days", paramLabel = "DAYS", defaultValue = "7", description = "How long it works, 1 to 30 days (default: ${DEFAULT-VALUE}).") int days) {
+            @Option(
+                            names = "--email",
+                            paramLabel = "EMAIL",
+                            description = "The address it is for. Without it: for whoever has the link.")
+                    @Nullable
+                    String email,
+            @Option(
+                            names = "--days",
+                            paramLabel = "DAYS",
+                            defaultValue = "7",
+                            description = "How long it works, 1 to 30 days (default: ${DEFAULT-VALUE}).")
+                    int days) {
         if (days < 1 || days > 30) {
             throw new CommandLine.ParameterException(line(), "--days must be from 1 to 30.");
         }
@@ -68,26 +84,42 @@ final class OperatorCommands implements Runnable {
             throw new CommandLine.ParameterException(line(), "--email must be an email address.");
         }
         Token token = rooms().signUps().invite(email, Duration.ofDays(days));
-        out().printf("Invitation%s, good for %s (it works once):%n", email == null ? "" : " for " + plain(email), days == 1 ? "1 day" : days + " days");
+        out().printf(
+                        "Invitation%s, good for %s (it works once):%n",
+                        email == null ? "" : " for " + plain(email), days == 1 ? "1 day" : days + " days");
         out().println(address("/invitation/" + token.text()));
         return DONE;
     }
 
-    @Command(name = "password-link", mixinStandardHelpOptions = true, description = "Prints a link with which the person sets a new password. Their two-step sign-in stays as it is.")
+    @Command(
+            name = "password-link",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints a link with which the person sets a new password. Their two-step sign-in stays as it is.")
     int passwordLink(@Parameters(paramLabel = "EMAIL") String email) {
         Optional<Account> account = account(email);
         if (account.isEmpty()) {
             return noSuchAccount(email);
         }
         Token token = rooms().passwordChanges().newLink(account.get().id());
-        out().printf("New password for %s. Open this link within 20 minutes (it works once):%n", plain(account.get().email()));
+        out().printf(
+                        "New password for %s. Open this link within 20 minutes (it works once):%n",
+                        plain(account.get().email()));
         out().println(address("/reset/" + token.text()));
         return DONE;
     }
 
-    @Command(name = "accounts", mixinStandardHelpOptions = true, description = "Lists accounts in the order they were made.")
+    @Command(
+            name = "accounts",
+            mixinStandardHelpOptions = true,
+            description = "Lists accounts in the order they were made.")
     int accounts(
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many at most, 1 to 10000 (default: ${DEFAULT-VALUE}).") int limit,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "How many at most, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+                    int limit,
             @Option(names = "--json", description = "As JSON, one account a line.") boolean json) {
         if (limit < 1 || limit > 10_000) {
             throw new CommandLine.ParameterException(line(), "--limit must be from 1 to 10000.");
@@ -99,7 +131,10 @@ final class OperatorCommands implements Runnable {
         return DONE;
     }
 
-    @Command(name = "unlock", mixinStandardHelpOptions = true, description = "Lifts lock-outs and delays of an account.")
+    @Command(
+            name = "unlock",
+            mixinStandardHelpOptions = true,
+            description = "Lifts lock-outs and delays of an account.")
     int unlock(@Parameters(paramLabel = "EMAIL") String email) {
         Optional<Account> account = account(email);
         if (account.isEmpty()) {
@@ -113,10 +148,12 @@ final class OperatorCommands implements Runnable {
     @Command(
             name = "reset-two-step",
             mixinStandardHelpOptions = true,
-            description = "Removes a person's two-step sign-in and signs them out everywhere. Prints the one-time code with which they set it up again after their password.")
+            description =
+                    "Removes a person's two-step sign-in and signs them out everywhere. Prints the one-time code with which they set it up again after their password.")
     int resetTwoStep(
             @Parameters(paramLabel = "EMAIL") String email,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the record.") String reason) {
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the record.")
+                    String reason) {
         if (reason.isBlank() || reason.length() > 500) {
             throw new CommandLine.ParameterException(line(), "--reason must say why, in up to 500 characters.");
         }
@@ -126,7 +163,8 @@ final class OperatorCommands implements Runnable {
         }
         Resets.HandOver handOver = rooms().resets().reset(account.get().id(), null, reason.strip());
         out().printf("Two-step sign-in of %s is reset.%n", plain(account.get().email()));
-        out().println("Hand this one-time code to the person, after making sure it is them. They are asked for it after their password:");
+        out().println(
+                        "Hand this one-time code to the person, after making sure it is them. They are asked for it after their password:");
         out().println(handOver.code());
         out().println("It works until " + AccountRow.time(handOver.expiresAt()) + ".");
         return DONE;

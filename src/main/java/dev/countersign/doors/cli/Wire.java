@@ -1,12 +1,12 @@
 package dev.countersign.doors.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// How arguments and answers cross the control socket: a number that names this very protocol, then counted texts
 /// in UTF-8.

@@ -8,6 +8,9 @@ import org.springframework.stereotype.Component;
 /// An outcome that anything may implement, made by Spring, which looks up to the doors and to the wiring.
 @Component
 public class GuessOutcome {
-    @Nullable Page page;
-    @Nullable Settings settings;
+    @Nullable
+    Page page;
+
+    @Nullable
+    Settings settings;
 }
