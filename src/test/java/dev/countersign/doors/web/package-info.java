@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.doors.web;
+
+import org.jspecify.annotations.NullMarked;
