@@ -51,10 +51,15 @@ public final class Words {
     }
 
     /// The sentence with its own markup: `<b>`, `<bdi>`, `<code>`, and one link as `<a>`, whose address is the
-    /// argument `href`. Arguments are escaped here, and so are never markup.
+    /// argument `href`. Arguments that are text are escaped here, and so are never markup; one that is `Content` (a
+    /// `Moment`) stands as it is.
     public Content rich(String key, Object... arguments) {
         Map<String, Object> named = named(arguments);
-        named.replaceAll((name, value) -> value instanceof CharSequence text ? escaped(text.toString()) : value);
+        named.replaceAll((name, value) -> switch (value) {
+            case CharSequence text -> escaped(text.toString());
+            case Content content -> rendered(content);
+            case Object number -> number;
+        });
         String html = stretched(bundle.message(key).with(named));
         if (named.get("href") instanceof CharSequence href) {
             html = html.replace("<a>", "<a href=\"" + href + "\">");
@@ -107,6 +112,12 @@ public final class Words {
             named.put(arguments[i].toString(), arguments[i + 1]);
         }
         return named;
+    }
+
+    private static String rendered(Content content) {
+        StringOutput output = new StringOutput();
+        content.writeTo(output);
+        return output.toString();
     }
 
     private static String escaped(String text) {

@@ -1,0 +1,35 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.pages.Notice;
+import java.util.Optional;
+
+/// The addresses of the pages where a person sees to their own account, and the ways between them.
+final class Settings {
+    static final String PROFILE = "/settings/profile";
+    static final String SECURITY = "/settings/security";
+    static final String PASSWORD = "/settings/password";
+    static final String APP = SECURITY + "/app";
+    static final String NEW_APP = APP + "/new";
+    static final String REMOVE_APP = APP + "/remove";
+    static final String CODES = SECURITY + "/backup-codes";
+    static final String NEW_CODES = CODES + "/new";
+    static final String DEVICES = SECURITY + "/devices";
+    static final String SESSIONS = SECURITY + "/sessions";
+
+    private Settings() {}
+
+    /// After a form: the page to look at, and what it says once.
+    static SeeOther done(String path, Notice notice) {
+        return new SeeOther(path + "?notice=" + notice.word());
+    }
+
+    /// Fresh proof first, then that page again.
+    static SeeOther confirmFirst(String path) {
+        return new SeeOther("/confirm?return=" + SeeOther.encoded(path));
+    }
+
+    /// What the page has to say about the form before it.
+    static Optional<Notice> notice(SignedIn visit) {
+        return Notice.of(visit.browser().field("notice"));
+    }
+}

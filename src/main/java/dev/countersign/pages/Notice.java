@@ -1,0 +1,51 @@
+package dev.countersign.pages;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a page under `/settings` says once about the form that led to it. Its sentence is the message `notice.` with
+/// its word; it names nothing that a crafted link could fill in.
+public enum Notice {
+    PROFILE_SAVED(true),
+    REMINDER_HIDDEN(true),
+    APP_RENAMED(true),
+    APP_REPLACED(true),
+    APP_REMOVED(true),
+    APP_GONE(false),
+    CODES_SAVED(true),
+    CODES_NOT_ALLOWED(false),
+    DEVICE_FORGOTTEN(true),
+    DEVICES_FORGOTTEN(true),
+    DEVICE_GONE(false),
+    SESSION_ENDED(true),
+    SESSIONS_ENDED(true),
+    SESSION_GONE(false),
+    SESSION_THIS(false),
+    PASSWORD_CHANGED(true);
+
+    private final boolean done;
+
+    Notice(boolean done) {
+        this.done = done;
+    }
+
+    /// The notice of that word.
+    public static Optional<Notice> of(String word) {
+        for (Notice notice : values()) {
+            if (notice.word().equals(word)) {
+                return Optional.of(notice);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Its name in addresses and messages: "app-removed".
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The look of the note: done, or nothing to do.
+    public String look() {
+        return done ? "good" : "info";
+    }
+}
