@@ -26,6 +26,7 @@ class AnswerWriter {
         idempotency.after(request, answer, bytes);
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
+        response.setHeader("X-Content-Type-Options", "nosniff");
         if (!answer.headers().containsKey("Cache-Control")) {
             response.setHeader("Cache-Control", "no-store");
         }

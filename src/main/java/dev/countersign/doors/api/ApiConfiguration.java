@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -27,6 +30,14 @@ class ApiConfiguration implements WebMvcConfigurer {
     ApiConfiguration(Gate gate, AnswerWriter writer) {
         this.gate = gate;
         this.writer = writer;
+    }
+
+    @Bean
+    static FilterRegistrationBean<StrangeRequests> strangeRequests(AnswerWriter writer) {
+        FilterRegistrationBean<StrangeRequests> filter = new FilterRegistrationBean<>(new StrangeRequests(writer));
+        filter.addUrlPatterns("/api/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 
     @Override

@@ -5,11 +5,13 @@ import dev.countersign.doors.api.SignInBodies.TotpRequest;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.totp.QrCode;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.BeginOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome.Confirmed;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -20,10 +22,12 @@ class EnrolmentCalls {
     private static final String OTHER_APP = "other";
 
     private final Enrolments enrolments;
+    private final BackupCodeSets backupCodes;
     private final Outcomes outcomes;
 
-    EnrolmentCalls(Enrolments enrolments, Outcomes outcomes) {
+    EnrolmentCalls(Enrolments enrolments, BackupCodeSets backupCodes, Outcomes outcomes) {
         this.enrolments = enrolments;
+        this.backupCodes = backupCodes;
         this.outcomes = outcomes;
     }
 
@@ -54,7 +58,10 @@ class EnrolmentCalls {
         String code = TypedCodes.code(fields, FactorType.TOTP, body.code());
         fields.done();
         return switch (enrolments.confirm(enroller, id, code, origin)) {
-            case Confirmed it -> confirmed.apply(it);
+            case Confirmed it -> {
+                putAway(it);
+                yield confirmed.apply(it);
+            }
             case ConfirmOutcome.Incorrect it ->
                 Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
             case ConfirmOutcome.AlreadyUsed it ->
@@ -64,6 +71,13 @@ class EnrolmentCalls {
             case ConfirmOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
             case ConfirmOutcome.Busy it -> outcomes.busy(it.retryAfter());
         };
+    }
+
+    /// An answer shows codes once: unlike a page, it is not loaded again.
+    private void putAway(Confirmed confirmed) {
+        if (!confirmed.backupCodes().isEmpty() && confirmed.entry() instanceof SignedIn entered) {
+            backupCodes.putAway(entered.session());
+        }
     }
 
     private static byte[] svg(QrCode code) {

@@ -128,8 +128,10 @@ class FactorsApi {
     @PostMapping("/me/backup-codes")
     Answer newCodes(SessionCaller caller, @Body(optional = true) EmptyRequest body) {
         return switch (backupCodes.make(caller.session(), caller.origin())) {
-            case NewCodesOutcome.Made it ->
-                Answer.ok(new CodesAnswer(it.codes())).andSecret();
+            case NewCodesOutcome.Made it -> {
+                backupCodes.putAway(caller.session());
+                yield Answer.ok(new CodesAnswer(it.codes())).andSecret();
+            }
             case NewCodesOutcome.NotAllowed _ ->
                 Answer.problem(Problem.of(
                         ProblemCode.NOT_ALLOWED_BY_POLICY,

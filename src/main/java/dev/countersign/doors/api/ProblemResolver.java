@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -66,6 +67,10 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
                 Answer.problem(ProblemCode.METHOD_NOT_ALLOWED).with(allow(method));
             case HttpMediaTypeNotAcceptableException _ -> Answer.problem(ProblemCode.NOT_ACCEPTABLE);
             case HttpMediaTypeNotSupportedException _ -> Answer.problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+            // The firewall looks at a header when it is read.
+            case RequestRejectedException _ -> Answer.problem(ProblemCode.MALFORMED_REQUEST);
+            // The body ended early or was sent in broken chunks.
+            case IOException _ -> Answer.problem(ProblemCode.MALFORMED_REQUEST);
             case StoreUnavailable gone -> {
                 LOG.warn("The database could not be worked with", gone);
                 yield Answer.problem(

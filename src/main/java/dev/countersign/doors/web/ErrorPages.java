@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,16 +83,17 @@ final class ErrorPages {
                 switch (status) {
                     case 404 -> "not-found";
                     case 405 -> "method-not-allowed";
-                    case 413 -> "too-large";
+                    case 413 -> "body-too-large";
                     case 415 -> "unsupported-media-type";
                     case 503 -> "unavailable";
-                    default -> status < 500 ? "bad-request" : "internal";
+                    default -> status < 500 ? "malformed-request" : "internal";
                 };
         response.setStatus(status);
         response.setContentType("application/problem+json");
-        // RFC 9457 §3.1: type, status; the code is our own member.
-        response.getOutputStream()
-                .print("{\"type\":\"urn:countersign:problem:%s\",\"code\":\"%s\",\"status\":%d}"
-                        .formatted(code, code, status));
+        String title = code.substring(0, 1).toUpperCase(Locale.ROOT) + code.substring(1).replace('-', ' ');
+        // RFC 9457 §3.1: type, title, status, detail; the code is our own member.
+        String problem = """
+                {"type":"urn:countersign:problem:%1$s","code":"%1$s","title":"%2$s","status":%3$d,"detail":"%2$s."}""";
+        response.getOutputStream().print(problem.formatted(code, title, status));
     }
 }

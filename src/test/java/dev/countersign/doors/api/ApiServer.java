@@ -58,7 +58,11 @@ final class ApiServer {
     }
 
     ApiClient client() {
-        return new ApiClient(Objects.requireNonNull(context.getWebServer()).getPort());
+        return new ApiClient(port());
+    }
+
+    int port() {
+        return Objects.requireNonNull(context.getWebServer()).getPort();
     }
 
     TestClock clock() {

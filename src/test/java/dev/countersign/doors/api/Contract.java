@@ -52,6 +52,10 @@ final class Contract {
         if (contentType.endsWith("json")) {
             check(media.get("schema"), body, "body", faults);
         }
+        if (contentType.equals("application/problem+json")
+                && operation.get().get("x-problems").valueStream().noneMatch(body.path("code")::equals)) {
+            faults.add(body.path("code") + " is not among the operation's problems");
+        }
         return faults;
     }
 

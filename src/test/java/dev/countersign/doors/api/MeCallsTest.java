@@ -99,7 +99,7 @@ class MeCallsTest {
     @ParameterizedTest
     @EnumSource(Databases.class)
     void factorWhenPolicyWantsItThenStays(Databases database) {
-        ApiServer server = ApiServer.on(database);
+        ApiServer server = ApiServer.on(database, "countersign.policy.may-turn-off=false");
         String token = Person.withApp(server).session();
         Reply list = server.client().get("/me/factors", token);
         assertThat(server.client()

@@ -1,0 +1,52 @@
+package dev.countersign.doors.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
+/// What answers requests under `/api/` whose address or method can be none of ours, ahead of the firewall, which would
+/// refuse them too, but not in JSON.
+final class StrangeRequests extends HttpFilter {
+    private static final long serialVersionUID = 1;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Map<String, String> ALLOW = Map.of("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+
+    private static final boolean[] PLAIN = plain();
+
+    private final transient AnswerWriter writer;
+
+    StrangeRequests(AnswerWriter writer) {
+        this.writer = writer;
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[128];
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.~".chars().forEach(c -> plain[c] = true);
+        return plain;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!METHODS.contains(request.getMethod())) {
+            writer.write(Answer.problem(ProblemCode.METHOD_NOT_ALLOWED).with(ALLOW), request, response);
+        } else if (isStrange(request.getRequestURI())) {
+            writer.write(Answer.problem(ProblemCode.NOT_FOUND), request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /// No address of ours has an escape, a parameter, or an empty or dotted part in its path.
+    static boolean isStrange(String path) {
+        boolean allPlain = path.chars().allMatch(c -> c < PLAIN.length && PLAIN[c]);
+        return !allPlain
+                || Arrays.stream(path.substring(1).split("/", -1)).anyMatch(part -> part.matches("\\.{0,2}"));
+    }
+}
