@@ -108,7 +108,7 @@ public record Settings(
             @About(value = "Its password.", unset = "the one in the URL") @Nullable
             String password,
 
-            @About("Connections held to PostgreSQL.") @DefaultValue("10")
+            @About("Connections that write to PostgreSQL at the same time; as many again read.") @DefaultValue("10")
             int poolSize) {
         public Database {
             url = Checks.blankToNull(url);

@@ -9,7 +9,7 @@ final class SettingsPage {
             # Settings
 
             <!-- Made from the code by SettingsPageTest; change the words there (`@About`), then run
-                 script/test -Dtest=SettingsPageTest -Dsettings.write=true -Dsurefire.failIfNoSpecifiedTests=false -->
+                 script/test -Dtest=SettingsPageTest -Dsettings.write=true -->
 
             Each setting can be given as an environment variable, or as a line `key=value` in a file `application.properties` in the
             folder the server is started from. Environment variables win. A name that is not a setting, and a value that cannot be,
