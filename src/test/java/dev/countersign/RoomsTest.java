@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,7 @@ class RoomsTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("__")) // written by Spring for its own start
             .importPackages(HOUSE);
+    private static final Pattern DOT = Pattern.compile("\\.");
     private static final JavaClasses WRONG = new ClassFileImporter().importPackages(WRONG_HOUSE);
 
     /// A rule, made for a house: the real one or the wrong one.
@@ -255,7 +257,7 @@ class RoomsTest {
     }
 
     private static String room(String house, String packageName) {
-        String[] parts = packageName.substring(house.length() + 1).split("\\.", -1);
+        String[] parts = DOT.split(packageName.substring(house.length() + 1), -1);
         return parts.length > 1 ? parts[0] + "/" + parts[1] : parts[0];
     }
 }

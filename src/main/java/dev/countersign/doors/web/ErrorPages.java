@@ -92,8 +92,7 @@ final class ErrorPages {
         response.setContentType("application/problem+json");
         String title = code.substring(0, 1).toUpperCase(Locale.ROOT) + code.substring(1).replace('-', ' ');
         // RFC 9457 §3.1: type, title, status, detail; the code is our own member.
-        String problem = """
-                {"type":"urn:countersign:problem:%1$s","code":"%1$s","title":"%2$s","status":%3$d,"detail":"%2$s."}""";
-        response.getOutputStream().print(problem.formatted(code, title, status));
+        response.getOutputStream().print(String.format(Locale.ROOT, """
+                {"type":"urn:countersign:problem:%1$s","code":"%1$s","title":"%2$s","status":%3$d,"detail":"%2$s."}""", code, title, status));
     }
 }
