@@ -27,7 +27,9 @@ final class StrangeRequests extends HttpFilter {
 
     private static boolean[] plain() {
         boolean[] plain = new boolean[128];
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.~".chars().forEach(c -> plain[c] = true);
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.~"
+                .chars()
+                .forEach(c -> plain[c] = true);
         return plain;
     }
 
@@ -46,7 +48,6 @@ final class StrangeRequests extends HttpFilter {
     /// No address of ours has an escape, a parameter, or an empty or dotted part in its path.
     static boolean isStrange(String path) {
         boolean allPlain = path.chars().allMatch(c -> c < PLAIN.length && PLAIN[c]);
-        return !allPlain
-                || Arrays.stream(path.substring(1).split("/", -1)).anyMatch(part -> part.matches("\\.{0,2}"));
+        return !allPlain || Arrays.stream(path.substring(1).split("/", -1)).anyMatch(part -> part.matches("\\.{0,2}"));
     }
 }
