@@ -1,0 +1,135 @@
+package dev.countersign.wiring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.Main;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.signup.NewAccount;
+import dev.countersign.journeys.signup.SignUpOutcome;
+import dev.countersign.journeys.signup.SignUps;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The command line as the operator runs it, with the server stopped and with it running.
+class ConsoleTest {
+    private static final List<String> OURS = List.of("countersign.data", "countersign.base-url", "server.port");
+
+    private record Run(int code, String out, String err) {}
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void setUp() {
+        System.setProperty("countersign.data", folder.toString());
+        System.setProperty("countersign.base-url", "https://sign-in.example.com");
+        System.setProperty("server.port", "0");
+    }
+
+    @AfterEach
+    void tearDown() {
+        OURS.forEach(System::clearProperty);
+    }
+
+    @Test
+    void commandsWhenServerIsStoppedThenRunAlone() {
+        assertThat(run("setup-link").out()).contains("https://sign-in.example.com/first-start?token=cs_setup_");
+        assertThat(run("accounts")).isEqualTo(new Run(0, "EMAIL  NAME  TWO-STEP  CREATED\n", ""));
+        assertThat(run("unlock", "nobody@example.com"))
+                .isEqualTo(new Run(1, "", "There is no account with the address nobody@example.com.\n"));
+    }
+
+    @Test
+    void commandsWhenServerRunsThenAreRunByIt() throws IOException {
+        try (ConfigurableApplicationContext server = server()) {
+            firstStart(server.getBean(SignUps.class));
+
+            assertThat(run("setup-link").err()).contains("The first start is done");
+            assertThat(run("accounts").out()).contains("ada@example.com", "Ada", "off", "operator");
+            assertThat(run("accounts", "--json").out()).startsWith("{\"id\":\"").contains("\"email\":\"ada@example.com\"");
+            assertThat(run("invite", "--email", "bob@example.com", "--days", "1").out())
+                    .contains("Invitation for bob@example.com, good for 1 day", "https://sign-in.example.com/invitation/cs_invitation_");
+            assertThat(run("password-link", "ADA@example.com").out()).contains("https://sign-in.example.com/reset/cs_password_");
+            assertThat(run("unlock", "ada@example.com").out()).contains("ada@example.com can try again now.");
+            assertThat(run("reset-two-step", "ada@example.com", "--reason", "phone lost").out())
+                    .contains("Two-step sign-in of ada@example.com is reset.", "Hand this one-time code to the person");
+        }
+        assertThat(Files.exists(DataFolder.controlSocket(folder))).isFalse();
+    }
+
+    @Test
+    void secondServerWhenOneRunsThenIsRefusedInASentence() {
+        try (ConfigurableApplicationContext server = server()) {
+            assertThat(server.isRunning()).isTrue();
+            assertThatThrownBy(ConsoleTest::server)
+                    .satisfies(failure -> assertThat(StartFailure.sentence(failure))
+                            .hasValueSatisfying(said -> assertThat(said).contains("is in use by another Countersign")));
+        }
+    }
+
+    @Test
+    void socketWhenOpenThenIsItsOwnersOnlyAndOutlivesNonsense() throws IOException {
+        try (ConfigurableApplicationContext server = server()) {
+            Path socket = DataFolder.controlSocket(folder);
+            assertThat(server.isRunning()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-------");
+            for (String nonsense : List.of("", "GET / HTTP/1.1\r\n\r\n", "CS\0\1\0\0\0\40", "CS\0\1\177\177\177\177")) {
+                try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    channel.connect(UnixDomainSocketAddress.of(socket));
+                    channel.write(ByteBuffer.wrap(nonsense.getBytes(UTF_8)));
+                }
+            }
+            assertThat(run("accounts").code()).isZero();
+        }
+    }
+
+    @Test
+    void commandWhenMistypedThenIsAnsweredWithoutAnyServer() {
+        assertThat(run("invit").code()).isEqualTo(2);
+        assertThat(run("reset-two-step", "ada@example.com").err()).contains("--reason");
+        assertThat(run("--help").out()).contains("setup-link", "reset-two-step");
+        assertThat(run("--version").out()).startsWith("countersign ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static void firstStart(SignUps signUps) {
+        Token link = signUps.newSetUpLink().orElseThrow();
+        NewAccount ada = new NewAccount(
+                "ada@example.com", "a long walk in the rain", "Ada", null, "en", "UTC", false, null, Origin.CONSOLE);
+        assertThat(signUps.firstStart(link.text(), ada, "Example")).isInstanceOf(SignUpOutcome.Created.class);
+    }
+
+    private static ConfigurableApplicationContext server() {
+        return new SpringApplicationBuilder(Main.class).run();
+    }
+
+    private static Run run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Console.run(List.of(arguments), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        return new Run(code, plain(out), plain(err));
+    }
+
+    private static String plain(ByteArrayOutputStream bytes) {
+        return Objects.requireNonNull(bytes.toString(UTF_8)).replace("\r\n", "\n");
+    }
+}
