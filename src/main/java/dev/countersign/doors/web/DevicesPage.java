@@ -26,7 +26,10 @@ final class DevicesPage {
         return pages.show(
                 visit,
                 "settings/devices",
-                Map.of("notice", Settings.notice(visit), "devices", entries.devices(visit)));
+                Map.of(
+                        "notice", Settings.notice(visit),
+                        "devices", entries.devices(visit),
+                        "remember", SettingsEntries.remember(visit)));
     }
 
     /// One, by its id, or all.

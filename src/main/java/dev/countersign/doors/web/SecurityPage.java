@@ -50,6 +50,7 @@ final class SecurityPage {
                 "addable",
                 !enrolments.offered(new Enroller.BySession(visit.session())).isEmpty());
         about.put("devices", entries.devices(visit));
+        about.put("remember", SettingsEntries.remember(visit));
         about.put("sessions", entries.sessions(visit));
         about.put("most", SHORT);
         about.put("changed", passwords.changedAt(visit.account().id()).map(times::past));

@@ -81,6 +81,15 @@ final class SettingsEntries {
                 next);
     }
 
+    /// How a device gets onto the list: `ask`, `always`, or `off` where none does.
+    static String remember(SignedIn visit) {
+        return switch (visit.present().policy().rememberDevice()) {
+            case OFF -> "off";
+            case ASK -> "ask";
+            case ALWAYS -> "always";
+        };
+    }
+
     /// This device first, then the newest use.
     List<Entry> devices(SignedIn visit) {
         Times times = times(visit);
