@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a password has to be: 8 to 256 characters counted as code points, none of the common or leaked ones, and
 /// not made of the person's own name, address or organisation. There are no rules of composition (NIST SP 800-63B-4
@@ -22,6 +27,9 @@ public final class PasswordRules {
     public static final int LONGEST = 256;
 
     private static final int SHORTEST_CONTEXT_WORD = 4;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BLANKS_AND_AT = Pattern.compile("[\\s@]+");
+    private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     private PasswordRules() {}
 
@@ -70,21 +78,28 @@ public final class PasswordRules {
         return personal(lower, context) ? Optional.of(Refusal.PERSONAL) : Optional.empty();
     }
 
-    /// Whether, once a word of the context is taken out, too little is left to be a password of its own.
+    /// Whether, once the words of the context are taken out, too little is left to be a password of its own.
     private static boolean personal(String password, Collection<String> context) {
-        return context.stream().flatMap(PasswordRules::words).anyMatch(word -> {
-            String rest = password.replace(word, "");
-            return rest.length() < password.length() && rest.codePointCount(0, rest.length()) < SHORTEST_CONTEXT_WORD;
-        });
+        List<String> words = context.stream()
+                .flatMap(PasswordRules::words)
+                .distinct()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        String rest = password;
+        for (String word : words) {
+            rest = rest.replace(word, "");
+        }
+        return rest.length() < password.length() && rest.codePointCount(0, rest.length()) < SHORTEST_CONTEXT_WORD;
     }
 
-    private static java.util.stream.Stream<String> words(String text) {
+    /// A text of the context whole, without its blanks, and in its parts.
+    private static Stream<String> words(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        java.util.stream.Stream<String> parts = java.util.Arrays.stream(lower.split("[\\s@]+", -1));
-        String joined = lower.replaceAll("\\s+", "");
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(lower, joined), parts)
-                .filter(word -> word.length() >= SHORTEST_CONTEXT_WORD)
-                .distinct();
+        Stream<String> parts =
+                Stream.of(BLANKS_AND_AT, SIGNS).flatMap(between -> Arrays.stream(between.split(lower, -1)));
+        String letters = SIGNS.matcher(lower).replaceAll("");
+        return Stream.concat(Stream.of(lower, BLANKS.matcher(lower).replaceAll(""), letters), parts)
+                .filter(word -> word.length() >= SHORTEST_CONTEXT_WORD);
     }
 
     /// Read when the first password is checked, not before.

@@ -2,7 +2,8 @@ package dev.countersign.journeys.signup;
 
 import java.util.Optional;
 
-/// A display name as people may choose it: 1 to 100 characters, no control characters, and none that turn the
+/// A display name as people may choose it: 1 to 100 characters, something to see in them, no control characters, and
+/// none that turn the
 /// direction of what follows.
 public final class PersonName {
     private static final int LONGEST = 100;
@@ -14,8 +15,14 @@ public final class PersonName {
         String name = typed.strip();
         boolean shaped = !name.isEmpty()
                 && name.codePointCount(0, name.length()) <= LONGEST
-                && name.codePoints().noneMatch(PersonName::isForbidden);
+                && name.codePoints().noneMatch(PersonName::isForbidden)
+                && name.codePoints().anyMatch(PersonName::isSeen);
         return shaped ? Optional.of(name) : Optional.empty();
+    }
+
+    /// Joiners belong into names of many languages, but a name of nothing else cannot be seen.
+    private static boolean isSeen(int c) {
+        return !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
     }
 
     private static boolean isForbidden(int c) {

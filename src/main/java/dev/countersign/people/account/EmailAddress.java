@@ -1,5 +1,7 @@
 package dev.countersign.people.account;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,7 +16,7 @@ public record EmailAddress(String text) {
     public static Optional<EmailAddress> parse(String typed) {
         String text = typed.strip();
         int at = text.lastIndexOf('@');
-        boolean shaped = text.length() <= LONGEST
+        boolean shaped = text.getBytes(StandardCharsets.UTF_8).length <= LONGEST
                 && at > 0
                 && at == text.indexOf('@')
                 && at < text.length() - 1
@@ -23,9 +25,10 @@ public record EmailAddress(String text) {
         return shaped ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 
-    /// What addresses are compared by: lower case, in no person's locale.
+    /// What addresses are compared by: lower case, in no person's locale, with accents in one piece with their letter,
+    /// whichever way a keyboard sent them.
     public String key() {
-        return text.toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     private static boolean domainShaped(String domain) {

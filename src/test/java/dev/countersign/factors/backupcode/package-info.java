@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.factors.backupcode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.factors.password;
+
+import org.jspecify.annotations.NullMarked;

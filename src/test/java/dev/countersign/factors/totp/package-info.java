@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.factors.totp;
+
+import org.jspecify.annotations.NullMarked;

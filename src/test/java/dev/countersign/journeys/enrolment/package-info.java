@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.journeys.enrolment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.journeys.recovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.journeys.signin;
+
+import org.jspecify.annotations.NullMarked;

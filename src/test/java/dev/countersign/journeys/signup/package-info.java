@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.journeys.signup;
+
+import org.jspecify.annotations.NullMarked;

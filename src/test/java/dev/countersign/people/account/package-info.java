@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.people.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.rules.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.rules.session;
+
+import org.jspecify.annotations.NullMarked;
