@@ -78,7 +78,7 @@ final class Train {
                 throw new IllegalStateException("the server did not start:\n" + String.join("\n", said));
             }
             visit(port);
-            server.destroy();
+            server.toHandle().destroy(); // asks it to stop; Process.destroy() would close the pipe it still writes to
             lines.lines().forEach(said::add);
         }
         if (!server.waitFor(3, TimeUnit.MINUTES) || !Files.exists(cache)) {
