@@ -1,0 +1,71 @@
+package dev.countersign.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A number of workers that do one thing after another until a count is reached, and what that took.
+final class Load {
+    private final Server server;
+
+    Load(Server server) {
+        this.server = server;
+    }
+
+    /// One thing to do, over the worker's own connection.
+    interface Journey {
+        void go(Http http, int number) throws Exception;
+    }
+
+    /// What was measured. `others` is how many processors other processes kept busy meanwhile.
+    record Window(int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others) {
+        double rate() {
+            return count * 1e9 / wallNanos;
+        }
+
+        double serverMillis() {
+            return serverNanos / 1e6 / count;
+        }
+
+        double serverMicros() {
+            return serverNanos / 1e3 / count;
+        }
+    }
+
+    Window run(int workers, int count, Journey journey) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
+        long all = Proc.allCpu();
+        long driver = Proc.cpu(ProcessHandle.current().pid());
+        long cpu = server.cpu();
+        long wall = System.nanoTime();
+        List<Thread> threads = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            threads.add(Thread.ofPlatform().start(() -> work(next, count, journey, failed)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        wall = System.nanoTime() - wall;
+        cpu = server.cpu() - cpu;
+        driver = Proc.cpu(ProcessHandle.current().pid()) - driver;
+        all = Proc.allCpu() - all;
+        Exception failure = failed.get();
+        if (failure != null) {
+            throw failure;
+        }
+        return new Window(workers, count, wall, cpu, driver, Math.max(0, (double) (all - cpu - driver) / wall));
+    }
+
+    private void work(AtomicInteger next, int count, Journey journey, AtomicReference<@Nullable Exception> failed) {
+        try (Http http = new Http(server.port())) {
+            for (int i = next.getAndIncrement(); i < count && failed.get() == null; i = next.getAndIncrement()) {
+                journey.go(http, i);
+            }
+        } catch (Exception e) {
+            failed.compareAndSet(null, e);
+        }
+    }
+}

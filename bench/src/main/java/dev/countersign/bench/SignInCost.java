@@ -1,0 +1,51 @@
+package dev.countersign.bench;
+
+import dev.countersign.bench.Bench.Section;
+import dev.countersign.bench.Bench.Stage;
+import dev.countersign.bench.Server.Setup;
+
+/// Whole two-step sign-ins with the hash made negligible: by the API and through the pages.
+final class SignInCost implements Section {
+    private static final int[] WORKERS = {1, 8, 32};
+
+    @Override
+    public void run(Stage stage) throws Exception {
+        stage.report().title("Two-step sign-ins, hash made negligible");
+        Seeds seeds = Seeds.make(stage.folder(), 20_000, Seeds.CHEAP);
+        try (Server server = Server.start(Setup.of(seeds.folder()).cheapHash())) {
+            double afterStart = server.residentMib();
+            Load load = new Load(server);
+            double api = measure(stage, load, seeds, "by the API", (http, n) -> SignIn.api(http, new Person(n)));
+            double pages = measure(stage, load, seeds, "through the pages", (http, n) -> SignIn.pages(http, new Person(n)));
+            stage.report().line("resident memory: %.0f MiB after start, %.0f MiB after this load", afterStart, server.residentMib());
+            stage.report().atMost("server CPU of a sign-in by the API, outside the hash", api, 1.5, "ms");
+            stage.report().atMost("server CPU of a sign-in through the pages, outside the hash", pages, 3, "ms");
+        }
+    }
+
+    /// The dearest of the worker counts.
+    private static double measure(Stage stage, Load load, Seeds seeds, String name, Load.Journey journey) throws Exception {
+        warmUp(load, seeds, stage.pick(10_000, 60_000), journey);
+        double dearest = 0;
+        for (int workers : WORKERS) {
+            seeds.forgetUsedCodes();
+            Load.Window window = load.run(workers, stage.pick(2_000, workers == 1 ? 5_000 : 15_000), journey);
+            stage.report().window(name, window);
+            dearest = Math.max(dearest, window.serverMillis());
+        }
+        return dearest;
+    }
+
+    /// Until the cost has stopped falling, which is when the compiler has done its work, or that count is reached.
+    static void warmUp(Load load, Seeds seeds, int atMost, Load.Journey journey) throws Exception {
+        int round = Math.min(2_000, seeds.accounts());
+        double before = Double.MAX_VALUE;
+        int steady = 0;
+        for (int done = 0; done < atMost && steady < 3; done += round) {
+            seeds.forgetUsedCodes();
+            double cost = load.run(8, round, journey).serverMillis();
+            steady = cost > before * 0.97 ? steady + 1 : 0;
+            before = Math.min(before, cost);
+        }
+    }
+}
