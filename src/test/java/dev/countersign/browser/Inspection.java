@@ -1,0 +1,138 @@
+package dev.countersign.browser;
+
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What must hold of every page in every state: looked at once for each state that any tour comes to, in both themes,
+/// at three widths, and from right to left.
+final class Inspection {
+    private static final Set<String> SEEN = new TreeSet<>();
+    private static final int NORMAL_WIDTH = 1280;
+    private static final int HEIGHT = 900;
+
+    // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code, and beside the drawn
+    // numbers of a list.
+    private static final String AXE_RUN =
+            """
+            () => { const ALLOWED = (n) => document.querySelector(n.target[0]).closest('input.code, .plate')
+              || (n.any.every((c) => c.message.includes('pseudo element')) && document.querySelector(n.target[0]).closest('ol.do'));
+              return axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: { type: 'tag',
+              values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'] } })
+              .then((r) => [
+                ...r.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)),
+                ...r.incomplete.flatMap((v) => v.nodes
+                  .filter((n) => !(v.id === 'color-contrast' && ALLOWED(n)))
+                  .map((n) => `cannot say ${v.id}: ${n.target.join(' ')}: ${[...n.any, ...n.all, ...n.none].map((c) => c.message)}`))]); }
+            """;
+
+    /// WCAG 2.2, 2.5.8: targets of 24 by 24 CSS pixels, unless "in a sentence" or else inline in text.
+    private static final String TARGETS =
+            """
+            () => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter((e) => {
+              const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+              if (!e.checkVisibility({ visibilityProperty: true }) || r.width === 0 || e.classList.contains('skip')) return false;
+              const alone = [...e.parentElement.childNodes].every((n) => n === e || !n.textContent.trim());
+              if (s.display.startsWith('inline') && e.tagName === 'A' && !alone) return false;
+              return r.width < 24 || r.height < 24;
+            }).map((e) => `target under 24 px: ${e.outerHTML.slice(0, 120)}`)
+            """;
+
+    private static final String FIELDS =
+            """
+            () => { const found = [], expected = { onetimecode: ['one-time-code'], backupcode: ['off'], handovercode: ['off'],
+                name: ['name'], organisation: ['organization'], email: ['username', 'username webauthn'],
+                current: ['current-password'], password: ['current-password', 'new-password'] };
+              for (const i of document.querySelectorAll('input[name]:not([type=hidden])')) {
+                const want = expected[i.name], is = i.getAttribute('autocomplete');
+                if (want && !want.includes(is)) found.push(`autocomplete of ${i.name} is ${is}`);
+              }
+              const wrong = [...document.querySelectorAll('[aria-invalid=true]')];
+              const told = wrong.length > 0 || !!document.getElementById('form-err');
+              if (document.title.startsWith('Error: ') !== told) found.push(`title "${document.title}" with ${wrong.length} errors`);
+              for (const e of wrong) {
+                const ids = (e.getAttribute('aria-describedby') || '').split(' ').map((id) => document.getElementById(id));
+                if (!ids.some((d) => d && d.textContent.trim())) found.push(`error of ${e.name} is not described`);
+              }
+              if (wrong.length && document.activeElement !== wrong[0]) found.push(`focus is on ${document.activeElement.outerHTML.slice(0, 80)}`);
+              if (document.querySelectorAll('.btn.primary').length > 1) found.push('more than one filled button');
+              if (document.querySelectorAll('*').length > 1500) found.push('too many nodes');
+              return found; }
+            """;
+
+    private final Window window;
+    private final Page page;
+    private final List<String> faults = new java.util.ArrayList<>();
+
+    private Inspection(Window window) {
+        this.window = window;
+        this.page = window.page();
+    }
+
+    /// Looks at the page that the window is at, unless its like was seen before.
+    static void of(Window window) {
+        if (!window.scripts()) {
+            return;
+        }
+        String state = window.response().status() + " " + window.path().replaceAll("cs_[A-Za-z0-9_-]+", "…") + " "
+                + window.page().title() + " "
+                + String.join(" ", window.page().locator(".err, .note").allInnerTexts())
+                        .replaceAll("[0-9]+|[^ ]+@[^ ]+", "…");
+        if (SEEN.add(state)) {
+            Inspection inspection = new Inspection(window);
+            inspection.headers();
+            inspection.inside();
+            inspection.widths();
+            inspection.faults.forEach(fault -> window.complain(state + ": " + fault));
+        }
+    }
+
+    private void headers() {
+        Map<String, String> headers = window.response().headers();
+        if (!headers.getOrDefault("cache-control", "").contains("no-store")) {
+            faults.add("may be cached");
+        }
+        if (!headers.getOrDefault("content-security-policy", "").contains("default-src 'none'")) {
+            faults.add("no content policy");
+        }
+    }
+
+    private void inside() {
+        page.evaluate("() => document.querySelectorAll('.engrave').forEach((e) => { e.style.display = 'none'; })");
+        page.evaluate(AxeBuilder.getAxeScript());
+        for (ColorScheme theme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            page.evaluate("() => document.getAnimations().forEach((a) => a.finish())");
+            found(AXE_RUN).forEach(fault -> faults.add(theme + " " + fault));
+        }
+        faults.addAll(found(TARGETS));
+        faults.addAll(found(FIELDS));
+    }
+
+    private void widths() {
+        overflow("left to right", 320, 640);
+        page.evaluate("() => { document.documentElement.dir = 'rtl'; }");
+        overflow("right to left", 390);
+        page.evaluate("() => { document.documentElement.dir = 'ltr'; }");
+        page.setViewportSize(NORMAL_WIDTH, HEIGHT);
+    }
+
+    private void overflow(String direction, int... widths) {
+        for (int width : widths) {
+            page.setViewportSize(width, HEIGHT);
+            Object over = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (!over.equals(0)) {
+                faults.add("%s px too wide at %d, %s".formatted(over, width, direction));
+            }
+        }
+    }
+
+    private List<String> found(String script) {
+        return ((List<?>) page.evaluate(script)).stream().map(String::valueOf).toList();
+    }
+}

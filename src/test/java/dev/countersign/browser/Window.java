@@ -1,0 +1,222 @@
+package dev.countersign.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import dev.countersign.testing.RunningServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A tab of somebody's browser, used as a person does: by what is written on labels, buttons and links. Every page that
+/// it comes to is looked at by [Inspection], and nothing may appear in its console.
+final class Window implements AutoCloseable {
+    private final RunningServer server;
+    private final BrowserContext browser;
+    private final Page page;
+    private final boolean scripts;
+    private final List<String> complaints = new ArrayList<>();
+    private int loads;
+    private @Nullable Response last;
+
+    private Window(RunningServer server, BrowserContext browser, boolean scripts) {
+        this.server = server;
+        this.browser = browser;
+        this.scripts = scripts;
+        this.page = browser.newPage();
+        page.setDefaultTimeout(10_000);
+        page.onLoad(_ -> loads++);
+        page.onResponse(this::note);
+        page.onPageError(error -> complaints.add(path() + ": " + error));
+        page.onRequest(request -> {
+            if (request.url().endsWith("/csp-report")) {
+                complaints.add(path() + ": " + request.postData());
+            }
+        });
+        page.onConsoleMessage(message -> {
+            boolean status = message.text().startsWith("Failed to load resource: the server responded with a status of 4");
+            if (message.type().equals("error") && !status) {
+                complaints.add(path() + ": " + message.text());
+            }
+        });
+    }
+
+    /// A new browser, without any cookie.
+    static Window of(RunningServer server) {
+        return of(server, new Browser.NewContextOptions());
+    }
+
+    /// A new browser in which scripts are off.
+    static Window withoutScripts(RunningServer server) {
+        return new Window(server, context(new Browser.NewContextOptions().setJavaScriptEnabled(false)), false);
+    }
+
+    static Window of(RunningServer server, Browser.NewContextOptions options) {
+        return new Window(server, context(options), true);
+    }
+
+    private static BrowserContext context(Browser.NewContextOptions options) {
+        if (options.locale == null) {
+            options.setLocale("en-GB");
+        }
+        return Chromium.browser().newContext(options.setTimezoneId("Europe/Berlin"));
+    }
+
+    /// Another tab of the same browser.
+    Window tab() {
+        return new Window(server, browser, scripts);
+    }
+
+    private void note(Response response) {
+        if (response.request().isNavigationRequest()
+                && response.frame().equals(page.mainFrame())
+                && response.status() / 100 != 3) {
+            last = response;
+        }
+    }
+
+    /// Does what makes the browser load a page, and waits for it.
+    Window going(Runnable action) {
+        int before = loads;
+        try {
+            action.run();
+            page.waitForCondition(() -> loads > before);
+        } catch (PlaywrightException e) {
+            throw new AssertionError("stuck at %s: %s".formatted(page.url(), text()), e);
+        }
+        Inspection.of(this);
+        return this;
+    }
+
+    /// Types an address of the server into the address bar.
+    Window open(String address) {
+        return going(() -> page.navigate(address.startsWith("http") ? address : server.address() + address));
+    }
+
+    Window reload() {
+        return going(page::reload);
+    }
+
+    Window back() {
+        return going(page::goBack);
+    }
+
+    Window fill(String label, String text) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill(text);
+        return this;
+    }
+
+    Window tick(String label) {
+        page.getByLabel(label).check();
+        return this;
+    }
+
+    Window press(String button) {
+        return going(() -> button(button).click());
+    }
+
+    Window follow(String link) {
+        return going(() -> link(link).click());
+    }
+
+    Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(startingWith(name)));
+    }
+
+    static Pattern startingWith(String words) {
+        return Pattern.compile("^" + words.replaceAll("[^\\p{L}\\p{N} ]", "."));
+    }
+
+    /// Opens the account menu and presses one of its buttons.
+    Window fromMenu(String button) {
+        page.locator("#account-menu > summary").click();
+        return press(button);
+    }
+
+    Path download(Runnable action) {
+        Download download = page.waitForDownload(action);
+        return download.path();
+    }
+
+    /// Where the browser is, without a query.
+    String path() {
+        return URI.create(page.url()).getRawPath();
+    }
+
+    int status() {
+        return response().status();
+    }
+
+    Response response() {
+        return Optional.ofNullable(last).orElseThrow();
+    }
+
+    String heading() {
+        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)).innerText();
+    }
+
+    /// All that can be read on the page.
+    String text() {
+        return page.locator("main").innerText().replaceAll("\\s+", " ");
+    }
+
+    boolean scripts() {
+        return scripts;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    BrowserContext browser() {
+        return browser;
+    }
+
+    RunningServer server() {
+        return server;
+    }
+
+    Window at(String path) {
+        assertThat(path()).as("%s: %s", heading(), text()).isEqualTo(path);
+        return this;
+    }
+
+    Window says(String words) {
+        assertThat(text()).contains(words);
+        return this;
+    }
+
+    Window saysNot(String words) {
+        assertThat(text()).doesNotContain(words);
+        return this;
+    }
+
+    void complain(String complaint) {
+        complaints.add(complaint);
+    }
+
+    /// Closes the browser with all its tabs.
+    @Override
+    public void close() {
+        page.close();
+        if (browser.pages().isEmpty()) {
+            browser.close();
+        }
+        assertThat(complaints).as("what the browser complained about").isEmpty();
+    }
+}
