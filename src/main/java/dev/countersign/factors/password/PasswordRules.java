@@ -83,7 +83,7 @@ public final class PasswordRules {
         List<String> words = context.stream()
                 .flatMap(PasswordRules::words)
                 .distinct()
-                .sorted(Comparator.comparing(String::length).reversed())
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
         String rest = password;
         for (String word : words) {
