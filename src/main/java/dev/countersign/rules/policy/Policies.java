@@ -29,19 +29,21 @@ public final class Policies {
         this.installation = installation;
     }
 
-    /// The strictest of the policies of the account's organisations, or the installation's where none has one.
+    /// The strictest of the policies of the account's organisations; the installation's holds for an account in none,
+    /// and in the place of that of an organisation that has none of its own.
     public EffectivePolicy effective(String accountId) {
-        return db.read(() -> {
-            @Nullable EffectivePolicy effective = null;
-            for (PolicyStore.Owned owned : store.ofMember(accountId)) {
-                effective = effective == null
-                        ? new EffectivePolicy(owned.policy(), owned.changedAt())
-                        : new EffectivePolicy(
-                                Strictest.of(effective.policy(), owned.policy()),
-                                later(effective.since(), owned.changedAt()));
-            }
-            return effective == null ? new EffectivePolicy(installation, null) : effective;
-        });
+        return db.read(() -> store.ofMember(accountId)).stream()
+                .map(this::held)
+                .reduce((managing, other) -> new EffectivePolicy(
+                        Strictest.of(managing.policy(), other.policy()), later(managing.since(), other.since())))
+                .orElseGet(() -> new EffectivePolicy(installation, null));
+    }
+
+    private EffectivePolicy held(PolicyStore.Owned organisation) {
+        PolicyStore.@Nullable Own own = organisation.own();
+        return own == null
+                ? new EffectivePolicy(installation, null)
+                : new EffectivePolicy(own.policy(), own.changedAt());
     }
 
     /// Gives an organisation a policy of its own.
@@ -135,7 +137,10 @@ public final class Policies {
         return until != null && until.isAfter(now) ? until : null;
     }
 
-    private static Instant later(@Nullable Instant a, Instant b) {
-        return a != null && a.isAfter(b) ? a : b;
+    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.isAfter(b) ? a : b;
     }
 }

@@ -1,7 +1,9 @@
 package dev.countersign.rules.policy;
 
+import dev.countersign.factors.factor.FactorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The ranges of a policy's numbers, as sentences about what is outside them.
@@ -21,7 +23,16 @@ final class PolicyRanges {
         ranges.within("aal2Hours", policy.aal2Hours(), 1, 24);
         ranges.within("resetWaitHours", policy.resetWaitHours(), 0, 72);
         ranges.within("recoveryWaitHours", policy.recoveryWaitHours(), 24, 336);
+        ranges.usable(policy);
         return List.copyOf(ranges.faults);
+    }
+
+    /// With nothing to enrol, whoever has to would be shut out, and whoever has something could not replace it.
+    private void usable(Policy policy) {
+        if (policy.usableFactors().isEmpty()) {
+            String built = Policy.BUILT.stream().map(FactorType::word).sorted().collect(Collectors.joining(", "));
+            faults.add("factors must hold one of: " + built);
+        }
     }
 
     private void within(String field, @Nullable Integer value, int least, int most) {

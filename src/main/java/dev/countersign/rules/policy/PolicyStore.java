@@ -3,7 +3,7 @@ package dev.countersign.rules.policy;
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The `policy` table: one JSON document per organisation that has a policy of its own.
@@ -16,31 +16,31 @@ final class PolicyStore {
         this.db = db;
     }
 
-    /// A policy with the organisation that it is of.
-    record Owned(String organisationId, Policy policy, Instant changedAt) {}
+    /// A policy of its own, and since when.
+    record Own(Policy policy, Instant changedAt) {}
 
-    Optional<Owned> of(String organisationId) {
-        return db.sql()
-                .sql("select document, changed_at from policy where organisation_id = ?")
-                .param(organisationId)
-                .query((row, n) -> new Owned(
-                        organisationId,
-                        JSON.readValue(row.getString(1), Policy.class),
-                        Instant.ofEpochMilli(row.getLong(2))))
-                .optional();
-    }
+    /// An organisation, with its own policy if it has one.
+    record Owned(String organisationId, @Nullable Own own) {}
 
+    /// The organisations that the account is a member of, the managing one first.
     List<Owned> ofMember(String accountId) {
         return db.sql()
                 .sql("""
-                        select p.organisation_id, p.document, p.changed_at
-                        from membership m join policy p on p.organisation_id = m.organisation_id
-                        where m.account_id = ? order by m.managing desc, m.since""")
+                        select m.organisation_id, p.document, p.changed_at
+                        from membership m left join policy p on p.organisation_id = m.organisation_id
+                        where m.account_id = ? order by m.managing desc, m.since, m.organisation_id""")
                 .param(accountId)
-                .query((row, n) -> new Owned(
-                        row.getString(1),
-                        JSON.readValue(row.getString(2), Policy.class),
-                        Instant.ofEpochMilli(row.getLong(3))))
+                .query((row, n) -> {
+                    String document = row.getString(2);
+                    long changedAt = row.getLong(3);
+                    return new Owned(
+                            row.getString(1),
+                            document == null
+                                    ? null
+                                    : new Own(
+                                            JSON.readValue(document, Policy.class),
+                                            Instant.ofEpochMilli(changedAt)));
+                })
                 .list();
     }
 

@@ -38,7 +38,6 @@ public enum Preset {
             base().enrolment(Enrolment.OPTIONAL)
                     .factors(FactorType.TOTP)
                     .preferred(FactorType.TOTP)
-                    .rememberDevice(RememberDevice.ALWAYS)
                     .signOutForgetsDevice(true)),
 
     /// Authenticator app for everyone; whoever loses it asks an admin.
@@ -55,7 +54,6 @@ public enum Preset {
             base().enrolment(Enrolment.REQUIRED)
                     .factors(FactorType.PASSKEY, FactorType.TOTP)
                     .emailCode(EmailCode.OFF)
-                    .mayTurnOff(false)
                     .rememberDevice(RememberDevice.OFF)
                     .sessionMinutes(12 * 60)
                     .idleMinutes(60)

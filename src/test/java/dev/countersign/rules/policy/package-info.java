@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.rules.policy;
+
+import org.jspecify.annotations.NullMarked;
