@@ -11,10 +11,13 @@ import dev.countersign.journeys.signin.Presence;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.Visits;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
@@ -31,6 +34,7 @@ final class Access {
 
     private final Visits visits;
     private final SignIns signIns;
+    private final Map<Method, Class<?>> kinds = new ConcurrentHashMap<>();
 
     Access(Visits visits, SignIns signIns) {
         this.visits = visits;
@@ -55,8 +59,8 @@ final class Access {
     ///
     /// @throws Refusal when that handler is not for them
     Caller resolve(HandlerMethod handler, HttpServletRequest request) {
-        Class<?> kind = kindFor(handler);
-        Origin origin = Origins.of(request);
+        Class<?> kind = kinds.computeIfAbsent(handler.getMethod(), _ -> kindFor(handler));
+        Supplier<Origin> origin = () -> Origins.of(request);
         if (kind == Anyone.class) {
             return new Anyone(origin);
         } else if (kind == SessionCaller.class) {
@@ -72,7 +76,7 @@ final class Access {
         throw new IllegalStateException(handler + " takes a caller of an unknown kind");
     }
 
-    private Caller session(String token, Origin origin) {
+    private Caller session(String token, Supplier<Origin> origin) {
         return switch (visits.present(token)) {
             case Presence.Present present -> new SessionCaller(present, origin);
             case Presence.Owing _ -> throw new Refusal(ProblemCode.ENROLMENT_REQUIRED);
@@ -80,7 +84,7 @@ final class Access {
         };
     }
 
-    private Caller owing(String token, Origin origin) {
+    private Caller owing(String token, Supplier<Origin> origin) {
         return switch (visits.present(token)) {
             case Presence.Present present -> new OwingCaller(present.session(), present.account(), origin);
             case Presence.Owing owing -> new OwingCaller(owing.session(), owing.account(), origin);

@@ -5,18 +5,24 @@ import dev.countersign.journeys.signin.EnrolmentGrant;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.people.account.Account;
 import dev.countersign.rules.session.Session;
+import java.util.function.Supplier;
 
 /// Who makes a call, as the parameter of a handler: its type says which kind of token the route accepts, and there is
 /// no other check.
 sealed interface Caller {
+    /// What tells where the call comes from, when somebody asks.
+    Supplier<Origin> from();
+
     /// Where the call comes from.
-    Origin origin();
+    default Origin origin() {
+        return from().get();
+    }
 
     /// Anybody: the route looks at no token.
-    record Anyone(Origin origin) implements Caller {}
+    record Anyone(Supplier<Origin> from) implements Caller {}
 
     /// A session whose account owes nothing that blocks.
-    record SessionCaller(Presence.Present presence, Origin origin) implements Caller, WithSession {
+    record SessionCaller(Presence.Present presence, Supplier<Origin> from) implements Caller, WithSession {
         @Override
         public Session session() {
             return presence.session();
@@ -29,13 +35,13 @@ sealed interface Caller {
     }
 
     /// A session, also one that must enrol a factor before anything else. Only for routes that lead there or sign out.
-    record OwingCaller(Session session, Account account, Origin origin) implements Caller, WithSession {}
+    record OwingCaller(Session session, Account account, Supplier<Origin> from) implements Caller, WithSession {}
 
     /// Somebody in the middle of a sign-in. The token has the right shape; the journey says whether it is still good.
-    record ChallengeCaller(String token, Origin origin) implements Caller {}
+    record ChallengeCaller(String token, Supplier<Origin> from) implements Caller {}
 
     /// Somebody who must enrol before there is any session.
-    record EnrolmentCaller(EnrolmentGrant grant, Origin origin) implements Caller {}
+    record EnrolmentCaller(EnrolmentGrant grant, Supplier<Origin> from) implements Caller {}
 
     /// What both kinds of session have.
     sealed interface WithSession permits SessionCaller, OwingCaller {

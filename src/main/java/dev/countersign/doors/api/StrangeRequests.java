@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,7 +46,24 @@ final class StrangeRequests extends HttpFilter {
 
     /// No address of ours has an escape, a parameter, or an empty or dotted part in its path.
     static boolean isStrange(String path) {
-        boolean allPlain = path.chars().allMatch(c -> c < PLAIN.length && PLAIN[c]);
-        return !allPlain || Arrays.stream(path.substring(1).split("/", -1)).anyMatch(part -> part.matches("\\.{0,2}"));
+        int partBegins = 1;
+        for (int i = 1; i <= path.length(); i++) {
+            char c = i == path.length() ? '/' : path.charAt(i);
+            if (c >= PLAIN.length || !PLAIN[c]) {
+                return true;
+            }
+            if (c == '/') {
+                if (isDots(path, partBegins, i)) {
+                    return true;
+                }
+                partBegins = i + 1;
+            }
+        }
+        return false;
+    }
+
+    /// Whether that part is empty, one dot, or two.
+    private static boolean isDots(String path, int from, int to) {
+        return to - from <= 2 && "..".startsWith(path.substring(from, to));
     }
 }

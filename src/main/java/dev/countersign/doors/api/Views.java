@@ -30,12 +30,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The things of the house as the API shows them.
 final class Views {
     /// A policy lets `aal2` last an hour at the least, and a session that is handed out was proven minutes ago.
     private static final Duration JUST_PROVEN = Duration.ofHours(1);
+
+    private static final Map<Enum<?>, String> WORDS = new ConcurrentHashMap<>();
 
     private Views() {}
 
@@ -154,6 +158,7 @@ final class Views {
 
     /// A constant's name in the API: lower case, with dashes.
     private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WORDS.computeIfAbsent(
+                constant, it -> it.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }
