@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.EmailAddress;
 import dev.countersign.testing.RunningServer;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +44,14 @@ final class Member {
     /// Somebody who signed up in that window and connected an authenticator app.
     static Member enrolled(Window window) {
         return of(window.server()).signUp(window).enrol(window);
+    }
+
+    /// The account's id, once there is an account.
+    String id() {
+        return server.bean(Accounts.class)
+                .byEmail(EmailAddress.parse(email).orElseThrow())
+                .orElseThrow()
+                .id();
     }
 
     String name() {

@@ -127,7 +127,7 @@ final class Window implements AutoCloseable {
     }
 
     Window follow(String link) {
-        return going(() -> link(link).click());
+        return going(() -> link(link).first().click());
     }
 
     Locator button(String name) {
