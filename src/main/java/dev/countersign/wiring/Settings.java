@@ -1,5 +1,6 @@
 package dev.countersign.wiring;
 
+import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.ground.store.DatabaseSettings;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.SupportContact;
@@ -37,7 +38,7 @@ public record Settings(
         @DefaultValue Support support,
 
         @About(
-                value = "The authenticator app that the set-up page marks as recommended, by its name there (`Aegis`).",
+                value = "The authenticator app that the set-up page marks as recommended, by its key: `google-authenticator`, `microsoft-authenticator`, `authy`, `duo-mobile`, `1password`, `bitwarden`, `apple-passwords`, `aegis`, `2fas` or `ente-auth`.",
                 unset = "none is marked")
         @Nullable
         String recommendedApp,
@@ -212,6 +213,10 @@ public record Settings(
                 "countersign.name",
                 "must have 1 to 60 characters and no colon");
         recommendedApp = Checks.blankToNull(recommendedApp);
+        Checks.demand(
+                recommendedApp == null || AuthenticatorApp.of(recommendedApp) != AuthenticatorApp.OTHER,
+                "countersign.recommended-app",
+                "must be one of the apps that docs/settings.md lists; \"%s\" is none".formatted(recommendedApp));
         trustedProxies = trustedProxies.stream().map(String::strip).toList();
         trustedProxies.forEach(Checks::network);
         policy.policy();
