@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /// The start of the driver: `script/bench [--quick] [--only=name,…]`.
 final class Bench {
+    private static final Set<String> FLAGS = Set.of("--quick", "--threads");
+
     private Bench() {}
 
     /// One measurement of the run.
@@ -45,7 +47,7 @@ final class Bench {
         Path folder = Files.createDirectories(Path.of("target/bench/run")).toAbsolutePath();
         delete(folder);
         Files.createDirectories(folder);
-        Report report = new Report(System.out);
+        Report report = new Report(System.out, List.of(arguments).contains("--threads"));
         report.title("Countersign, %s, %d processors, %s%s".formatted(
                 java.time.Instant.now(), Runtime.getRuntime().availableProcessors(), processor(), quick ? ", quick" : ""));
         try {
@@ -65,7 +67,7 @@ final class Bench {
         for (String argument : arguments) {
             if (argument.startsWith("--only=")) {
                 chosen = new TreeSet<>(Arrays.asList(argument.substring(7).split(",", -1)));
-            } else if (!argument.equals("--quick")) {
+            } else if (!FLAGS.contains(argument)) {
                 refuse(names);
             }
         }
@@ -76,7 +78,7 @@ final class Bench {
     }
 
     private static void refuse(Set<String> names) {
-        System.err.println("script/bench [--quick] [--only=" + String.join(",", names) + "] | --micro");
+        System.err.println("script/bench [--quick] [--threads] [--only=" + String.join(",", names) + "] | --micro");
         System.exit(2);
     }
 

@@ -20,7 +20,8 @@ final class Load {
     }
 
     /// What was measured. `others` is how many processors other processes kept busy meanwhile.
-    record Window(int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others) {
+    record Window(
+            int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others, String threads) {
         double rate() {
             return count * 1e9 / wallNanos;
         }
@@ -37,6 +38,7 @@ final class Load {
     Window run(int workers, int count, Journey journey) throws Exception {
         AtomicInteger next = new AtomicInteger();
         AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
+        Threads before = Threads.of(server.pid());
         long all = Proc.allCpu();
         long driver = Proc.cpu(ProcessHandle.current().pid());
         long cpu = server.cpu();
@@ -56,7 +58,8 @@ final class Load {
         if (failure != null) {
             throw failure;
         }
-        return new Window(workers, count, wall, cpu, driver, Math.max(0, (double) (all - cpu - driver) / wall));
+        String by = Threads.of(server.pid()).since(before, count);
+        return new Window(workers, count, wall, cpu, driver, Math.max(0, (double) (all - cpu - driver) / wall), by);
     }
 
     private void work(AtomicInteger next, int count, Journey journey, AtomicReference<@Nullable Exception> failed) {

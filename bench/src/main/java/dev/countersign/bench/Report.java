@@ -11,8 +11,12 @@ final class Report {
     private final List<String> verdicts = new ArrayList<>();
     private boolean allMet = true;
 
-    Report(PrintStream out) {
+    private final boolean threads;
+
+    /// With `threads`, each measurement says what each kind of the server's threads used.
+    Report(PrintStream out, boolean threads) {
         this.out = out;
+        this.threads = threads;
     }
 
     void title(String text) {
@@ -33,6 +37,9 @@ final class Report {
                 window.serverMillis(),
                 window.driverNanos() / 1e6 / window.count(),
                 window.others());
+        if (threads) {
+            line("    CPU by threads, user+system, ms each: %s", window.threads());
+        }
     }
 
     void atMost(String what, double value, double limit, String unit) {

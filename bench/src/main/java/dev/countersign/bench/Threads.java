@@ -1,0 +1,70 @@
+package dev.countersign.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// CPU time of a process by the names of its threads: where the cost of a request goes, the compiler and the collector
+/// included. Printed with `--threads`.
+final class Threads {
+    private static final double MILLIS_A_TICK = 10;
+
+    private final Map<Long, Used> byThread;
+
+    private Threads(Map<Long, Used> byThread) {
+        this.byThread = byThread;
+    }
+
+    private record Used(String name, long user, long system) {}
+
+    static Threads of(long pid) throws IOException {
+        Map<Long, Used> byThread = new HashMap<>();
+        List<Path> tasks;
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            tasks = all.toList();
+        }
+        for (Path task : tasks) {
+            try {
+                String stat = Files.readString(task.resolve("stat"));
+                String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+                byThread.put(
+                        Long.valueOf(task.getFileName().toString()),
+                        new Used(name.replaceAll("[-#0-9. ]+$", ""), Long.parseLong(fields[11]), Long.parseLong(fields[12])));
+            } catch (IOException e) {
+                // The thread has ended meanwhile.
+                continue;
+            }
+        }
+        return new Threads(byThread);
+    }
+
+    /// What each kind of thread used since then, for each of a count, dearest first.
+    String since(Threads before, int count) {
+        Map<String, long[]> kinds = new TreeMap<>();
+        byThread.forEach((thread, now) -> {
+            Used then = before.byThread.getOrDefault(thread, new Used("", 0, 0));
+            long[] sum = kinds.computeIfAbsent(now.name(), ignored -> new long[2]);
+            sum[0] += now.user() - then.user();
+            sum[1] += now.system() - then.system();
+        });
+        return kinds.entrySet().stream()
+                .filter(kind -> kind.getValue()[0] + kind.getValue()[1] > 0)
+                .sorted(Comparator.comparingLong((Map.Entry<String, long[]> kind) -> -kind.getValue()[0] - kind.getValue()[1]))
+                .map(kind -> String.format(
+                        Locale.ROOT,
+                        "%s %.3f+%.3f",
+                        kind.getKey(),
+                        kind.getValue()[0] * MILLIS_A_TICK / count,
+                        kind.getValue()[1] * MILLIS_A_TICK / count))
+                .collect(Collectors.joining(", "));
+    }
+}
