@@ -58,7 +58,7 @@ class FactorsApi {
     Answer list(SessionCaller caller, Paging paging) {
         Present present = caller.presence();
         List<Wire> items = new ArrayList<>();
-        factors.list(caller.account().id()).stream().map(Views::factor).forEach(items::add);
+        present.factors().stream().map(Views::factor).forEach(items::add);
         if (present.backupCodesOf() > 0) {
             items.add(Views.backupCodes(present.backupCodesLeft(), present.backupCodesOf()));
         }

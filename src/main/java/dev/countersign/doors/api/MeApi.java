@@ -5,14 +5,10 @@ import dev.countersign.doors.api.MeBodies.Me;
 import dev.countersign.doors.api.MeBodies.OrganisationView;
 import dev.countersign.doors.api.MeBodies.ProfileRequest;
 import dev.countersign.doors.api.MeBodies.TwoStepView;
-import dev.countersign.factors.factor.Factor;
-import dev.countersign.factors.factor.Factors;
-import dev.countersign.ground.store.Db;
 import dev.countersign.journeys.signin.Presence.Present;
 import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
-import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
@@ -27,15 +23,11 @@ import org.springframework.web.bind.annotation.PatchMapping;
 /// The account itself.
 @ApiDoor
 class MeApi {
-    private final Db db;
     private final Accounts accounts;
-    private final Factors factors;
     private final Organisations organisations;
 
-    MeApi(Db db, Accounts accounts, Factors factors, Organisations organisations) {
-        this.db = db;
+    MeApi(Accounts accounts, Organisations organisations) {
         this.accounts = accounts;
-        this.factors = factors;
         this.organisations = organisations;
     }
 
@@ -67,11 +59,10 @@ class MeApi {
 
     private Me me(Present present, Account account) {
         String id = account.id();
-        // Both in one read: on SQLite each one costs the way to a reading thread and back.
-        Belongings its = db.read(() -> new Belongings(factors.list(id), organisations.memberships(id)));
-        List<OrganisationView> memberships =
-                its.memberships().stream().map(Views::organisation).toList();
-        List<String> types = its.factors().stream()
+        List<OrganisationView> memberships = organisations.memberships(id).stream()
+                .map(Views::organisation)
+                .toList();
+        List<String> types = present.factors().stream()
                 .map(factor -> factor.type().word())
                 .distinct()
                 .toList();
@@ -93,8 +84,6 @@ class MeApi {
                 Views.policy(present.policy()),
                 twoStep);
     }
-
-    private record Belongings(List<Factor> factors, List<Membership> memberships) {}
 
     private static @Nullable String name(Fields fields, @Nullable String typed) {
         String text = fields.optional("name", typed);

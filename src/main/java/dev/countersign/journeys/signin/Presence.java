@@ -1,9 +1,11 @@
 package dev.countersign.journeys.signin;
 
+import dev.countersign.factors.factor.Factor;
 import dev.countersign.people.account.Account;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ public sealed interface Presence {
 
     /// Signed in.
     ///
+    /// @param factors what the account has enrolled, the oldest first
     /// @param enrolled whether two-step sign-in is on
     /// @param backupCodesLeft how many are left, and of how many
     /// @param owes what the account should see to
@@ -21,6 +24,7 @@ public sealed interface Presence {
             Session session,
             Account account,
             Policy policy,
+            List<Factor> factors,
             boolean enrolled,
             int backupCodesLeft,
             int backupCodesOf,

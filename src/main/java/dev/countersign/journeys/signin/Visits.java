@@ -68,6 +68,7 @@ public final class Visits {
                 session,
                 standing.account(),
                 standing.policy(),
+                standing.factors(),
                 standing.enrolled(),
                 standing.backupCodes().left(),
                 standing.backupCodes().of(),
