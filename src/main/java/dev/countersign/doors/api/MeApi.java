@@ -59,9 +59,8 @@ class MeApi {
 
     private Me me(Present present, Account account) {
         String id = account.id();
-        List<OrganisationView> memberships = organisations.memberships(id).stream()
-                .map(Views::organisation)
-                .toList();
+        List<OrganisationView> memberships =
+                organisations.memberships(id).stream().map(Views::organisation).toList();
         List<String> types = present.factors().stream()
                 .map(factor -> factor.type().word())
                 .distinct()

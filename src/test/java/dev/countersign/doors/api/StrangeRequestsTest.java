@@ -50,7 +50,7 @@ class StrangeRequestsTest {
 
     @Test
     void headerWhenItHoldsControlCharactersThenProblem() throws IOException {
-        assertThat(answer("GET /api/v1/me HTTP/1.1\r\nUser-Agent: \u0085\r\n"))
+        assertThat(answer("GET /api/v1/me HTTP/1.1\r\nAuthorization: \u0085\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("\"code\":\"malformed-request\"");
     }
