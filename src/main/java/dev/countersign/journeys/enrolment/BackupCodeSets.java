@@ -47,10 +47,8 @@ public final class BackupCodeSets {
         }
         Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
-            boolean current = rooms.accounts()
-                    .byId(session.accountId())
-                    .filter(a -> a.epoch() == session.epoch())
-                    .isPresent();
+            // Two sets made at once would both be kept, and one made while support resets would outlive the reset.
+            boolean current = rooms.accounts().holdEpoch(session.accountId(), session.epoch());
             if (!current || !enrolled(session)) {
                 return new NewCodesOutcome.NotAllowed();
             }

@@ -89,6 +89,16 @@ final class ChallengeStore {
                 .update();
     }
 
+    /// Whether the challenge is open, and no other answer closes it until this transaction ends.
+    boolean hold(String id, Instant now) {
+        return db.sql()
+                        .sql(
+                                "update challenge set attempts_left = attempts_left where id = ? and closed_at is null and expires_at > ?")
+                        .params(id, now.toEpochMilli())
+                        .update()
+                == 1;
+    }
+
     boolean close(String id, Instant now) {
         return db.sql()
                         .sql("update challenge set closed_at = ? where id = ? and closed_at is null")

@@ -139,9 +139,12 @@ public final class SessionIssuer {
                 entrant.origin().browser(),
                 entrant.origin().network());
         Sessions.Opened opened = sessions.open(session);
-        noteDevice(on, now);
-        if (keep) {
-            remember(session, policy, entrant.origin(), now);
+        if (keep && on.deviceId() != null) {
+            Devices.Held held = devices.hold(account.id(), on.deviceId());
+            noteDevice(on, now);
+            remember(held, session, policy, entrant.origin(), now);
+        } else {
+            noteDevice(on, now);
         }
         if (standing.handOverPending()) {
             handOverCodes.settle(account.id());
@@ -174,13 +177,16 @@ public final class SessionIssuer {
     /// the audit log.
     void remember(Session session, Policy policy, Origin origin, Instant now) {
         String deviceId = session.deviceId();
-        if (deviceId == null) {
-            return;
+        if (deviceId != null) {
+            remember(devices.hold(session.accountId(), deviceId), session, policy, origin, now);
         }
+    }
+
+    private void remember(Devices.Held held, Session session, Policy policy, Origin origin, Instant now) {
         Devices.Caps caps =
                 new Devices.Caps(policy.rememberLength(), policy.devicesPerAccount(), policy.accountsPerDevice());
-        List<Devices.Forgotten> forgotten = devices.remember(session.accountId(), session.epoch(), deviceId, caps, now);
-        audit.record(new AuditEvent.DeviceRemembered(session.accountId(), deviceId), origin, now);
+        List<Devices.Forgotten> forgotten = devices.remember(held, session.epoch(), caps, now);
+        audit.record(new AuditEvent.DeviceRemembered(held.accountId(), held.deviceId()), origin, now);
         for (Devices.Forgotten each : forgotten) {
             audit.record(new AuditEvent.DeviceForgotten(each.accountId(), each.deviceId(), "cap"), origin, now);
         }

@@ -117,13 +117,11 @@ final class Verification {
 
     private VerifyOutcome spendCode(Response response, Try attempt, BackupCodes.Candidate candidate, Instant now) {
         String accountId = attempt.row().accountId();
+        // Held first: a code must not be used up for a challenge that another answer closes.
+        boolean open = challenges.hold(attempt.row().id(), now);
         Optional<Standing> standing = standings
                 .of(accountId)
                 .filter(s -> s.account().epoch() == attempt.row().epoch());
-        boolean open = challenges
-                .byToken(Token.hash(response.challengeToken()))
-                .filter(row -> row.open(now))
-                .isPresent();
         if (standing.isEmpty() || !open) {
             return new VerifyOutcome.Expired();
         }

@@ -86,6 +86,14 @@ final class AccountStore {
                 .optional();
     }
 
+    boolean holdEpoch(String id, long epoch) {
+        return db.sql()
+                        .sql("update account set epoch = epoch where id = ? and epoch = ?")
+                        .params(id, epoch)
+                        .update()
+                == 1;
+    }
+
     private static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
                 row.getString("id"),

@@ -95,6 +95,7 @@ final class DeviceStore {
                 .list();
     }
 
+    /// A device that was found to be copied in the meantime is gone, and is not noted.
     boolean seen(String accountId, String deviceId, Origin origin, Instant now) {
         int known = db.sql()
                 .sql("""
@@ -106,14 +107,14 @@ final class DeviceStore {
             db.sql()
                     .sql("""
                             insert into device_account (account_id, device_id, first_seen_at, last_seen_at, browser, network)
-                            values (?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                            select ?, id, ?, ?, ?, ? from device where id = ? on conflict do nothing""")
                     .params(
                             accountId,
-                            deviceId,
                             now.toEpochMilli(),
                             now.toEpochMilli(),
                             origin.browser(),
-                            origin.network())
+                            origin.network(),
+                            deviceId)
                     .update();
         }
         return known == 1;

@@ -134,11 +134,25 @@ public final class Devices {
         return db.read(() -> store.isRemembered(accountId, deviceId, epoch, now));
     }
 
+    /// An account and a device that no other transaction remembers, or counts towards a cap, until this one ends.
+    public record Held(String accountId, String deviceId) {}
+
+    /// Holds a pair, before anything of it is written: sign-ins of one account, and those on one device, then follow
+    /// one another from here to the end of their transactions, so that each sees what the others remembered.
+    public Held hold(String accountId, String deviceId) {
+        return db.inTransaction(() -> {
+            db.lock("device-caps-account:" + accountId);
+            db.lock("device-caps-device:" + deviceId);
+            return new Held(accountId, deviceId);
+        });
+    }
+
     /// Remembers a device that the account was [seen][#seen] on, and forgets the least recently used ones above the
     /// caps: these are returned, for either side.
-    public List<Forgotten> remember(String accountId, long epoch, String deviceId, Caps caps, Instant now) {
+    public List<Forgotten> remember(Held held, long epoch, Caps caps, Instant now) {
+        String accountId = held.accountId();
+        String deviceId = held.deviceId();
         return db.inTransaction(() -> {
-            db.lock("device-caps:" + accountId);
             store.remember(accountId, deviceId, epoch, now.plus(caps.length()), now);
             List<Forgotten> forgotten = new ArrayList<>();
             store.remembered(accountId, now).stream()
