@@ -70,7 +70,8 @@ class HalfWayTest {
         Enroller enroller = new Enroller.ByGrant(((SignInOutcome.MustEnrol) signUp("enrolled@example.com")).grant());
         var begun = (BeginOutcome.Begun) enrolments.beginTotp(enroller, "other", HERE);
         String code = Totp.code(
-                Base32.decode(begun.pending().secret()), Totp.step(SERVER.clock().instant()));
+                Base32.decode(begun.pending().secret()),
+                Totp.step(SERVER.clock().instant()));
         assertThat(enrolments.confirm(enroller, begun.pending().id(), code, HERE))
                 .isInstanceOf(ConfirmOutcome.Confirmed.class);
     }
@@ -98,7 +99,8 @@ class HalfWayTest {
             }
         }
         assertThat(opened).as("its own routes are there for it").isNotEmpty();
-        opened.removeIf(each -> half.own.contains(each.replaceFirst("^[A-Z]+ ", "").replaceFirst(" .*", "")));
+        opened.removeIf(
+                each -> half.own.contains(each.replaceFirst("^[A-Z]+ ", "").replaceFirst(" .*", "")));
         assertThat(opened).isEmpty();
     }
 
@@ -106,16 +108,19 @@ class HalfWayTest {
     private static List<String> tried(Half half, String method, String path) throws IOException {
         List<String> opened = new ArrayList<>();
         Held byCookie = held(half);
-        Http.Answer page = path.startsWith("/api/")
-                ? json(method, path, byCookie.cookies())
-                : page(method, path, byCookie);
+        Http.Answer page =
+                path.startsWith("/api/") ? json(method, path, byCookie.cookies()) : page(method, path, byCookie);
         if (opens(page) && !opens(path.startsWith("/api/") ? json(method, path, Map.of()) : page(method, path, null))) {
             opened.add(method + " " + path + " by cookie: " + page.status());
         }
-        if (page.header("Set-Cookie").matches("(?s).*countersign_session=cs_.*") || page.text().contains("account-menu")) {
+        if (page.header("Set-Cookie").matches("(?s).*countersign_session=cs_.*")
+                || page.text().contains("account-menu")) {
             opened.add(method + " " + path + " signed in");
         }
-        Http.Answer call = json(method, path, Map.of("Authorization", "Bearer " + held(half).token().text()));
+        Http.Answer call = json(
+                method,
+                path,
+                Map.of("Authorization", "Bearer " + held(half).token().text()));
         if (opens(call) && !opens(json(method, path, Map.of()))) {
             opened.add(method + " " + path + " by bearer: " + call.status());
         }
@@ -155,8 +160,10 @@ class HalfWayTest {
         Entered entered = (Entered) signIns.start(new PasswordSignIn(email, PASSWORD, null, true, HERE));
         Token device = Objects.requireNonNull(entered.device());
         return switch (entered) {
-            case SignInOutcome.Challenged it -> new Held(it.token(), device, it.challenge().accountId());
-            case SignInOutcome.MustEnrol it -> new Held(it.token(), device, it.account().id());
+            case SignInOutcome.Challenged it ->
+                new Held(it.token(), device, it.challenge().accountId());
+            case SignInOutcome.MustEnrol it ->
+                new Held(it.token(), device, it.account().id());
             case SignInOutcome.SignedIn it -> throw new AssertionError("signed in: " + it.account());
         };
     }

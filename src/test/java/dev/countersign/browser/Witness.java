@@ -44,8 +44,7 @@ final class Witness {
         Map<String, String> form = Map.of("email", email, "password", PASSWORD, "name", "Ada Byron");
         expect(201, http.call("POST", API + "/accounts", "", form));
         String session = signIn(http).string("/session/token");
-        Http.Answer begun =
-                expect(201, http.call("POST", API + "/me/factors/totp", session, Map.of("app", "aegis")));
+        Http.Answer begun = expect(201, http.call("POST", API + "/me/factors/totp", session, Map.of("app", "aegis")));
         byte[] secret = Base32.decode(begun.string("/secret"));
         String code = Totp.code(secret, Totp.step(InstantSource.system().instant()));
         String confirm = API + "/me/factors/" + begun.string("/id") + "/confirm";
