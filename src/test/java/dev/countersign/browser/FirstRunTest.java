@@ -47,7 +47,10 @@ class FirstRunTest {
     }
 
     private static void connect(Window window, Member operator) throws IOException {
-        window.follow("Authenticator app").at("/setup/app").press("Google Authenticator").at("/setup/app/connect");
+        window.follow("Authenticator app")
+                .at("/setup/app")
+                .press("Google Authenticator")
+                .at("/setup/app/connect");
         String key = Member.key(window);
         assertThat(qrCode(window)).isEqualTo(key);
         window.page().getByText("Can’t scan it? Type a key instead").click();
@@ -68,9 +71,7 @@ class FirstRunTest {
     // A picture of what a camera would see, plate and all.
     private static String qrCode(Window window) throws IOException {
         Locator code = window.page()
-                .getByRole(
-                        AriaRole.IMG,
-                        new Page.GetByRoleOptions().setName(Window.startingWith("QR code")));
+                .getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName(Window.startingWith("QR code")));
         Path picture = TemporaryFolder.make().resolve("qr.png");
         code.locator("..").screenshot(new Locator.ScreenshotOptions().setPath(picture));
         return Programs.zbarimg(picture);
@@ -82,7 +83,9 @@ class FirstRunTest {
         window.press("Finish set-up").says("Save the codes first, then tick this box.");
         assertThat(window.status()).isEqualTo(422);
         operator.saveCodes(window, "Finish set-up");
-        window.at("/setup/done").says("Your 10 backup codes are the way back in.").follow("Continue");
+        window.at("/setup/done")
+                .says("Your 10 backup codes are the way back in.")
+                .follow("Continue");
         assertThat(operator.codes()).hasSize(10).doesNotHaveDuplicates();
     }
 

@@ -1,6 +1,5 @@
 package dev.countersign.browser;
 
-
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -18,8 +17,7 @@ final class Inspection {
 
     // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code, and beside the drawn
     // numbers of a list.
-    private static final String AXE_RUN =
-            """
+    private static final String AXE_RUN = """
             () => { const ALLOWED = (n) => document.querySelector(n.target[0]).closest('input.code, .plate')
               || (n.any.every((c) => c.message.includes('pseudo element')) && document.querySelector(n.target[0]).closest('ol.do'));
               return axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: { type: 'tag',
@@ -32,8 +30,7 @@ final class Inspection {
             """;
 
     /// WCAG 2.2, 2.5.8: targets of 24 by 24 CSS pixels, unless "in a sentence" or else inline in text.
-    private static final String TARGETS =
-            """
+    private static final String TARGETS = """
             () => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter((e) => {
               const r = e.getBoundingClientRect(), s = getComputedStyle(e);
               if (!e.checkVisibility({ visibilityProperty: true }) || r.width === 0 || e.classList.contains('skip')) return false;
@@ -43,8 +40,7 @@ final class Inspection {
             }).map((e) => `target under 24 px: ${e.outerHTML.slice(0, 120)}`)
             """;
 
-    private static final String FIELDS =
-            """
+    private static final String FIELDS = """
             () => { const found = [], expected = { onetimecode: ['one-time-code'], backupcode: ['off'], handovercode: ['off'],
                 name: ['name'], organisation: ['organization'], email: ['username', 'username webauthn'],
                 current: ['current-password'], password: ['current-password', 'new-password'] };
@@ -125,7 +121,8 @@ final class Inspection {
     private void overflow(String direction, int... widths) {
         for (int width : widths) {
             page.setViewportSize(width, HEIGHT);
-            Object over = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Object over =
+                    page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (!over.equals(0)) {
                 faults.add("%s px too wide at %d, %s".formatted(over, width, direction));
             }

@@ -115,7 +115,8 @@ final class Member {
 
     /// The `otpauth:` link of a page with a QR code.
     static String key(Window window) {
-        return Objects.requireNonNull(window.link("Open in an app on this device").getAttribute("href"));
+        return Objects.requireNonNull(
+                window.link("Open in an app on this device").getAttribute("href"));
     }
 
     Member saveCodes(Window window, String button) {
@@ -129,15 +130,19 @@ final class Member {
                 .getByRole(
                         AriaRole.GROUP,
                         new Page.GetByRoleOptions().setName(java.util.regex.Pattern.compile("backup code")));
-        List<String> codes =
-                group.getByRole(AriaRole.LISTITEM).allInnerTexts().stream().map(String::strip).toList();
+        List<String> codes = group.getByRole(AriaRole.LISTITEM).allInnerTexts().stream()
+                .map(String::strip)
+                .toList();
         assertThat(codes).isNotEmpty().allMatch(code -> code.matches("[0-9A-Z]{5}-[0-9A-Z]{5}"));
         return codes;
     }
 
     /// The first step.
     Window signIn(Window window) {
-        return window.open("/sign-in").fill("Email", email).fill("Password", password).press("Sign in");
+        return window.open("/sign-in")
+                .fill("Email", email)
+                .fill("Password", password)
+                .press("Sign in");
     }
 
     /// Both steps, from a browser that asks for the second one.

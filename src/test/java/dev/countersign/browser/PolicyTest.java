@@ -55,13 +55,19 @@ class PolicyTest {
         try (RunningServer server = RunningServer.start("countersign.policy.preset=recommended");
                 Window window = Window.of(server)) {
             Member member = Member.signedUp(window);
-            window.says("Add a second step to your account.").press("Hide for 7 days").says("You will not see the reminder");
+            window.says("Add a second step to your account.")
+                    .press("Hide for 7 days")
+                    .says("You will not see the reminder");
             window.saysNot("Add a second step to your account.");
             server.clock().advance(Duration.ofDays(6));
             window.reload().saysNot("Add a second step to your account.");
             server.clock().advance(Duration.ofDays(1).plusMinutes(1));
             window.reload().says("Add a second step to your account.");
-            window.follow("Set it up").at("/setup").follow("Authenticator app").press("Aegis").at("/confirm");
+            window.follow("Set it up")
+                    .at("/setup")
+                    .follow("Authenticator app")
+                    .press("Aegis")
+                    .at("/confirm");
             window.fill("Password", "not this").press("Confirm").says("That password is not right.");
             window.fill("Password", member.password()).press("Confirm").at("/setup/app");
             member.connect(window).saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
@@ -91,7 +97,9 @@ class PolicyTest {
             window.follow("Manage").at("/settings/security/app");
             window.fill("Name", "").press("Save name").says("Enter a name.");
             window.fill("Name", "Old phone").press("Save name").says("The name is saved.");
-            window.follow("Remove authenticator app").at("/settings/security/app/remove").says("Old phone");
+            window.follow("Remove authenticator app")
+                    .at("/settings/security/app/remove")
+                    .says("Old phone");
             window.press("Remove authenticator app").at(Member.SECURITY).says("Two-step sign-in is off.");
             window.fromMenu("Sign out");
             member.signIn(window).at(Member.SECURITY);
@@ -111,7 +119,9 @@ class PolicyTest {
             Token link = server.bean(SignUps.class).invite(member.email(), Duration.ofDays(7));
             window.open("/invitation/" + link.text());
             assertThat(window.page().getByLabel("Email").inputValue()).isEqualTo(member.email());
-            window.fill("Your name", member.name()).fill("Password", member.password()).press("Create account");
+            window.fill("Your name", member.name())
+                    .fill("Password", member.password())
+                    .press("Create account");
             member.skip(window);
             window.browser().clearCookies();
             window.open("/invitation/" + link.text()).says("This invitation does not work");

@@ -24,7 +24,8 @@ final class Programs {
 
     private static String run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new AssertionError(command.getFirst() + ": " + said);

@@ -63,7 +63,9 @@ class SecondStepTest {
                     .fill("Backup code", "not a code")
                     .press("Verify")
                     .says("That backup code is not right.")
-                    .fill("Backup code", codes.get(6).toLowerCase(java.util.Locale.ROOT).replace("-", " "))
+                    .fill(
+                            "Backup code",
+                            codes.get(6).toLowerCase(java.util.Locale.ROOT).replace("-", " "))
                     .press("Verify")
                     .at(Member.SECURITY)
                     .says("You have 3 backup codes left.");
@@ -74,9 +76,7 @@ class SecondStepTest {
             window.says("Your new backup codes work.").open(Member.SECURITY).says("10 of 10 left");
             window.fromMenu("Sign out");
             Member.verifyWithBackupCode(member.signIn(window), codes.getLast()).says("That backup code is not right.");
-            window.fill("Backup code", member.codes().getLast())
-                    .press("Verify")
-                    .at(Member.SECURITY);
+            window.fill("Backup code", member.codes().getLast()).press("Verify").at(Member.SECURITY);
         }
     }
 
@@ -101,7 +101,10 @@ class SecondStepTest {
 
             member.signIn(window);
             Member.verify(window, member.phone().nextCode()).says("Too many tries");
-            window.open("/verify/app").at("/verify/app").follow("Lost all of these?").says("help@example.com");
+            window.open("/verify/app")
+                    .at("/verify/app")
+                    .follow("Lost all of these?")
+                    .says("help@example.com");
             SERVER.clock().advance(Duration.ofMinutes(11));
             Member.verify(member.signIn(window), member.phone().nextCode()).at(Member.SECURITY);
         }
@@ -133,8 +136,12 @@ class SecondStepTest {
         try (Window window = Window.of(SERVER)) {
             Member member = Member.enrolled(window);
             SERVER.clock().advance(Duration.ofMinutes(11));
-            window.going(() -> window.link("New QR code").click()).at("/confirm").says("Before you change this");
-            window.fill("6-digit code", member.phone().wrongCode()).press("Confirm").says("That code is not right.");
+            window.going(() -> window.link("New QR code").click())
+                    .at("/confirm")
+                    .says("Before you change this");
+            window.fill("6-digit code", member.phone().wrongCode())
+                    .press("Confirm")
+                    .says("That code is not right.");
             member.confirm(window).at("/settings/security/app/new");
 
             SERVER.clock().advance(Duration.ofMinutes(11));

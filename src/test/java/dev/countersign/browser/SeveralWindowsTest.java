@@ -105,7 +105,9 @@ class SeveralWindowsTest {
             window.reload().press("Sign out all others").says("All other sessions are signed out.");
             other.page().locator("#account-menu > summary").click();
             other.follow("Settings").at("/sign-in");
-            other.fill("Email", member.email()).fill("Password", member.password()).press("Sign in");
+            other.fill("Email", member.email())
+                    .fill("Password", member.password())
+                    .press("Sign in");
             Member.verify(other, member.phone().nextCode()).at("/settings/profile");
         }
     }
@@ -125,7 +127,9 @@ class SeveralWindowsTest {
         try (Window window = Window.of(SERVER)) {
             Member member = Member.enrolled(window);
             window.fromMenu("Sign out");
-            member.signIn(window).at("/verify/app").fill("6-digit code", member.phone().nextCode());
+            member.signIn(window)
+                    .at("/verify/app")
+                    .fill("6-digit code", member.phone().nextCode());
             window.going(() -> window.button("Verify").dblclick());
             window.page().waitForURL("**" + Member.SECURITY);
             window.reload().at(Member.SECURITY).says("Only this session.");
@@ -179,7 +183,8 @@ class SeveralWindowsTest {
             type(window, "Email", member.email());
             type(window, "Password", member.password());
             window.going(() -> window.page().keyboard().press("Enter")).at("/verify/app");
-            assertThat(window.page().evaluate("() => document.activeElement.name")).isEqualTo("onetimecode");
+            assertThat(window.page().evaluate("() => document.activeElement.name"))
+                    .isEqualTo("onetimecode");
             window.page().keyboard().type(member.phone().nextCode());
             window.going(() -> window.page().keyboard().press("Enter")).at(Member.SECURITY);
         }

@@ -45,7 +45,8 @@ final class Window implements AutoCloseable {
             }
         });
         page.onConsoleMessage(message -> {
-            boolean status = message.text().startsWith("Failed to load resource: the server responded with a status of 4");
+            boolean status =
+                    message.text().startsWith("Failed to load resource: the server responded with a status of 4");
             if (message.type().equals("error") && !status) {
                 complaints.add(path() + ": " + message.text());
             }
@@ -131,7 +132,8 @@ final class Window implements AutoCloseable {
     }
 
     Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator link(String name) {
@@ -167,7 +169,8 @@ final class Window implements AutoCloseable {
     }
 
     String heading() {
-        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)).innerText();
+        return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+                .innerText();
     }
 
     /// All that can be read on the page.

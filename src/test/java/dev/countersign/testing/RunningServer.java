@@ -42,8 +42,7 @@ public final class RunningServer implements AutoCloseable {
         String[] arguments = all.entrySet().stream()
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);
-        ConfigurableApplicationContext context =
-                new SpringApplicationBuilder(Main.class, Clocked.class).run(arguments);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(Main.class, Clocked.class).run(arguments);
         return new RunningServer(context, "http://localhost:" + port);
     }
 
