@@ -3,6 +3,7 @@ package dev.countersign.wiring;
 import dev.countersign.journeys.signup.SignUps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /// What the server prints when it is ready: where it is, and, until the first start is done, the set-up link. The
@@ -28,7 +29,7 @@ public final class Announcement {
         }
         signUps.newSetUpLink().ifPresent(token -> {
             lines.add("To set it up, open this link within the hour (it works once):");
-            lines.add("%s/first-start?token=%s".formatted(settings.baseUrl(), token.text()));
+            lines.add(String.format(Locale.ROOT, "%s/first-start?token=%s", settings.baseUrl(), token.text()));
         });
         return lines;
     }

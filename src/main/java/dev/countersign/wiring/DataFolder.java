@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder take(Path folder) {
         return tryTake(folder)
                 .orElseThrow(() -> new StartRefused(
-                        "The data folder %s is in use by another Countersign. Stop that one, or set COUNTERSIGN_DATA to another folder."
-                                .formatted(folder)));
+                        String.format(Locale.ROOT, "The data folder %s is in use by another Countersign. Stop that one, or set COUNTERSIGN_DATA to another folder.", folder)));
     }
 
     /// The same, but empty when another process has it.
@@ -50,8 +50,7 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             closeQuietly(channel);
             throw new StartRefused(
-                    "The data folder %s cannot be used (%s). It must be a folder that this user may write to."
-                            .formatted(folder, e.getClass().getSimpleName()));
+                    String.format(Locale.ROOT, "The data folder %s cannot be used (%s). It must be a folder that this user may write to.", folder, e.getClass().getSimpleName()));
         }
     }
 

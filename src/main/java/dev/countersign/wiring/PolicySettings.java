@@ -3,6 +3,7 @@ package dev.countersign.wiring;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.Preset;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -106,8 +107,7 @@ public record PolicySettings(
     /// A policy says "sessionMinutes must be …"; the operator knows it as `countersign.policy.session-minutes`.
     private static String withKey(String fault) {
         String[] parts = fault.split(" ", 2);
-        return "countersign.policy.%s %s"
-                .formatted(
+        return String.format(Locale.ROOT, "countersign.policy.%s %s", 
                         DataObjectPropertyName.toDashedForm(parts[0]), parts.length == 2 ? parts[1] : "cannot be used");
     }
 

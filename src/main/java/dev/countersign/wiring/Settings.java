@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -197,8 +198,7 @@ public record Settings(
             Checks.demand(
                     needed <= heap / 2,
                     "countersign.password.permits",
-                    "times countersign.password.memory-kib needs %d MiB, more than half of the %d MiB the server may use"
-                            .formatted(needed, heap));
+                    String.format(Locale.ROOT, "times countersign.password.memory-kib needs %d MiB, more than half of the %d MiB the server may use", needed, heap));
         }
     }
 
@@ -216,7 +216,7 @@ public record Settings(
         Checks.demand(
                 recommendedApp == null || AuthenticatorApp.of(recommendedApp) != AuthenticatorApp.OTHER,
                 "countersign.recommended-app",
-                "must be one of the apps that docs/settings.md lists; \"%s\" is none".formatted(recommendedApp));
+                String.format(Locale.ROOT, "must be one of the apps that docs/settings.md lists; \"%s\" is none", recommendedApp));
         trustedProxies = trustedProxies.stream().map(String::strip).toList();
         trustedProxies.forEach(Checks::network);
         policy.policy();

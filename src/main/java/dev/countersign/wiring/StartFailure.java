@@ -26,12 +26,10 @@ public final class StartFailure {
             }
             if (cause instanceof PortInUseException taken) {
                 return Optional.of(
-                        "Port %d is in use by another program. Stop that one, or set SERVER_PORT to another port."
-                                .formatted(taken.getPort()));
+                        String.format(Locale.ROOT, "Port %d is in use by another program. Stop that one, or set SERVER_PORT to another port.", taken.getPort()));
             }
             if (cause instanceof java.net.BindException) {
-                return Optional.of("The server cannot listen on the address that SERVER_ADDRESS names: %s."
-                        .formatted(cause.getMessage()));
+                return Optional.of(String.format(Locale.ROOT, "The server cannot listen on the address that SERVER_ADDRESS names: %s.", cause.getMessage()));
             }
         }
         return Optional.empty();
@@ -42,7 +40,7 @@ public final class StartFailure {
         Object value =
                 unbound.getProperty() == null ? "" : unbound.getProperty().getValue();
         Class<?> type = unbound.getTarget().getType().resolve();
-        return "%s cannot be \"%s\"%s. See docs/settings.md.".formatted(unbound.getName(), value, allowed(type));
+        return String.format(Locale.ROOT, "%s cannot be \"%s\"%s. See docs/settings.md.", unbound.getName(), value, allowed(type));
     }
 
     private static String allowed(@org.jspecify.annotations.Nullable Class<?> type) {

@@ -50,8 +50,7 @@ public final class UnknownSettings {
                 .min(Comparator.comparingInt(entry -> distance(wanted, entry.getKey())))
                 .orElseThrow()
                 .getValue();
-        return "%s is not a setting. The nearest one is %s. All of them: docs/settings.md"
-                .formatted(name, variable ? nearest.environmentName() : nearest.key());
+        return String.format(Locale.ROOT, "%s is not a setting. The nearest one is %s. All of them: docs/settings.md", name, variable ? nearest.environmentName() : nearest.key());
     }
 
     /// `COUNTERSIGN_TRUSTEDPROXIES_0` and `countersign.trusted-proxies[0]` are elements of a list.

@@ -13,6 +13,7 @@ import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -81,9 +82,9 @@ class EnrolmentCalls {
     }
 
     private static byte[] svg(QrCode code) {
-        return """
+        return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d" shape-rendering="crispEdges">\
                 <path fill="#fff" d="M0 0h%1$dv%1$dH0z"/><path d="%2$s"/></svg>
-                """.formatted(code.size(), code.path()).getBytes(StandardCharsets.UTF_8);
+                """, code.size(), code.path()).getBytes(StandardCharsets.UTF_8);
     }
 }

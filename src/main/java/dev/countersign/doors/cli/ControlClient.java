@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The side of the control socket that asks.
@@ -39,8 +40,7 @@ final class ControlClient {
             return Optional.of(new Answer(
                     1,
                     "",
-                    "The running server did not answer (%s). It may be stopping, or of another version; look at its log.%n"
-                            .formatted(e.getClass().getSimpleName())));
+                    String.format(Locale.ROOT, "The running server did not answer (%s). It may be stopping, or of another version; look at its log.%n", e.getClass().getSimpleName())));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.countersign.people.account.EmailAddress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,6 +86,7 @@ final class OperatorCommands implements Runnable {
         }
         Token token = rooms().signUps().invite(email, Duration.ofDays(days));
         out().printf(
+                Locale.ROOT,
                         "Invitation%s, good for %s (it works once):%n",
                         email == null ? "" : " for " + plain(email), days == 1 ? "1 day" : days + " days");
         out().println(address("/invitation/" + token.text()));
@@ -103,6 +105,7 @@ final class OperatorCommands implements Runnable {
         }
         Token token = rooms().passwordChanges().newLink(account.get().id());
         out().printf(
+                Locale.ROOT,
                         "New password for %s. Open this link within 20 minutes (it works once):%n",
                         plain(account.get().email()));
         out().println(address("/reset/" + token.text()));
@@ -141,7 +144,7 @@ final class OperatorCommands implements Runnable {
             return noSuchAccount(email);
         }
         rooms().resets().unlock(account.get().id());
-        out().printf("%s can try again now.%n", plain(account.get().email()));
+        out().printf(Locale.ROOT, "%s can try again now.%n", plain(account.get().email()));
         return DONE;
     }
 
@@ -162,7 +165,7 @@ final class OperatorCommands implements Runnable {
             return noSuchAccount(email);
         }
         Resets.HandOver handOver = rooms().resets().reset(account.get().id(), null, reason.strip());
-        out().printf("Two-step sign-in of %s is reset.%n", plain(account.get().email()));
+        out().printf(Locale.ROOT, "Two-step sign-in of %s is reset.%n", plain(account.get().email()));
         out().println(
                         "Hand this one-time code to the person, after making sure it is them. They are asked for it after their password:");
         out().println(handOver.code());

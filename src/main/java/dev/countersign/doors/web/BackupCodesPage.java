@@ -86,7 +86,7 @@ final class BackupCodesPage {
                 installation.baseUrl().resolve("/sign-in").toString(),
                 "");
         Stream<String> numbered = IntStream.range(0, list.size())
-                .mapToObj(i -> "%2d. %s".formatted(i + 1, list.get(i)));
+                .mapToObj(i -> String.format(Locale.ROOT, "%2d. %s", i + 1, list.get(i)));
         String text = Stream.concat(head, numbered).collect(Collectors.joining("\r\n", "", "\r\n"));
         return text.getBytes(UTF_8);
     }
