@@ -64,7 +64,12 @@ final class Browser {
 
     /// Where the person wants to go in the end, as the form or the address says.
     Optional<ReturnPath> onward() {
-        return ReturnPath.of(request.getParameter("return"));
+        try {
+            return ReturnPath.of(request.getParameter("return"));
+        } catch (IllegalStateException unreadable) {
+            // A form that is too large has no fields; the page that says so is shown all the same.
+            return Optional.empty();
+        }
     }
 
     /// Goes to one of our pages and keeps in mind where the person wants to go in the end.

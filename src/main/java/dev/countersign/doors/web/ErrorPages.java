@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ final class ErrorPages {
         }
         Browser browser = access.browser(request, response);
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (cause instanceof InvalidParameterException unreadable) {
+            return page(browser, unreadable.getErrorStatus());
+        }
         return cause instanceof Throwable thrown ? failed(browser, thrown) : page(browser, status);
     }
 

@@ -53,7 +53,7 @@ final class Pages {
                 languages,
                 assets,
                 installation.name(),
-                pathOf(request),
+                pathOf(browser),
                 browser.onward().map(ReturnPath::text).orElse(null),
                 browser.theme(),
                 csrf(request),
@@ -66,9 +66,12 @@ final class Pages {
         return new HtmlView(engine, status, template + ".jte", parameters, null);
     }
 
-    private static String pathOf(HttpServletRequest request) {
+    // Where the page can be read again, without a wish for somewhere else that was refused.
+    private static String pathOf(Browser browser) {
+        HttpServletRequest request = browser.request();
         String query = request.getQueryString();
-        String whole = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        boolean refused = query != null && query.contains("return=") && browser.onward().isEmpty();
+        String whole = query == null || refused ? request.getRequestURI() : request.getRequestURI() + "?" + query;
         return ReturnPath.of(whole).map(ReturnPath::text).orElse("/");
     }
 

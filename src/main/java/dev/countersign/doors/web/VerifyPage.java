@@ -110,6 +110,7 @@ final class VerifyPage {
             case SignInOutcome.MustEnrol owing -> entrance.mustEnrol(browser, owing);
             // A step-up's challenge never comes this way: `HalfWay` is refused to it.
             case VerifyOutcome.SteppedUp ignored -> browser.to("/confirm");
+            case VerifyOutcome.Incorrect last when last.attemptsLeft() == 0 -> over(browser, "spent");
             case VerifyOutcome.Incorrect wrong -> wrong(half, way, way.incorrect(browser.words(), wrong));
             case VerifyOutcome.AlreadyUsed used ->
                 wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
