@@ -11,6 +11,7 @@ import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.journeys.signin.EnrolmentGrant;
+import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
@@ -135,6 +136,8 @@ final class Confirmation {
         boolean replaced = rooms.totp()
                 .activate(accountId, row.id(), label, matched.step(), now)
                 .orElseThrow(() -> new IllegalStateException("an open enrolment without its secret"));
+        // Guesses at the secret before this one say nothing about it.
+        rooms.throttle().clearTally(Limits.codeTally(accountId, FactorType.TOTP.word()));
         rooms.devices().forgetAll(accountId);
         rooms.audit()
                 .record(

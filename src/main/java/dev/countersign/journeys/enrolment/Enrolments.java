@@ -153,15 +153,17 @@ public final class Enrolments {
             if (last && (!policy.mayTurnOff() || policy.enrolment() == Policy.Enrolment.REQUIRED)) {
                 return new RemoveOutcome.RequiredByPolicy();
             }
-            Optional<Long> epoch = rooms.accounts().advanceEpochFrom(accountId, session.epoch());
+            Optional<Long> epoch = journey.stillOpen(session, now)
+                    ? rooms.accounts().advanceEpochFrom(accountId, session.epoch())
+                    : Optional.empty();
             if (epoch.isEmpty() || !rooms.totp().remove(accountId, factorId)) {
                 return new RemoveOutcome.NotFound();
             }
+            rooms.sessions().carryOver(session, epoch.get());
             if (last) {
                 rooms.backupCodes().removeAll(accountId);
             }
             rooms.devices().forgetAll(accountId);
-            rooms.sessions().carryOver(session, epoch.get());
             rooms.audit()
                     .record(
                             new AuditEvent.FactorRemoved(

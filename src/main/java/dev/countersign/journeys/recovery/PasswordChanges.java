@@ -83,7 +83,9 @@ public final class PasswordChanges {
         String fresh = rooms.passwords().hash(password);
         return rooms.db().inTransaction(() -> {
             Instant now = rooms.clock().instant();
-            boolean same = rooms.passwords().hashOf(accountId).equals(Optional.ofNullable(hash));
+            boolean same = rooms.passwords().hashOf(accountId).equals(Optional.ofNullable(hash))
+                    && rooms.sessions().open(accountId, session.epoch(), now).stream()
+                            .anyMatch(open -> open.id().equals(session.id()));
             Optional<Long> epoch =
                     same ? rooms.accounts().advanceEpochFrom(accountId, session.epoch()) : Optional.empty();
             if (epoch.isEmpty()) {

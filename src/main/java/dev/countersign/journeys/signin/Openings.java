@@ -60,8 +60,7 @@ final class Openings {
     }
 
     private static EnrolmentGrant view(EnrolmentGrantStore.Row row, Standing standing, Instant now) {
-        Requirement requirement = Policies.decide(
-                standing.policy(), standing.factors(), row.evidence(), false, standing.graceUntil(), now);
+        Requirement requirement = standing.wants(row.evidence(), false, now);
         List<FactorType> types =
                 Policies.inOrder(standing.policy(), standing.policy().usableFactors());
         @Nullable

@@ -17,7 +17,6 @@ import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.account.Account;
 import dev.countersign.rules.device.Devices;
-import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.Policy.RememberDevice;
 import dev.countersign.rules.policy.Requirement;
@@ -99,9 +98,7 @@ public final class SessionIssuer {
                 return challenge(
                         entrant, standing, Purpose.HAND_OVER, List.of(new Way(FactorType.HAND_OVER, null)), now);
             }
-            Requirement requirement = Policies.decide(
-                    standing.policy(), standing.factors(), entrant.evidence(), remembered, standing.graceUntil(), now);
-            return switch (requirement) {
+            return switch (standing.wants(entrant.evidence(), remembered, now)) {
                 case Requirement.Satisfied() -> session(entrant, standing, remembered, now);
                 case Requirement.Missing(List<FactorType> types) ->
                     challenge(entrant, standing, Purpose.SIGN_IN, standing.ways(types), now);
@@ -146,7 +143,7 @@ public final class SessionIssuer {
         } else {
             noteDevice(on, now);
         }
-        if (standing.handOverPending()) {
+        if (standing.handOverPending() && standing.enrolled()) {
             handOverCodes.settle(account.id());
         }
         audit.record(

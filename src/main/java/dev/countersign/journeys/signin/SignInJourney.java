@@ -1,7 +1,9 @@
 package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.factor.Evidence;
+import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
@@ -9,6 +11,8 @@ import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.account.Account;
+import dev.countersign.rules.device.Devices;
+import dev.countersign.rules.device.Devices.Recognition;
 import dev.countersign.rules.policy.Policy.RememberDevice;
 import dev.countersign.rules.session.Session;
 import dev.countersign.rules.session.Sessions;
@@ -51,15 +55,30 @@ public final class SignInJourney {
     /// The first sign-in of an account that was just made, by the password that was just set.
     public Entered enterNew(
             Account account, Evidence password, @Nullable String deviceToken, Origin origin, Instant now) {
-        boolean known = deviceToken != null;
-        var recognised = rooms.devices().recognise(deviceToken, origin.browser(), now);
         Entrant entrant = new Entrant(account, List.of(password), null, null, true, false, false, origin);
-        if (known
-                && recognised instanceof dev.countersign.rules.device.Devices.Recognition.Known(String id, var next)) {
-            return issuer.enter(entrant.on(id, next), now);
+        return issuer.enter(onDevice(entrant, deviceToken, true, now), now);
+    }
+
+    /// The entrant with the device that the secret is of, which is given the next one; where it is of none, with a new
+    /// device if one is wanted. A copied device is told to everyone who was known on it.
+    Entrant onDevice(Entrant entrant, @Nullable String deviceToken, boolean wanted, Instant now) {
+        String browser = entrant.origin().browser();
+        switch (rooms.devices().recognise(deviceToken, browser, now)) {
+            case Recognition.Known(String id, Token next) -> {
+                return entrant.on(id, next);
+            }
+            case Recognition.Copied(String id, List<String> accountIds) -> {
+                for (String each : accountIds) {
+                    rooms.audit().record(new AuditEvent.DeviceCopied(each, id), entrant.origin(), now);
+                }
+            }
+            case Recognition.Unknown() -> {}
         }
-        var device = rooms.devices().register(origin.browser(), now);
-        return issuer.enter(entrant.on(device.deviceId(), device.secret()), now);
+        if (!wanted) {
+            return entrant;
+        }
+        Devices.Registered device = rooms.devices().register(browser, now);
+        return entrant.on(device.deviceId(), device.secret());
     }
 
     /// Goes on without enrolling, while policy lets that be: null when the grant is used up or of an older epoch.

@@ -5,14 +5,11 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.ground.secret.SlowHashes.Lane;
-import dev.countersign.ground.secret.Token;
 import dev.countersign.ground.throttle.Admission;
 import dev.countersign.ground.throttle.Reservation;
 import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
-import dev.countersign.rules.device.Devices.Recognition;
-import dev.countersign.rules.device.Devices.Registered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +21,7 @@ public final class SignIns {
     private static final int LONGEST_EMAIL = 320;
 
     private final SignInRooms rooms;
+    private final SignInJourney journey;
     private final SessionIssuer issuer;
     private final Verification verification;
     private final Openings openings;
@@ -31,6 +29,7 @@ public final class SignIns {
     /// The journey through those rooms.
     public SignIns(SignInRooms rooms, SignInJourney journey) {
         this.rooms = rooms;
+        this.journey = journey;
         this.issuer = journey.issuer();
         this.verification = new Verification(rooms, journey);
         this.openings = new Openings(rooms, journey);
@@ -41,13 +40,23 @@ public final class SignIns {
     public SignInOutcome start(PasswordSignIn attempt) {
         Instant now = rooms.clock().instant();
         Lookup lookup = lookUp(attempt, now);
-        Admission admission =
-                rooms.db().inTransaction(() -> rooms.throttle().admit(lookup.limit(), lookup.subject(attempt), now));
+        Admission admission = rooms.db().inTransaction(() -> admission(attempt, lookup, now));
         return switch (admission) {
             case Admission.Delayed(Instant until) -> new SignInOutcome.Delayed(until);
             case Admission.LockedOut(Instant until) -> new SignInOutcome.Delayed(until);
             case Admission.Admitted(Reservation reservation) -> check(attempt, lookup, reservation, now);
         };
+    }
+
+    private Admission admission(PasswordSignIn attempt, Lookup lookup, Instant now) {
+        Admission admission = rooms.throttle().admit(lookup.limit(), lookup.subject(attempt), now);
+        if (!(admission instanceof Admission.Admitted)) {
+            @Nullable Account account = lookup.account();
+            @Nullable String accountId = account == null ? null : account.id();
+            rooms.audit()
+                    .record(new AuditEvent.SignInDelayed(accountId, lookup.emailHash()), attempt.origin(), now);
+        }
+        return admission;
     }
 
     /// The open challenge behind a token, or empty when it is over or another browser's.
@@ -159,37 +168,9 @@ public final class SignIns {
         if (rehashed != null && rooms.passwords().rehash(accountId, hash, rehashed)) {
             rooms.audit().record(new AuditEvent.PasswordRehashed(accountId), attempt.origin(), now);
         }
-        @Nullable String deviceId = null;
-        @Nullable Token secret = null;
-        switch (rooms.devices()
-                .recognise(attempt.deviceToken(), attempt.origin().browser(), now)) {
-            case Recognition.Known(String id, Token next) -> {
-                deviceId = id;
-                secret = next;
-            }
-            case Recognition.Copied(String id, List<String> accountIds) -> {
-                for (String each : accountIds) {
-                    rooms.audit().record(new AuditEvent.DeviceCopied(each, id), attempt.origin(), now);
-                }
-            }
-            case Recognition.Unknown() -> {}
-        }
-        if (deviceId == null && attempt.bindDevice()) {
-            Registered device = rooms.devices().register(attempt.origin().browser(), now);
-            deviceId = device.deviceId();
-            secret = device.secret();
-        }
         List<Evidence> evidence = List.of(new Evidence(FactorType.PASSWORD, now));
-        return issuer.enter(
-                new Entrant(
-                        account.get(),
-                        evidence,
-                        deviceId,
-                        secret,
-                        attempt.bindDevice(),
-                        false,
-                        false,
-                        attempt.origin()),
-                now);
+        Entrant entrant = new Entrant(
+                account.get(), evidence, null, null, attempt.bindDevice(), false, false, attempt.origin());
+        return issuer.enter(journey.onDevice(entrant, attempt.deviceToken(), attempt.bindDevice(), now), now);
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.backupcode.BackupCodes;
+import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.signin.Challenge.Way;
@@ -8,6 +9,7 @@ import dev.countersign.people.account.Account;
 import dev.countersign.rules.policy.EffectivePolicy;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
+import dev.countersign.rules.policy.Requirement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +41,16 @@ record Standing(
     @Nullable
     Instant graceUntil() {
         return effective.graceUntil(account.createdAt());
+    }
+
+    /// What policy still wants of somebody who has proven that. After a reset the account is set up again before
+    /// anything else, whatever policy says: the code that support handed over opens enrolment and nothing more, for a
+    /// session without a factor would leave the account to whoever else has the password.
+    Requirement wants(List<Evidence> evidence, boolean remembered, Instant now) {
+        Set<FactorType> usable = policy().usableFactors();
+        return handOverPending && !enrolled() && !usable.isEmpty()
+                ? new Requirement.MustEnrol(Policies.inOrder(policy(), usable), null)
+                : Policies.decide(policy(), factors, evidence, remembered, graceUntil(), now);
     }
 
     /// The ways to answer a challenge that wants one of these types: those that are not suspended, the one used

@@ -5,7 +5,6 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.device.RememberedDevice;
-import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.Requirement;
 import dev.countersign.rules.session.Session;
@@ -53,8 +52,7 @@ public final class Visits {
     }
 
     private Presence presence(Session session, Standing standing, Instant now) {
-        Requirement requirement = Policies.decide(
-                standing.policy(), standing.factors(), session.evidence(), true, standing.graceUntil(), now);
+        Requirement requirement = standing.wants(session.evidence(), true, now);
         @Nullable Instant skippableUntil = null;
         if (requirement instanceof Requirement.MustEnrol(List<?> ignored, Instant until)) {
             if (until == null) {
