@@ -9,6 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +30,8 @@ final class Train {
     private static final List<String> PAGES =
             List.of("/health", "/sign-in", "/sign-up", "/assets/app.css", "/api/v1/openapi.json", "/api/v1/me", "/verify", "/no-such-page");
 
+    private static final String SQLITE = "libsqlitejdbc.so";
+
     private final Path target;
     private final Path app;
     private final Path data;
@@ -41,6 +46,7 @@ final class Train {
         Train train = new Train(Path.of(arguments[0]).toAbsolutePath());
         try {
             train.extract();
+            train.unpackSqlite();
             train.run();
         } finally {
             delete(train.data);
@@ -59,10 +65,42 @@ final class Train {
         Files.copy(target.resolve("../script/package/jvm.options"), app.resolve("jvm.options"), StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /// Puts SQLite's native library beside the jar. Left alone, the driver would start `uname`, copy the library to the folder for
+    /// temporary files at every start, and fail where that folder may hold no programs.
+    private void unpackSqlite() throws IOException {
+        String machine = System.getProperty("os.arch").replace("amd64", "x86_64");
+        boolean musl = !Files.isDirectory(Path.of("/lib")) || has(Path.of("/lib"), "ld-musl-*");
+        if (!System.getProperty("os.name").equals("Linux") || musl) {
+            return;
+        }
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(app.resolve("lib"), "sqlite-jdbc-*.jar")) {
+            for (Path jar : jars) {
+                try (FileSystem inside = FileSystems.newFileSystem(jar)) {
+                    Path library = inside.getPath("org/sqlite/native/Linux", machine, SQLITE);
+                    if (Files.exists(library)) {
+                        Files.createDirectories(app.resolve("native"));
+                        Files.copy(library, app.resolve("native").resolve(SQLITE));
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean has(Path folder, String pattern) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
+            return found.iterator().hasNext();
+        }
+    }
+
     private void run() throws Exception {
         Path cache = app.resolve("countersign.aot");
         int port = freePort();
-        ProcessBuilder builder = java(List.of("@" + app.resolve("jvm.options"), "-XX:AOTCacheOutput=" + cache, "-jar", app.resolve("countersign.jar").toString()));
+        ProcessBuilder builder = java(List.of(
+                "@" + app.resolve("jvm.options"),
+                "-Dorg.sqlite.lib.path=" + app.resolve("native"),
+                "-XX:AOTCacheOutput=" + cache,
+                "-jar",
+                app.resolve("countersign.jar").toString()));
         builder.environment().keySet().removeIf(name -> name.matches("(COUNTERSIGN|SERVER|SPRING|LOGGING)_.*|JAVA_TOOL_OPTIONS"));
         builder.environment().put("COUNTERSIGN_DATA", data.toString());
         builder.environment().put("SERVER_PORT", String.valueOf(port));
