@@ -86,15 +86,16 @@ final class AccountStore {
                 .optional();
     }
 
+    // By place, not by name: this runs several times in every request, and the driver looks a name up each time.
     private static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
-                row.getString("id"),
-                row.getString("email"),
-                row.getString("name"),
-                row.getString("locale"),
-                row.getString("time_zone"),
-                row.getLong("epoch"),
-                row.getInt("operator") == 1,
-                Instant.ofEpochMilli(row.getLong("created_at")));
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6),
+                row.getInt(7) == 1,
+                Instant.ofEpochMilli(row.getLong(8)));
     }
 }
