@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 /// Codes, sealed secrets, tokens and ids.
 @State(Scope.Thread)
 public class SecretPieces {
-    private static final Place PLACE = new Place(
-            "totp", "secret", "0197a9a0-0000-7000-8000-000000000001/0197a9a0-0000-7000-8000-000000000002");
+    private static final Place PLACE =
+            new Place("totp", "secret", "0197a9a0-0000-7000-8000-000000000001/0197a9a0-0000-7000-8000-000000000002");
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
 
     private final byte[] secret = new byte[20];

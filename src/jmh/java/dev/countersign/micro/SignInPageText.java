@@ -22,8 +22,8 @@ public class SignInPageText {
 
     @Benchmark
     public int render() {
-        Page page = new Page(
-                languages.english(), languages, assets, "Countersign", "/sign-in", null, null, "token", null);
+        Page page =
+                new Page(languages.english(), languages, assets, "Countersign", "/sign-in", null, null, "token", null);
         Utf8ByteOutput output = new Utf8ByteOutput();
         engine.render(
                 "sign-in/sign-in.jte",

@@ -65,7 +65,8 @@ final class BareStore {
         Statements statements = Statements.of(() -> store.verify(0, challenges.getFirst()));
         Names first = names(0, challenges.getFirst());
         IntConsumer journey = n -> store.verify(n, challenges.get(n));
-        IntConsumer bare = n -> store.db.inTransaction(() -> statements.run(store.db, first, names(n, challenges.get(n))));
+        IntConsumer bare =
+                n -> store.db.inTransaction(() -> statements.run(store.db, first, names(n, challenges.get(n))));
         store.run(1, third / 2, journey);
         store.run(third / 2, third, bare);
         double[] whole = store.run(third, 2 * third, journey);
@@ -88,8 +89,11 @@ final class BareStore {
 
     private List<SignInOutcome.Challenged> challenges(int accounts) throws InterruptedException {
         SignInOutcome.Challenged[] challenges = new SignInOutcome.Challenged[accounts];
-        run(0, accounts, n -> challenges[n] = (SignInOutcome.Challenged)
-                signIns.start(new PasswordSignIn(new Person(n).email(), Person.PASSWORD, null, false, ORIGIN)));
+        run(
+                0,
+                accounts,
+                n -> challenges[n] = (SignInOutcome.Challenged)
+                        signIns.start(new PasswordSignIn(new Person(n).email(), Person.PASSWORD, null, false, ORIGIN)));
         return List.of(challenges);
     }
 

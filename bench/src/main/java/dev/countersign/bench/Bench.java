@@ -48,8 +48,12 @@ final class Bench {
         delete(folder);
         Files.createDirectories(folder);
         Report report = new Report(System.out, List.of(arguments).contains("--threads"));
-        report.title("Countersign, %s, %d processors, %s%s".formatted(
-                java.time.Instant.now(), Runtime.getRuntime().availableProcessors(), processor(), quick ? ", quick" : ""));
+        report.title("Countersign, %s, %d processors, %s%s"
+                .formatted(
+                        java.time.Instant.now(),
+                        Runtime.getRuntime().availableProcessors(),
+                        processor(),
+                        quick ? ", quick" : ""));
         try {
             for (Map.Entry<String, Section> section : sections.entrySet()) {
                 if (chosen.contains(section.getKey())) {

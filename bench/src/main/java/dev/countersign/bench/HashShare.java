@@ -30,8 +30,8 @@ final class HashShare implements Section {
         int seconds = stage.pick(2, 6);
         InProcess.Hashes before = InProcess.hashes(workers, seconds);
         seeds.forgetUsedCodes();
-        Load.Window window = load.run(
-                workers, (int) (seconds * 2 * before.rate()), (http, n) -> SignIn.api(http, new Person(n)));
+        Load.Window window =
+                load.run(workers, (int) (seconds * 2 * before.rate()), (http, n) -> SignIn.api(http, new Person(n)));
         InProcess.Hashes after = InProcess.hashes(workers, seconds);
         stage.report().window("by the API", window);
         double rate = (before.rate() + after.rate()) / 2;

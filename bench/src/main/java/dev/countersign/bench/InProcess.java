@@ -26,7 +26,8 @@ final class InProcess {
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                app.resolve("countersign.jar") + ":" + Path.of("target/bench/classes").toAbsolutePath(),
+                app.resolve("countersign.jar") + ":"
+                        + Path.of("target/bench/classes").toAbsolutePath(),
                 InProcess.class.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -42,7 +43,8 @@ final class InProcess {
     static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "hash" -> hash(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-            case "store" -> BareStore.main(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            case "store" ->
+                BareStore.main(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.exit(0);

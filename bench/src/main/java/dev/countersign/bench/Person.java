@@ -19,12 +19,14 @@ record Person(int number) {
     /// years: neighbours in number are not neighbours in the index.
     String id() {
         byte[] digest = digest("account " + number);
-        return new UUID(long64(digest, 0) & ~0xf000L | 0x7000L, long64(digest, 8) & ~(0xc0L << 56) | 0x80L << 56).toString();
+        return new UUID(long64(digest, 0) & ~0xf000L | 0x7000L, long64(digest, 8) & ~(0xc0L << 56) | 0x80L << 56)
+                .toString();
     }
 
     String factorId() {
         byte[] digest = digest("factor " + number);
-        return new UUID(long64(digest, 0) & ~0xf000L | 0x7000L, long64(digest, 8) & ~(0xc0L << 56) | 0x80L << 56).toString();
+        return new UUID(long64(digest, 0) & ~0xf000L | 0x7000L, long64(digest, 8) & ~(0xc0L << 56) | 0x80L << 56)
+                .toString();
     }
 
     String email() {

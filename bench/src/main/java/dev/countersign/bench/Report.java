@@ -53,7 +53,14 @@ final class Report {
     private void verdict(boolean met, String what, double value, String bound, double limit, String unit) {
         allMet &= met;
         verdicts.add(String.format(
-                Locale.ROOT, "%-6s  %-58s %8.2f %-4s (%s %.2f)", met ? "met" : "MISSED", what, value, unit, bound, limit));
+                Locale.ROOT,
+                "%-6s  %-58s %8.2f %-4s (%s %.2f)",
+                met ? "met" : "MISSED",
+                what,
+                value,
+                unit,
+                bound,
+                limit));
     }
 
     /// Prints the targets and says whether all were met.

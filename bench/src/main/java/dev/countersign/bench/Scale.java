@@ -14,7 +14,9 @@ final class Scale implements Section {
     @Override
     public void run(Stage stage) throws Exception {
         int many = stage.pick(100_000, 1_000_000);
-        stage.report().title("Cost of a sign-in by the API with %,d and with %,d accounts, hash made negligible".formatted(FEW, many));
+        stage.report()
+                .title("Cost of a sign-in by the API with %,d and with %,d accounts, hash made negligible"
+                        .formatted(FEW, many));
         double few = cost(stage, FEW);
         double more = cost(stage, many);
         stage.report().atMost("cost with %,d accounts, times that with %,d".formatted(many, FEW), more / few, 1.3, "x");
@@ -44,7 +46,10 @@ final class Scale implements Section {
                     count += window.count();
                 }
             }
-            stage.report().line("%,9d accounts   8 workers %9.1f/s  server CPU %8.3f ms each", accounts, count * 1e9 / wall, cpu / 1e6 / count);
+            stage.report()
+                    .line(
+                            "%,9d accounts   8 workers %9.1f/s  server CPU %8.3f ms each",
+                            accounts, count * 1e9 / wall, cpu / 1e6 / count);
             return (double) cpu / count;
         }
     }

@@ -12,7 +12,8 @@ final class SecondStep implements Section {
 
     @Override
     public void run(Stage stage) throws Exception {
-        stage.report().title("Second-step verifications, each on its own account, beside the bare store's same statements");
+        stage.report()
+                .title("Second-step verifications, each on its own account, beside the bare store's same statements");
         int count = stage.pick(3_000, 15_000);
         Seeds seeds = Seeds.make(stage.folder(), count, Seeds.CHEAP);
         double[] rates = new double[WORKERS.length];
@@ -33,13 +34,23 @@ final class SecondStep implements Section {
         double least = Double.MAX_VALUE;
         for (int i = 0; i < WORKERS.length; i++) {
             seeds.forgetUsedCodes();
-            List<Double> bare = InProcess.child("store", seeds.folder().toString(), String.valueOf(WORKERS[i]), String.valueOf(count));
+            List<Double> bare = InProcess.child(
+                    "store", seeds.folder().toString(), String.valueOf(WORKERS[i]), String.valueOf(count));
             double byClock = rates[i] / bare.get(0);
             stage.report()
                     .line(
                             "%-34s %2d threads %9.1f/s         CPU %8.3f ms each   (%.0f statements; the journey without HTTP %.1f/s, %.3f ms)",
-                            "the bare store", WORKERS[i], bare.get(0), bare.get(1), bare.get(4), bare.get(2), bare.get(3));
-            stage.report().line("%-34s %.0f %% by the clock, %.0f %% by CPU", "second steps reach of it", 100 * byClock, 100 * bare.get(1) / cpu[i]);
+                            "the bare store",
+                            WORKERS[i],
+                            bare.get(0),
+                            bare.get(1),
+                            bare.get(4),
+                            bare.get(2),
+                            bare.get(3));
+            stage.report()
+                    .line(
+                            "%-34s %.0f %% by the clock, %.0f %% by CPU",
+                            "second steps reach of it", 100 * byClock, 100 * bare.get(1) / cpu[i]);
             if (WORKERS[i] == 32) {
                 least = byClock;
             }

@@ -71,8 +71,8 @@ final class Seeds {
     }
 
     private Connection connection() throws SQLException {
-        Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + DatabaseSettings.sqlite(folder).file());
+        Connection connection = DriverManager.getConnection(
+                "jdbc:sqlite:" + DatabaseSettings.sqlite(folder).file());
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 10000");
         }
@@ -112,25 +112,25 @@ final class Seeds {
     }
 
     private void accounts(Connection connection) throws SQLException {
-        each(
-                connection,
-                """
+        each(connection, """
                 insert into account (id, email, email_key, name, locale, time_zone, created_at)
-                values (?, ?, ?, 'Robin Hood', 'en', 'Europe/London', ?)""",
-                (statement, person) -> {
-                    statement.setString(1, person.id());
-                    statement.setString(2, person.email());
-                    statement.setString(3, person.email());
-                    statement.setLong(4, ENROLLED_AT);
-                });
+                values (?, ?, ?, 'Robin Hood', 'en', 'Europe/London', ?)""", (statement, person) -> {
+            statement.setString(1, person.id());
+            statement.setString(2, person.email());
+            statement.setString(3, person.email());
+            statement.setLong(4, ENROLLED_AT);
+        });
     }
 
     private void passwords(Connection connection, String hash) throws SQLException {
-        each(connection, "insert into password (account_id, hash, changed_at) values (?, ?, ?)", (statement, person) -> {
-            statement.setString(1, person.id());
-            statement.setString(2, hash);
-            statement.setLong(3, ENROLLED_AT);
-        });
+        each(
+                connection,
+                "insert into password (account_id, hash, changed_at) values (?, ?, ?)",
+                (statement, person) -> {
+                    statement.setString(1, person.id());
+                    statement.setString(2, hash);
+                    statement.setLong(3, ENROLLED_AT);
+                });
     }
 
     private void factors(Connection connection, SecretBox box) throws SQLException {

@@ -66,7 +66,8 @@ final class Server implements AutoCloseable {
     }
 
     static List<String> java() {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + APP.resolve("jvm.options"));
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + APP.resolve("jvm.options"));
     }
 
     int port() {
@@ -102,12 +103,14 @@ final class Server implements AutoCloseable {
         command.add("-XX:AOTCache=" + APP.resolve("countersign.aot"));
         command.addAll(setup.options());
         // For experiments: BENCH_SERVER_OPTS="-XX:StartFlightRecording=filename=/tmp/bench.jfr,settings=profile"
-        command.addAll(Arrays.stream(System.getenv().getOrDefault("BENCH_SERVER_OPTS", "").split(" ", -1))
+        command.addAll(Arrays.stream(
+                        System.getenv().getOrDefault("BENCH_SERVER_OPTS", "").split(" ", -1))
                 .filter(option -> !option.isBlank())
                 .toList());
         Path jar = APP.resolve("countersign.jar");
         if (setup.emptyHandler()) {
-            command.addAll(List.of("-cp", jar + ":" + BENCH_JAR, "dev.countersign.bench.server.ServerWithEmptyHandler"));
+            command.addAll(
+                    List.of("-cp", jar + ":" + BENCH_JAR, "dev.countersign.bench.server.ServerWithEmptyHandler"));
         } else {
             command.addAll(List.of("-jar", jar.toString()));
         }

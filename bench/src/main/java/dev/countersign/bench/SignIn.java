@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 final class SignIn {
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String BROWSER = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"
-            + "Accept: text/html,application/xhtml+xml\r\nAccept-Language: en-GB,en;q=0.7\r\n";
+    private static final String BROWSER =
+            "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"
+                    + "Accept: text/html,application/xhtml+xml\r\nAccept-Language: en-GB,en;q=0.7\r\n";
 
     private static final String CSRF = "name=\"_csrf\" value=\"";
     private static final String ACCOUNT = "name=\"account\" value=\"";
@@ -49,7 +50,12 @@ final class SignIn {
         Map<String, String> cookies = new LinkedHashMap<>();
         Reply form = get(http, "/sign-in", cookies);
         expect(form, 200, "name=\"password\"");
-        Reply sent = post(http, "/sign-in", cookies, form, "&email=" + encoded(person.email()) + "&password=" + encoded(Person.PASSWORD));
+        Reply sent = post(
+                http,
+                "/sign-in",
+                cookies,
+                form,
+                "&email=" + encoded(person.email()) + "&password=" + encoded(Person.PASSWORD));
         expect(sent, 303, "");
         Reply asked = get(http, sent.header("location"), cookies);
         expect(asked, 303, "");
@@ -68,7 +74,8 @@ final class SignIn {
         return reply;
     }
 
-    private static Reply post(Http http, String path, Map<String, String> cookies, Reply form, String fields) throws IOException {
+    private static Reply post(Http http, String path, Map<String, String> cookies, Reply form, String fields)
+            throws IOException {
         String own = between(form.body(), "action=\"" + path + "\"", "</form>");
         String hidden = "_csrf=" + encoded(between(own, CSRF, "\""))
                 + (own.contains(ACCOUNT) ? "&account=" + encoded(between(own, ACCOUNT, "\"")) : "");

@@ -16,15 +16,20 @@ final class SignInCost implements Section {
             double afterStart = server.residentMib();
             Load load = new Load(server);
             double api = measure(stage, load, seeds, "by the API", (http, n) -> SignIn.api(http, new Person(n)));
-            double pages = measure(stage, load, seeds, "through the pages", (http, n) -> SignIn.pages(http, new Person(n)));
-            stage.report().line("resident memory: %.0f MiB after start, %.0f MiB after this load", afterStart, server.residentMib());
+            double pages =
+                    measure(stage, load, seeds, "through the pages", (http, n) -> SignIn.pages(http, new Person(n)));
+            stage.report()
+                    .line(
+                            "resident memory: %.0f MiB after start, %.0f MiB after this load",
+                            afterStart, server.residentMib());
             stage.report().atMost("server CPU of a sign-in by the API, outside the hash", api, 1.5, "ms");
             stage.report().atMost("server CPU of a sign-in through the pages, outside the hash", pages, 3, "ms");
         }
     }
 
     /// The dearest of the worker counts.
-    private static double measure(Stage stage, Load load, Seeds seeds, String name, Load.Journey journey) throws Exception {
+    private static double measure(Stage stage, Load load, Seeds seeds, String name, Load.Journey journey)
+            throws Exception {
         warmUp(load, seeds, stage.pick(10_000, 60_000), journey);
         double dearest = 0;
         for (int workers : WORKERS) {

@@ -33,7 +33,8 @@ final class Statements {
 
     /// What stands for an account in the values.
     record Names(String account, String factor, String challenge, String tokenHash) {
-        @Nullable Object inPlaceOf(Names first, @Nullable Object value) {
+        @Nullable
+        Object inPlaceOf(Names first, @Nullable Object value) {
             if (first.account.equals(value)) {
                 return account;
             } else if (first.factor.equals(value)) {
@@ -80,13 +81,14 @@ final class Statements {
             }
             if (statement.query()) {
                 spec.query((row, n) -> {
-                    int columns = row.getMetaData().getColumnCount();
-                    Object last = null;
-                    for (int column = 1; column <= columns; column++) {
-                        last = row.getObject(column);
-                    }
-                    return last;
-                }).list();
+                            int columns = row.getMetaData().getColumnCount();
+                            Object last = null;
+                            for (int column = 1; column <= columns; column++) {
+                                last = row.getObject(column);
+                            }
+                            return last;
+                        })
+                        .list();
             } else {
                 spec.update();
             }
@@ -96,7 +98,9 @@ final class Statements {
     private static @Nullable Object fresh(@Nullable Object value, @Nullable Object before) {
         if (value instanceof String text && value.equals(before)) {
             if (ID.matcher(text).matches()) {
-                return new UUID(System.currentTimeMillis() << 16 | 0x7000, UUID.randomUUID().getLeastSignificantBits())
+                return new UUID(
+                                System.currentTimeMillis() << 16 | 0x7000,
+                                UUID.randomUUID().getLeastSignificantBits())
                         .toString();
             } else if (HASH.matcher(text).matches()) {
                 return text.substring(0, 28) + UUID.randomUUID();

@@ -38,7 +38,10 @@ final class Threads {
                 String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
                 byThread.put(
                         Long.valueOf(task.getFileName().toString()),
-                        new Used(name.replaceAll("[-#0-9. ]+$", ""), Long.parseLong(fields[11]), Long.parseLong(fields[12])));
+                        new Used(
+                                name.replaceAll("[-#0-9. ]+$", ""),
+                                Long.parseLong(fields[11]),
+                                Long.parseLong(fields[12])));
             } catch (IOException e) {
                 // The thread has ended meanwhile.
                 continue;
@@ -58,7 +61,8 @@ final class Threads {
         });
         return kinds.entrySet().stream()
                 .filter(kind -> kind.getValue()[0] + kind.getValue()[1] > 0)
-                .sorted(Comparator.comparingLong((Map.Entry<String, long[]> kind) -> -kind.getValue()[0] - kind.getValue()[1]))
+                .sorted(Comparator.comparingLong(
+                        (Map.Entry<String, long[]> kind) -> -kind.getValue()[0] - kind.getValue()[1]))
                 .map(kind -> String.format(
                         Locale.ROOT,
                         "%s %.3f+%.3f",

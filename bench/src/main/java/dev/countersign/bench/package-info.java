@@ -1,4 +1,5 @@
-/// The load driver: starts the packaged server, signs in to it over HTTP and says what that cost. No part of the product.
+/// The load driver: starts the packaged server, signs in to it over HTTP and says what that cost. No part of the
+/// product.
 @NullMarked
 package dev.countersign.bench;
 

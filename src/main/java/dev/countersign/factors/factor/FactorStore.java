@@ -92,18 +92,19 @@ final class FactorStore {
                 .update();
     }
 
+    // By place, not by name: this runs several times in every request, and the driver looks a name up each time.
     private static Factor factor(ResultSet row, int number) throws SQLException {
         return new Factor(
-                row.getString("id"),
-                row.getString("account_id"),
-                FactorType.of(row.getString("type")).orElseThrow(),
-                row.getString("label"),
-                Instant.ofEpochMilli(row.getLong("enrolled_at")),
-                instant(row, "last_used_at"),
-                instant(row, "suspended_at"));
+                row.getString(1),
+                row.getString(2),
+                FactorType.of(row.getString(3)).orElseThrow(),
+                row.getString(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                instant(row, 6),
+                instant(row, 7));
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }

@@ -1,7 +1,7 @@
 package dev.countersign.ground.audit;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A row of audit_event; `data` is JSON.
 record AuditRow(
@@ -21,15 +20,17 @@ record AuditRow(
         @Nullable String organisationId,
         Origin origin,
         String data) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().addMixIn(AuditEvent.class, Data.class).build();
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
-    private static final List<String> COLUMNS = List.of("accountId", "actorId", "organisationId");
     private static final Pattern WORD_START = Pattern.compile("(?<=[a-z])(?=[A-Z])");
     private static final Map<Class<?>, String> TYPES = new ConcurrentHashMap<>();
 
+    /// What an event says besides the columns of its own.
+    @JsonIgnoreProperties({"accountId", "actorId", "organisationId"})
+    private interface Data {}
+
     static AuditRow of(String id, Instant at, AuditEvent event, Origin origin) {
-        ObjectNode data = JSON.valueToTree(event);
-        data.remove(COLUMNS);
         return new AuditRow(
                 id,
                 at,
@@ -38,7 +39,7 @@ record AuditRow(
                 event.actorId(),
                 event.organisationId(),
                 origin,
-                data.toString());
+                JSON.writeValueAsString(event));
     }
 
     static String typeOf(Class<?> type) {

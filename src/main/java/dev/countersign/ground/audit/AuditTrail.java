@@ -26,7 +26,7 @@ public final class AuditTrail {
         db.inTransaction(() -> {
             AuditRow row = AuditRow.of(tokens.newId(now), now, event, origin);
             store.insert(row);
-            db.afterCommit(() -> LOG.info("{}", row.line()));
+            db.afterCommit(() -> LOG.atInfo().addArgument(row::line).log("{}"));
         });
     }
 

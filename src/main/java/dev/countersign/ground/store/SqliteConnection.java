@@ -1,9 +1,11 @@
 package dev.countersign.ground.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -45,6 +47,8 @@ final class SqliteConnection extends JDBC4Connection {
         config.setBusyTimeout(BUSY_MILLISECONDS);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setJournalSizeLimit(LARGEST_LOG_KEPT);
+        // Ids are made here, never by the database: asking for the last one would cost a statement after each insert.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 
@@ -86,11 +90,21 @@ final class SqliteConnection extends JDBC4Connection {
     private static final class Kept extends JDBC4PreparedStatement {
         private final SqliteConnection owner;
         private final String text;
+        private String @Nullable [] columns;
 
         Kept(SqliteConnection owner, String text) throws SQLException {
             super(owner, text);
             this.owner = owner;
             this.text = text;
+        }
+
+        /// With the names of the columns, which the driver would ask for one by one each time it runs.
+        @Override
+        public @Nullable ResultSet getResultSet() throws SQLException {
+            rs.colsMeta = columns;
+            ResultSet result = super.getResultSet();
+            columns = rs.colsMeta;
+            return result;
         }
 
         @Override

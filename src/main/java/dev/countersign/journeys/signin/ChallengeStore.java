@@ -107,18 +107,19 @@ final class ChallengeStore {
                 == 1;
     }
 
+    // By place, not by name: this runs several times in every request, and the driver looks a name up each time.
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(
-                row.getString("id"),
-                row.getString("account_id"),
-                row.getLong("epoch"),
-                Purpose.valueOf(row.getString("purpose")),
-                row.getString("device_id"),
-                row.getInt("bound") == 1,
-                row.getString("session_id"),
-                EvidenceWords.read(row.getString("evidence")),
-                row.getInt("attempts_left"),
-                Instant.ofEpochMilli(row.getLong("expires_at")),
-                row.getObject("closed_at") != null);
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                Purpose.valueOf(row.getString(4)),
+                row.getString(5),
+                row.getInt(6) == 1,
+                row.getString(7),
+                EvidenceWords.read(row.getString(8)),
+                row.getInt(9),
+                Instant.ofEpochMilli(row.getLong(10)),
+                row.getObject(11) != null);
     }
 }

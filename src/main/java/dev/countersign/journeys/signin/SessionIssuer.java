@@ -88,9 +88,13 @@ public final class SessionIssuer {
 
     /// Decides what the entrant gets. The account has to be as it is now: its epoch goes into what is issued.
     public Entered enter(Entrant entrant, Instant now) {
+        return db.inTransaction(() -> enter(entrant, standings.of(entrant.account()), now));
+    }
+
+    /// The same, for a standing that was read in this transaction and still holds.
+    Entered enter(Entrant entrant, Standing standing, Instant now) {
         return db.inTransaction(() -> {
             Account account = entrant.account();
-            Standing standing = standings.of(account);
             boolean remembered = entrant.deviceId() != null
                     && devices.remembered(account.id(), account.epoch(), entrant.deviceId(), now);
             boolean handedOver = entrant.evidence().stream().anyMatch(e -> e.type() == FactorType.HAND_OVER);

@@ -233,7 +233,10 @@ final class Verification {
                 response.remember(),
                 false,
                 response.origin());
-        return switch (issuer.enter(entrant, now)) {
+        // An authenticator app's answer is one transaction and changes nothing that policy looks at.
+        SignInOutcome.Entered entered =
+                type == FactorType.TOTP ? issuer.enter(entrant, attempt.standing(), now) : issuer.enter(entrant, now);
+        return switch (entered) {
             case SignInOutcome.SignedIn signedIn -> signedIn;
             case SignInOutcome.MustEnrol mustEnrol -> mustEnrol;
             // Policy changed while the code was on its way: begin again.

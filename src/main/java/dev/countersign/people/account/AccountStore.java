@@ -86,6 +86,7 @@ final class AccountStore {
                 .optional();
     }
 
+<<<<<<< HEAD
     boolean holdEpoch(String id, long epoch) {
         return db.sql()
                         .sql("update account set epoch = epoch where id = ? and epoch = ?")
@@ -94,15 +95,18 @@ final class AccountStore {
                 == 1;
     }
 
+=======
+    // By place, not by name: this runs several times in every request, and the driver looks a name up each time.
+>>>>>>> bench
     private static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
-                row.getString("id"),
-                row.getString("email"),
-                row.getString("name"),
-                row.getString("locale"),
-                row.getString("time_zone"),
-                row.getLong("epoch"),
-                row.getInt("operator") == 1,
-                Instant.ofEpochMilli(row.getLong("created_at")));
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6),
+                row.getInt(7) == 1,
+                Instant.ofEpochMilli(row.getLong(8)));
     }
 }

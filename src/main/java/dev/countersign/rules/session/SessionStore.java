@@ -95,17 +95,18 @@ final class SessionStore {
                 .update();
     }
 
+    // By place, not by name: this runs several times in every request, and the driver looks a name up each time.
     private static Session session(ResultSet row, int number) throws SQLException {
         return new Session(
-                row.getString("id"),
-                row.getString("account_id"),
-                row.getLong("epoch"),
-                row.getString("device_id"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("last_used_at")),
-                Instant.ofEpochMilli(row.getLong("expires_at")),
-                EvidenceWords.read(row.getString("evidence")),
-                row.getString("browser"),
-                row.getString("network"));
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                Instant.ofEpochMilli(row.getLong(6)),
+                Instant.ofEpochMilli(row.getLong(7)),
+                EvidenceWords.read(row.getString(8)),
+                row.getString(9),
+                row.getString(10));
     }
 }

@@ -12,8 +12,8 @@ public final class ServerWithEmptyHandler {
         SpringApplication server = new SpringApplication(Main.class);
         // Spring's ahead-of-time context is named after the main class.
         server.setMainApplicationClass(Main.class);
-        server.addInitializers(context ->
-                ((GenericApplicationContext) context).registerBean(EmptyHandler.class, EmptyHandler::new));
+        server.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(EmptyHandler.class, EmptyHandler::new));
         server.run();
     }
 }
