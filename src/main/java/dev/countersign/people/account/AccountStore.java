@@ -86,7 +86,6 @@ final class AccountStore {
                 .optional();
     }
 
-<<<<<<< HEAD
     boolean holdEpoch(String id, long epoch) {
         return db.sql()
                         .sql("update account set epoch = epoch where id = ? and epoch = ?")
@@ -95,9 +94,7 @@ final class AccountStore {
                 == 1;
     }
 
-=======
     // By place, not by name: this runs several times in every request, and the driver looks a name up each time.
->>>>>>> bench
     private static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
                 row.getString(1),
