@@ -21,17 +21,21 @@ class MainTest {
     @Test
     void startWhenASettingIsUnknownThenSaysSoAndEnds() throws Exception {
         assertThat(start(Map.of("COUNTERSIGN_BASURL", "https://example.com")))
-                .isEqualTo(new Ended(
-                        1,
-                        "",
-                        "COUNTERSIGN_BASURL is not a setting. The nearest one is COUNTERSIGN_BASEURL. All of them: docs/settings.md\n"));
+                .isEqualTo(
+                        new Ended(
+                                1,
+                                "",
+                                "COUNTERSIGN_BASURL is not a setting. The nearest one is COUNTERSIGN_BASEURL. All of them: docs/settings.md\n"));
     }
 
     @Test
     void startWhenASettingCannotBeThenSaysSoAndEnds() throws Exception {
         assertThat(start(Map.of("COUNTERSIGN_SIGNUP", "closed")))
-                .isEqualTo(new Ended(
-                        1, "", "countersign.sign-up cannot be \"closed\"; it is one of open, invited. See docs/settings.md.\n"));
+                .isEqualTo(
+                        new Ended(
+                                1,
+                                "",
+                                "countersign.sign-up cannot be \"closed\"; it is one of open, invited. See docs/settings.md.\n"));
     }
 
     @Test
@@ -40,7 +44,10 @@ class MainTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("master key").doesNotContain("c2hvcnQ=").hasLineCount(1);
+        assertThat(ended.err())
+                .contains("master key")
+                .doesNotContain("c2hvcnQ=")
+                .hasLineCount(1);
     }
 
     @Test
@@ -67,7 +74,10 @@ class MainTest {
         builder.environment().put("COUNTERSIGN_DATA", folder.toString());
         builder.environment().put("SERVER_PORT", "0");
         builder.environment().putAll(settings);
-        int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+        int code = builder.redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
         return new Ended(code, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     }
 }

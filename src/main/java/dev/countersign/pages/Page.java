@@ -1,5 +1,7 @@
 package dev.countersign.pages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.journeys.signin.Challenge;
@@ -8,8 +10,6 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// What every page is given: its words, its look, its form token, and who is looking.
 ///

@@ -17,7 +17,16 @@ import java.util.TreeSet;
 /// The IANA time zones that people choose from, one for each place, by the region that their names begin with.
 public final class TimeZones {
     private static final List<String> REGIONS = List.of(
-            "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific");
+            "Africa",
+            "America",
+            "Antarctica",
+            "Arctic",
+            "Asia",
+            "Atlantic",
+            "Australia",
+            "Europe",
+            "Indian",
+            "Pacific");
 
     private static final List<String> PLACES = places();
 

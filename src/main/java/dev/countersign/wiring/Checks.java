@@ -17,7 +17,10 @@ final class Checks {
     }
 
     static void range(String key, int value, int least, int most) {
-        demand(value >= least && value <= most, key, String.format(Locale.ROOT, "must be from %d to %d; it is %d", least, most, value));
+        demand(
+                value >= least && value <= most,
+                key,
+                String.format(Locale.ROOT, "must be from %d to %d; it is %d", least, most, value));
     }
 
     static @Nullable String blankToNull(@Nullable String value) {
@@ -78,6 +81,7 @@ final class Checks {
         demand(
                 good,
                 "countersign.trusted-proxies",
-                String.format(Locale.ROOT, "must hold addresses or networks such as 10.0.0.0/8; \"%s\" is neither", cidr));
+                String.format(
+                        Locale.ROOT, "must hold addresses or networks such as 10.0.0.0/8; \"%s\" is neither", cidr));
     }
 }

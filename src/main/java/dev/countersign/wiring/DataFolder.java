@@ -31,8 +31,10 @@ public final class DataFolder implements AutoCloseable {
     /// @throws StartRefused when another process has it, or it cannot be used
     public static DataFolder take(Path folder) {
         return tryTake(folder)
-                .orElseThrow(() -> new StartRefused(
-                        String.format(Locale.ROOT, "The data folder %s is in use by another Countersign. Stop that one, or set COUNTERSIGN_DATA to another folder.", folder)));
+                .orElseThrow(() -> new StartRefused(String.format(
+                        Locale.ROOT,
+                        "The data folder %s is in use by another Countersign. Stop that one, or set COUNTERSIGN_DATA to another folder.",
+                        folder)));
     }
 
     /// The same, but empty when another process has it.
@@ -49,8 +51,11 @@ public final class DataFolder implements AutoCloseable {
             return Optional.of(new DataFolder(folder, channel));
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new StartRefused(
-                    String.format(Locale.ROOT, "The data folder %s cannot be used (%s). It must be a folder that this user may write to.", folder, e.getClass().getSimpleName()));
+            throw new StartRefused(String.format(
+                    Locale.ROOT,
+                    "The data folder %s cannot be used (%s). It must be a folder that this user may write to.",
+                    folder,
+                    e.getClass().getSimpleName()));
         }
     }
 

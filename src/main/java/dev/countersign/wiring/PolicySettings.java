@@ -107,8 +107,11 @@ public record PolicySettings(
     /// A policy says "sessionMinutes must be …"; the operator knows it as `countersign.policy.session-minutes`.
     private static String withKey(String fault) {
         String[] parts = fault.split(" ", 2);
-        return String.format(Locale.ROOT, "countersign.policy.%s %s", 
-                        DataObjectPropertyName.toDashedForm(parts[0]), parts.length == 2 ? parts[1] : "cannot be used");
+        return String.format(
+                Locale.ROOT,
+                "countersign.policy.%s %s",
+                DataObjectPropertyName.toDashedForm(parts[0]),
+                parts.length == 2 ? parts[1] : "cannot be used");
     }
 
     private Policy over(Policy base) {

@@ -23,9 +23,10 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 class SecurityConfiguration {
     private static final String REPORTS = "/csp-report";
 
-    private static final String PAGE_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-            + "font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
-            + "object-src 'none'; report-uri " + REPORTS + "; report-to csp";
+    private static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+                    + "font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
+                    + "object-src 'none'; report-uri " + REPORTS + "; report-to csp";
 
     private static final String NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 

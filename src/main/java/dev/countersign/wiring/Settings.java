@@ -39,7 +39,8 @@ public record Settings(
         @DefaultValue Support support,
 
         @About(
-                value = "The authenticator app that the set-up page marks as recommended, by its key: `google-authenticator`, `microsoft-authenticator`, `authy`, `duo-mobile`, `1password`, `bitwarden`, `apple-passwords`, `aegis`, `2fas` or `ente-auth`.",
+                value =
+                        "The authenticator app that the set-up page marks as recommended, by its key: `google-authenticator`, `microsoft-authenticator`, `authy`, `duo-mobile`, `1password`, `bitwarden`, `apple-passwords`, `aegis`, `2fas` or `ente-auth`.",
                 unset = "none is marked")
         @Nullable
         String recommendedApp,
@@ -198,7 +199,11 @@ public record Settings(
             Checks.demand(
                     needed <= heap / 2,
                     "countersign.password.permits",
-                    String.format(Locale.ROOT, "times countersign.password.memory-kib needs %d MiB, more than half of the %d MiB the server may use", needed, heap));
+                    String.format(
+                            Locale.ROOT,
+                            "times countersign.password.memory-kib needs %d MiB, more than half of the %d MiB the server may use",
+                            needed,
+                            heap));
         }
     }
 
@@ -216,7 +221,10 @@ public record Settings(
         Checks.demand(
                 recommendedApp == null || AuthenticatorApp.of(recommendedApp) != AuthenticatorApp.OTHER,
                 "countersign.recommended-app",
-                String.format(Locale.ROOT, "must be one of the apps that docs/settings.md lists; \"%s\" is none", recommendedApp));
+                String.format(
+                        Locale.ROOT,
+                        "must be one of the apps that docs/settings.md lists; \"%s\" is none",
+                        recommendedApp));
         trustedProxies = trustedProxies.stream().map(String::strip).toList();
         trustedProxies.forEach(Checks::network);
         policy.policy();

@@ -25,11 +25,16 @@ public final class StartFailure {
                 return Optional.of(unreadable(unbound));
             }
             if (cause instanceof PortInUseException taken) {
-                return Optional.of(
-                        String.format(Locale.ROOT, "Port %d is in use by another program. Stop that one, or set SERVER_PORT to another port.", taken.getPort()));
+                return Optional.of(String.format(
+                        Locale.ROOT,
+                        "Port %d is in use by another program. Stop that one, or set SERVER_PORT to another port.",
+                        taken.getPort()));
             }
             if (cause instanceof java.net.BindException) {
-                return Optional.of(String.format(Locale.ROOT, "The server cannot listen on the address that SERVER_ADDRESS names: %s.", cause.getMessage()));
+                return Optional.of(String.format(
+                        Locale.ROOT,
+                        "The server cannot listen on the address that SERVER_ADDRESS names: %s.",
+                        cause.getMessage()));
             }
         }
         return Optional.empty();
@@ -40,7 +45,8 @@ public final class StartFailure {
         Object value =
                 unbound.getProperty() == null ? "" : unbound.getProperty().getValue();
         Class<?> type = unbound.getTarget().getType().resolve();
-        return String.format(Locale.ROOT, "%s cannot be \"%s\"%s. See docs/settings.md.", unbound.getName(), value, allowed(type));
+        return String.format(
+                Locale.ROOT, "%s cannot be \"%s\"%s. See docs/settings.md.", unbound.getName(), value, allowed(type));
     }
 
     private static String allowed(@org.jspecify.annotations.Nullable Class<?> type) {

@@ -50,7 +50,11 @@ public final class UnknownSettings {
                 .min(Comparator.comparingInt(entry -> distance(wanted, entry.getKey())))
                 .orElseThrow()
                 .getValue();
-        return String.format(Locale.ROOT, "%s is not a setting. The nearest one is %s. All of them: docs/settings.md", name, variable ? nearest.environmentName() : nearest.key());
+        return String.format(
+                Locale.ROOT,
+                "%s is not a setting. The nearest one is %s. All of them: docs/settings.md",
+                name,
+                variable ? nearest.environmentName() : nearest.key());
     }
 
     /// `COUNTERSIGN_TRUSTEDPROXIES_0` and `countersign.trusted-proxies[0]` are elements of a list.

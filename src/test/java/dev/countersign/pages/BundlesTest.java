@@ -1,5 +1,7 @@
 package dev.countersign.pages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.ibm.icu.text.MessageFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class BundlesTest {
     private static final Pattern TAG = Pattern.compile("<[^>]*>?");
-    private static final Set<String> TAGS = Set.of("<b>", "</b>", "<bdi>", "</bdi>", "<code>", "</code>", "<a>", "</a>");
+    private static final Set<String> TAGS =
+            Set.of("<b>", "</b>", "<bdi>", "</bdi>", "<code>", "</code>", "<a>", "</a>");
     private static final Pattern LITERAL_KEY = Pattern.compile("(?:say|rich)\\(\\s*\"([a-z0-9.-]+)\"[,)]");
 
     private final Languages languages = new Languages(false);
@@ -45,7 +46,8 @@ class BundlesTest {
     void spanishWhenComparedThenIsNotEnglish() {
         List<String> same = english.keys().stream()
                 .filter(key -> english.pattern(key).equals(spanish.pattern(key)))
-                .filter(key -> english.pattern(key).replaceAll("\\{\\w+}|<[^>]*>", "").matches(".*[a-z]{3}.*"))
+                .filter(key ->
+                        english.pattern(key).replaceAll("\\{\\w+}|<[^>]*>", "").matches(".*[a-z]{3}.*"))
                 .filter(key -> !english.pattern(key).equals("{name}"))
                 .toList();
         assertThat(same).isSubsetOf("field.error", "page.title.error", "region.Asia", "region.Australia");
@@ -63,7 +65,8 @@ class BundlesTest {
 
     @Test
     void englishWhenReadThenUsesNoWordThatBlamesOrBaffles() {
-        Pattern shunned = Pattern.compile("\\b(invalid|please|oops|OTP|2FA|username|authenticate|credentials?)\\b", Pattern.CASE_INSENSITIVE);
+        Pattern shunned = Pattern.compile(
+                "\\b(invalid|please|oops|OTP|2FA|username|authenticate|credentials?)\\b", Pattern.CASE_INSENSITIVE);
         for (String key : english.keys()) {
             assertThat(english.pattern(key)).as(key).doesNotContainPattern(shunned);
         }

@@ -1,10 +1,10 @@
 package dev.countersign.pages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class EntryTest {
     private static final Moment MOMENT = new Moment(Instant.EPOCH, "", "");
@@ -21,6 +21,7 @@ class EntryTest {
         "Android Emulator on Linux, monitor"
     })
     void iconWhenTheSystemIsKnownThenFitsIt(String browser, String icon) {
-        assertThat(new Entry("id", browser, "203.0.113.7", MOMENT, MOMENT, MOMENT, false).icon()).isEqualTo(icon);
+        assertThat(new Entry("id", browser, "203.0.113.7", MOMENT, MOMENT, MOMENT, false).icon())
+                .isEqualTo(icon);
     }
 }

@@ -1,18 +1,19 @@
 package dev.countersign.pages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class NoticeTest {
     @ParameterizedTest
     @EnumSource
     void noticeWhenNamedByItsWordThenHasItsSentence(Notice notice) {
         assertThat(Notice.of(notice.word())).contains(notice);
-        assertThat(new Languages(false).english().say("notice." + notice.word())).endsWith(".");
+        assertThat(new Languages(false).english().say("notice." + notice.word()))
+                .endsWith(".");
     }
 
     @ParameterizedTest

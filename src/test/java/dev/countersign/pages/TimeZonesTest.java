@@ -1,5 +1,7 @@
 package dev.countersign.pages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.pages.TimeZones.Offer;
 import dev.countersign.pages.TimeZones.Region;
 import java.time.Instant;
@@ -7,8 +9,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class TimeZonesTest {
     private static final Instant WINTER = Instant.parse("2026-01-05T12:00:00Z");
@@ -19,7 +19,12 @@ class TimeZonesTest {
         List<String> ids = ids(TimeZones.offers(Locale.ENGLISH, "UTC", WINTER));
 
         assertThat(ids)
-                .contains("Europe/Berlin", "Europe/Kyiv", "Asia/Kolkata", "America/Argentina/Buenos_Aires", "Pacific/Apia")
+                .contains(
+                        "Europe/Berlin",
+                        "Europe/Kyiv",
+                        "Asia/Kolkata",
+                        "America/Argentina/Buenos_Aires",
+                        "Pacific/Apia")
                 .doesNotContain("Europe/Kiev", "Asia/Calcutta", "America/Buenos_Aires", "US/Eastern", "Etc/GMT+3")
                 .doesNotHaveDuplicates()
                 .hasSizeBetween(380, 460)
@@ -28,8 +33,10 @@ class TimeZonesTest {
 
     @Test
     void offersWhenTheOwnZoneHasAnOldNameThenHaveItToo() {
-        assertThat(ids(TimeZones.offers(Locale.ENGLISH, "Asia/Calcutta", WINTER))).contains("Asia/Calcutta", "Asia/Kolkata");
-        assertThat(ids(TimeZones.offers(Locale.ENGLISH, "Mars/Olympus", WINTER))).doesNotContain("Mars/Olympus");
+        assertThat(ids(TimeZones.offers(Locale.ENGLISH, "Asia/Calcutta", WINTER)))
+                .contains("Asia/Calcutta", "Asia/Kolkata");
+        assertThat(ids(TimeZones.offers(Locale.ENGLISH, "Mars/Olympus", WINTER)))
+                .doesNotContain("Mars/Olympus");
     }
 
     @Test
@@ -51,7 +58,9 @@ class TimeZonesTest {
     void regionsWhenOfferedThenHaveNamesInEveryLanguage() {
         Languages languages = new Languages(false);
         for (Region region : TimeZones.offers(Locale.ENGLISH, "UTC", WINTER)) {
-            assertThat(languages.english().has("region." + region.name())).as(region.name()).isTrue();
+            assertThat(languages.english().has("region." + region.name()))
+                    .as(region.name())
+                    .isTrue();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.pages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import gg.jte.Content;
 import gg.jte.output.StringOutput;
 import java.time.Duration;
@@ -9,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class WordsTest {
     private final Languages languages = new Languages(true);
@@ -26,17 +26,26 @@ class WordsTest {
 
     @Test
     void sayWhenArgumentLooksLikeAPatternThenItIsText() {
-        assertThat(english.say("page.title", "title", "{name} '{'", "name", "$1 \\2")).isEqualTo("{name} '{' – $1 \\2");
+        assertThat(english.say("page.title", "title", "{name} '{'", "name", "$1 \\2"))
+                .isEqualTo("{name} '{' – $1 \\2");
     }
 
     @ParameterizedTest
     @CsvSource({"1, '1 try left'", "3, '3 tries left'"})
     void sayWhenCountedThenPluralFits(int count, String expected) {
-        assertThat(english.say("code.left", "sentence", "That is not right.", "count", count)).contains(expected);
+        assertThat(english.say("code.left", "sentence", "That is not right.", "count", count))
+                .contains(expected);
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0.2S, 1 second", "PT24S, 24 seconds", "PT61S, 2 minutes", "PT10M, 10 minutes", "PT3H, 3 hours", "P3D, 3 days"})
+    @CsvSource({
+        "PT0.2S, 1 second",
+        "PT24S, 24 seconds",
+        "PT61S, 2 minutes",
+        "PT10M, 10 minutes",
+        "PT3H, 3 hours",
+        "P3D, 3 days"
+    })
     void lengthWhenSaidThenRoundedUp(Duration duration, String expected) {
         assertThat(english.length(duration)).isEqualTo(expected);
     }
@@ -51,7 +60,8 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "de", "x", "../../etc", "en_GB", "ar", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    @ValueSource(
+            strings = {"", "de", "x", "../../etc", "en_GB", "ar", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
     void languageWhenNotSpokenThenNone(String tag) {
         assertThat(languages.in(tag)).isEmpty();
     }
@@ -67,7 +77,8 @@ class WordsTest {
 
     @Test
     void languageWhenAsExtensionsThenDropped() {
-        assertThat(languages.in("en-GB-u-ca-buddhist").orElseThrow().regionTag()).isEqualTo("en-GB");
+        assertThat(languages.in("en-GB-u-ca-buddhist").orElseThrow().regionTag())
+                .isEqualTo("en-GB");
     }
 
     private static String html(Content content) {

@@ -201,8 +201,7 @@ public final class Journeys {
         }
 
         public SignInOutcome start(String password, Origin origin) {
-            SignInOutcome outcome =
-                    signIns.start(new PasswordSignIn(account.email(), password, device, true, origin));
+            SignInOutcome outcome = signIns.start(new PasswordSignIn(account.email(), password, device, true, origin));
             if (outcome instanceof SignInOutcome.Entered entered && entered.device() != null) {
                 device = entered.device().text();
             }
@@ -215,8 +214,8 @@ public final class Journeys {
         }
 
         public VerifyOutcome answer(Challenged challenged, FactorType factor, String code, boolean remember) {
-            VerifyOutcome outcome = signIns.verify(
-                    new Response(challenged.token().text(), factor, code, remember, device, HOME));
+            VerifyOutcome outcome =
+                    signIns.verify(new Response(challenged.token().text(), factor, code, remember, device, HOME));
             if (outcome instanceof SignedIn in && in.device() != null) {
                 device = in.device().text();
             }
@@ -286,7 +285,15 @@ public final class Journeys {
 
     public NewAccount form(String email) {
         return new NewAccount(
-                email, PASSWORD, "Person", null, "en", "UTC", false, null, new Origin("203.0.113." + people.get(), "curl"));
+                email,
+                PASSWORD,
+                "Person",
+                null,
+                "en",
+                "UTC",
+                false,
+                null,
+                new Origin("203.0.113." + people.get(), "curl"));
     }
 
     public Person person(Account account) {
@@ -295,7 +302,8 @@ public final class Journeys {
 
     /// One column of one row, as the database has it.
     public long count(String sql, Object... parameters) {
-        return db.read(() -> db.sql().sql(sql).params(parameters).query(Long.class).single());
+        return db.read(
+                () -> db.sql().sql(sql).params(parameters).query(Long.class).single());
     }
 
     public List<Map<String, Object>> rows(String sql) {

@@ -65,12 +65,19 @@ class ConsoleTest {
 
             assertThat(run("setup-link").err()).contains("The first start is done");
             assertThat(run("accounts").out()).contains("ada@example.com", "Ada", "off", "operator");
-            assertThat(run("accounts", "--json").out()).startsWith("{\"id\":\"").contains("\"email\":\"ada@example.com\"");
-            assertThat(run("invite", "--email", "bob@example.com", "--days", "1").out())
-                    .contains("Invitation for bob@example.com, good for 1 day", "https://sign-in.example.com/invitation/cs_invitation_");
-            assertThat(run("password-link", "ADA@example.com").out()).contains("https://sign-in.example.com/reset/cs_password_");
+            assertThat(run("accounts", "--json").out())
+                    .startsWith("{\"id\":\"")
+                    .contains("\"email\":\"ada@example.com\"");
+            assertThat(run("invite", "--email", "bob@example.com", "--days", "1")
+                            .out())
+                    .contains(
+                            "Invitation for bob@example.com, good for 1 day",
+                            "https://sign-in.example.com/invitation/cs_invitation_");
+            assertThat(run("password-link", "ADA@example.com").out())
+                    .contains("https://sign-in.example.com/reset/cs_password_");
             assertThat(run("unlock", "ada@example.com").out()).contains("ada@example.com can try again now.");
-            assertThat(run("reset-two-step", "ada@example.com", "--reason", "phone lost").out())
+            assertThat(run("reset-two-step", "ada@example.com", "--reason", "phone lost")
+                            .out())
                     .contains("Two-step sign-in of ada@example.com is reset.", "Hand this one-time code to the person");
         }
         assertThat(Files.exists(DataFolder.controlSocket(folder))).isFalse();
@@ -91,7 +98,8 @@ class ConsoleTest {
         try (ConfigurableApplicationContext server = server()) {
             Path socket = DataFolder.controlSocket(folder);
             assertThat(server.isRunning()).isTrue();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                    .isEqualTo("rw-------");
             for (String nonsense : List.of("", "GET / HTTP/1.1\r\n\r\n", "CS\0\1\0\0\0\40", "CS\0\1\177\177\177\177")) {
                 try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                     channel.connect(UnixDomainSocketAddress.of(socket));
@@ -125,7 +133,8 @@ class ConsoleTest {
     private static Run run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Console.run(List.of(arguments), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        int code =
+                Console.run(List.of(arguments), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
         return new Run(code, plain(out), plain(err));
     }
 

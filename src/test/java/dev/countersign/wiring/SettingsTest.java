@@ -81,7 +81,7 @@ class SettingsTest {
                 "COUNTERSIGN_TRUSTEDPROXIES    | 10.0.0.0/8,proxy         | countersign.trusted-proxies must hold addresses or networks",
                 "COUNTERSIGN_TRUSTEDPROXIES    | 10.0.0.0/99              | countersign.trusted-proxies must hold addresses or networks",
                 "COUNTERSIGN_RECOMMENDEDAPP    | Aegis                    | countersign.recommended-app must be one of the apps",
-            "COUNTERSIGN_POLICY_PRESET     | strict                   | countersign.policy.preset cannot be \"strict\"; it is one of",
+                "COUNTERSIGN_POLICY_PRESET     | strict                   | countersign.policy.preset cannot be \"strict\"; it is one of",
                 "COUNTERSIGN_POLICY_SESSIONMINUTES | 1                    | countersign.policy.session-minutes must be 15 to 525600, not 1",
                 "COUNTERSIGN_POLICY_MAYTURNOFF | perhaps                  | countersign.policy.may-turn-off cannot be \"perhaps\"; it is true or false",
             })

@@ -40,7 +40,10 @@ final class ControlClient {
             return Optional.of(new Answer(
                     1,
                     "",
-                    String.format(Locale.ROOT, "The running server did not answer (%s). It may be stopping, or of another version; look at its log.%n", e.getClass().getSimpleName())));
+                    String.format(
+                            Locale.ROOT,
+                            "The running server did not answer (%s). It may be stopping, or of another version; look at its log.%n",
+                            e.getClass().getSimpleName())));
         }
     }
 }

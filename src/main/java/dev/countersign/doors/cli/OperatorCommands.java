@@ -86,9 +86,10 @@ final class OperatorCommands implements Runnable {
         }
         Token token = rooms().signUps().invite(email, Duration.ofDays(days));
         out().printf(
-                Locale.ROOT,
+                        Locale.ROOT,
                         "Invitation%s, good for %s (it works once):%n",
-                        email == null ? "" : " for " + plain(email), days == 1 ? "1 day" : days + " days");
+                        email == null ? "" : " for " + plain(email),
+                        days == 1 ? "1 day" : days + " days");
         out().println(address("/invitation/" + token.text()));
         return DONE;
     }
@@ -105,7 +106,7 @@ final class OperatorCommands implements Runnable {
         }
         Token token = rooms().passwordChanges().newLink(account.get().id());
         out().printf(
-                Locale.ROOT,
+                        Locale.ROOT,
                         "New password for %s. Open this link within 20 minutes (it works once):%n",
                         plain(account.get().email()));
         out().println(address("/reset/" + token.text()));
@@ -165,7 +166,10 @@ final class OperatorCommands implements Runnable {
             return noSuchAccount(email);
         }
         Resets.HandOver handOver = rooms().resets().reset(account.get().id(), null, reason.strip());
-        out().printf(Locale.ROOT, "Two-step sign-in of %s is reset.%n", plain(account.get().email()));
+        out().printf(
+                        Locale.ROOT,
+                        "Two-step sign-in of %s is reset.%n",
+                        plain(account.get().email()));
         out().println(
                         "Hand this one-time code to the person, after making sure it is them. They are asked for it after their password:");
         out().println(handOver.code());

@@ -37,7 +37,13 @@ final class AccountsPage {
         return pages.show(
                 browser,
                 "account/accounts",
-                Map.of("people", people, "full", people.size() >= Cookies.MOST_SESSIONS, "most", Cookies.MOST_SESSIONS));
+                Map.of(
+                        "people",
+                        people,
+                        "full",
+                        people.size() >= Cookies.MOST_SESSIONS,
+                        "most",
+                        Cookies.MOST_SESSIONS));
     }
 
     @PostMapping("/accounts/switch")

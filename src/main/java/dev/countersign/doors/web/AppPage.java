@@ -82,7 +82,6 @@ final class AppPage {
     }
 
     private HtmlView show(SignedIn visit, AppEntry app, Form form) {
-        return pages.show(
-                visit, "settings/app", Map.of("form", form, "app", app, "notice", Settings.notice(visit)));
+        return pages.show(visit, "settings/app", Map.of("form", form, "app", app, "notice", Settings.notice(visit)));
     }
 }

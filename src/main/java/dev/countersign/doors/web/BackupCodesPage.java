@@ -1,5 +1,7 @@
 package dev.countersign.doors.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.BackupCodeSets.Shown;
 import dev.countersign.pages.Form;
@@ -17,8 +19,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// `/setup/backup-codes`: the new codes, shown to the session that had them made until it says that they are saved.
 @Controller
@@ -63,8 +63,7 @@ final class BackupCodesPage {
 
     private HtmlView show(SignedIn visit, Shown shown, Form form) {
         String made = visit.browser().words().day(shown.madeAt(), visit.zone());
-        return pages.show(
-                visit, "setup/backup-codes", Map.of("form", form, "codes", shown.codes(), "made", made));
+        return pages.show(visit, "setup/backup-codes", Map.of("form", form, "codes", shown.codes(), "made", made));
     }
 
     private String fileName() {

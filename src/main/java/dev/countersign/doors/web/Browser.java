@@ -47,7 +47,9 @@ final class Browser {
 
     Origin origin() {
         String name = BrowserName.of(
-                request.getHeader("User-Agent"), request.getHeader("Sec-CH-UA"), request.getHeader("Sec-CH-UA-Platform"));
+                request.getHeader("User-Agent"),
+                request.getHeader("Sec-CH-UA"),
+                request.getHeader("Sec-CH-UA-Platform"));
         return new Origin(Network.of(request.getRemoteAddr()), name);
     }
 
@@ -75,8 +77,8 @@ final class Browser {
     /// Goes to one of our pages and keeps in mind where the person wants to go in the end.
     SeeOther to(String local) {
         String joint = local.contains("?") ? "&return=" : "?return=";
-        return new SeeOther(
-                onward().map(path -> local + joint + SeeOther.encoded(path.text())).orElse(local));
+        return new SeeOther(onward().map(path -> local + joint + SeeOther.encoded(path.text()))
+                .orElse(local));
     }
 
     /// Goes where the person wants to go in the end, or there.
@@ -106,7 +108,8 @@ final class Browser {
         return cookies.token(request, kind);
     }
 
-    @Nullable String deviceToken() {
+    @Nullable
+    String deviceToken() {
         return token(Token.Kind.DEVICE).orElse(null);
     }
 
@@ -132,7 +135,8 @@ final class Browser {
     }
 
     /// `light`, `dark`, or null for what the browser prefers.
-    @Nullable String theme() {
+    @Nullable
+    String theme() {
         return cookies.choice(request, Cookies.THEME).filter(THEMES::contains).orElse(null);
     }
 

@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
-/// `/confirm`: fresh proof before something sensitive; then back to where the person was. Looking at it changes nothing:
+/// `/confirm`: fresh proof before something sensitive; then back to where the person was. Looking at it changes
+/// nothing:
 /// the challenge is opened when the first answer comes.
 @Controller
 final class ConfirmPage {
@@ -127,8 +128,7 @@ final class ConfirmPage {
             case SignInOutcome.SignedIn ignored -> startAnew(visit, way);
             case SignInOutcome.MustEnrol ignored -> startAnew(visit, way);
             case VerifyOutcome.Incorrect not -> wrong(visit, way, way.incorrect(browser.words(), not));
-            case VerifyOutcome.AlreadyUsed used ->
-                wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.AlreadyUsed used -> wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
             case VerifyOutcome.Expired ignored -> startAnew(visit, way);
             case VerifyOutcome.Spent ignored -> startAnew(visit, way);
             case VerifyOutcome.LockedOut locked -> waits.locked(browser, locked.until(), visit.zone());

@@ -1,5 +1,7 @@
 package dev.countersign.doors.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -10,8 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Where browsers report what the content policy kept out. Anybody can write here, so little is read, little is
 /// logged, and nothing is believed.

@@ -39,7 +39,9 @@ final class Cookies {
     List<String> sessions(HttpServletRequest request) {
         List<String> tokens = new ArrayList<>();
         for (String text : only(request, hostName(SESSION)).orElse("").split(BETWEEN_SESSIONS, MOST_SESSIONS + 1)) {
-            boolean one = Token.kindOf(text).filter(kind -> kind == Token.Kind.SESSION).isPresent();
+            boolean one = Token.kindOf(text)
+                    .filter(kind -> kind == Token.Kind.SESSION)
+                    .isPresent();
             if (one && !tokens.contains(text) && tokens.size() < MOST_SESSIONS) {
                 tokens.add(text);
             }
@@ -54,7 +56,8 @@ final class Cookies {
 
     /// The token of that kind, or empty when there is none, or more than one cookie claims to be it.
     Optional<String> token(HttpServletRequest request, Token.Kind kind) {
-        return only(request, hostName(kind)).filter(text -> Token.kindOf(text).filter(kind::equals).isPresent());
+        return only(request, hostName(kind))
+                .filter(text -> Token.kindOf(text).filter(kind::equals).isPresent());
     }
 
     void keep(HttpServletResponse response, Token token, Duration age) {

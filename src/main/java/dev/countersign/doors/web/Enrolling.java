@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sessionToken the session's token, null with a grant
 /// @param owing whether nothing else is reachable before the enrolment is done
-record Enrolling(Browser browser, Enroller enroller, Account account, @Nullable String sessionToken, boolean owing) {
+record Enrolling(
+        Browser browser,
+        Enroller enroller,
+        Account account,
+        @Nullable String sessionToken,
+        boolean owing) {
     /// The date until which the person may put it off, where there is one.
     Optional<Instant> skippableUntil() {
         return switch (enroller) {

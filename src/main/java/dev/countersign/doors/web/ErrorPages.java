@@ -38,7 +38,8 @@ final class ErrorPages {
     /// What the server itself could not answer: unknown addresses, wrong methods, bodies too large, bugs.
     @RequestMapping("/error")
     @Open
-    @Nullable View error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Nullable
+    View error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object address = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         int status = code instanceof Integer number ? number : HttpServletResponse.SC_NOT_FOUND;
@@ -57,8 +58,7 @@ final class ErrorPages {
     /// The page for a status.
     HtmlView page(Browser browser, int status) {
         int told = TOLD.contains(status) ? status : status < 500 ? 400 : 500;
-        HtmlView page = pages.show(
-                browser, "error/error", Map.of("reason", Integer.toString(told), "requestId", ""));
+        HtmlView page = pages.show(browser, "error/error", Map.of("reason", Integer.toString(told), "requestId", ""));
         return told == 503 ? page.status(status).retryAfter(SOON) : page.status(status);
     }
 
@@ -83,18 +83,18 @@ final class ErrorPages {
     }
 
     private static void problem(HttpServletResponse response, int status) throws IOException {
-        String code =
-                switch (status) {
-                    case 404 -> "not-found";
-                    case 405 -> "method-not-allowed";
-                    case 413 -> "body-too-large";
-                    case 415 -> "unsupported-media-type";
-                    case 503 -> "unavailable";
-                    default -> status < 500 ? "malformed-request" : "internal";
-                };
+        String code = switch (status) {
+            case 404 -> "not-found";
+            case 405 -> "method-not-allowed";
+            case 413 -> "body-too-large";
+            case 415 -> "unsupported-media-type";
+            case 503 -> "unavailable";
+            default -> status < 500 ? "malformed-request" : "internal";
+        };
         response.setStatus(status);
         response.setContentType("application/problem+json");
-        String title = code.substring(0, 1).toUpperCase(Locale.ROOT) + code.substring(1).replace('-', ' ');
+        String title = code.substring(0, 1).toUpperCase(Locale.ROOT)
+                + code.substring(1).replace('-', ' ');
         // RFC 9457 §3.1: type, title, status, detail; the code is our own member.
         response.getOutputStream().print(String.format(Locale.ROOT, """
                 {"type":"urn:countersign:problem:%1$s","code":"%1$s","title":"%2$s","status":%3$d,"detail":"%2$s."}""", code, title, status));

@@ -15,7 +15,11 @@ import org.springframework.web.servlet.View;
 ///
 /// @param retryAfter for `Retry-After`, or null
 record HtmlView(
-        TemplateEngine engine, int status, String template, Map<String, Object> parameters, @Nullable Duration retryAfter)
+        TemplateEngine engine,
+        int status,
+        String template,
+        Map<String, Object> parameters,
+        @Nullable Duration retryAfter)
         implements View {
 
     /// The same under another status.

@@ -131,7 +131,8 @@ final class NewAppPage {
     // The old app may have been removed in another tab: then this was a first one, with backup codes to show.
     private SeeOther replaced(SignedIn visit, ConfirmOutcome.Confirmed done) {
         SeeOther next = entrance.confirmed(visit.browser(), done, visit.token());
-        boolean swapped = done.entry() instanceof SignInOutcome.SignedIn && done.backupCodes().isEmpty();
+        boolean swapped = done.entry() instanceof SignInOutcome.SignedIn
+                && done.backupCodes().isEmpty();
         return swapped ? Settings.done(Settings.SECURITY, Notice.APP_REPLACED) : next;
     }
 
@@ -156,9 +157,13 @@ final class NewAppPage {
                 visit,
                 "settings/app-connect",
                 Map.of(
-                        "form", form,
-                        "pending", pending,
-                        "app", AuthenticatorApp.of(pending.app()),
-                        "qr", QrCode.of(pending.uri())));
+                        "form",
+                        form,
+                        "pending",
+                        pending,
+                        "app",
+                        AuthenticatorApp.of(pending.app()),
+                        "qr",
+                        QrCode.of(pending.uri())));
     }
 }

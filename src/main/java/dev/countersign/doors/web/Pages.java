@@ -70,7 +70,8 @@ final class Pages {
     private static String pathOf(Browser browser) {
         HttpServletRequest request = browser.request();
         String query = request.getQueryString();
-        boolean refused = query != null && query.contains("return=") && browser.onward().isEmpty();
+        boolean refused =
+                query != null && query.contains("return=") && browser.onward().isEmpty();
         String whole = query == null || refused ? request.getRequestURI() : request.getRequestURI() + "?" + query;
         return ReturnPath.of(whole).map(ReturnPath::text).orElse("/");
     }

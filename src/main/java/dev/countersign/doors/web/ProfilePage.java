@@ -104,9 +104,13 @@ final class ProfilePage {
                 visit,
                 "settings/profile",
                 Map.of(
-                        "form", form,
-                        "notice", Settings.notice(visit),
-                        "themes", THEMES,
-                        "zones", TimeZones.offers(spoken, form.value("timezone"), clock.instant())));
+                        "form",
+                        form,
+                        "notice",
+                        Settings.notice(visit),
+                        "themes",
+                        THEMES,
+                        "zones",
+                        TimeZones.offers(spoken, form.value("timezone"), clock.instant())));
     }
 }

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 record ReturnPath(String text) {
     private static final int LONGEST = 1000;
 
-    // Said by what is allowed. A segment begins with a letter or digit, so there is no empty one ("//"), no dot segment,
+    // Said by what is allowed. A segment begins with a letter or digit, so there is no empty one ("//"), no dot
+    // segment,
     // no backslash, no percent sign that a proxy could decode into one, and no control character.
-    private static final Pattern LOCAL =
-            Pattern.compile("(?:/|(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)+)(?:\\?(?:[A-Za-z0-9._~=&+-]|%(?![01]|7F|7f)[0-9A-Fa-f]{2})*)?");
+    private static final Pattern LOCAL = Pattern.compile(
+            "(?:/|(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)+)(?:\\?(?:[A-Za-z0-9._~=&+-]|%(?![01]|7F|7f)[0-9A-Fa-f]{2})*)?");
 
     static Optional<ReturnPath> of(@Nullable String text) {
         return Optional.ofNullable(text)
-                .filter(given -> given.length() <= LONGEST && LOCAL.matcher(given).matches())
+                .filter(given ->
+                        given.length() <= LONGEST && LOCAL.matcher(given).matches())
                 .map(ReturnPath::new);
     }
 }

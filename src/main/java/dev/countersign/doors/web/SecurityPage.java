@@ -36,8 +36,8 @@ final class SecurityPage {
     @GetMapping(Settings.SECURITY)
     View overview(SignedIn visit) {
         Times times = entries.times(visit);
-        boolean reminded =
-                visit.present().owes().contains(Owed.ENROLMENT_RECOMMENDED) && !visit.present().bannerHidden();
+        boolean reminded = visit.present().owes().contains(Owed.ENROLMENT_RECOMMENDED)
+                && !visit.present().bannerHidden();
         Optional<Moment> until =
                 Optional.ofNullable(visit.present().skippableUntil()).map(times::day);
         Map<String, Object> about = new HashMap<>();

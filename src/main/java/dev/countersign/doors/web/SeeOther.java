@@ -1,13 +1,13 @@
 package dev.countersign.doors.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.View;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// The answer "look there": a 303 to a path of this server. The path is ours, or a checked `ReturnPath`.
 record SeeOther(String location) implements View {

@@ -51,7 +51,9 @@ final class SettingsEntries {
                         factor.id(),
                         factor.label(),
                         times.day(factor.enrolledAt()),
-                        Optional.ofNullable(factor.lastUsedAt()).map(times::past).orElse(null),
+                        Optional.ofNullable(factor.lastUsedAt())
+                                .map(times::past)
+                                .orElse(null),
                         !factor.usable(),
                         policy.usableFactors().contains(FactorType.TOTP),
                         kept(policy, factor)));

@@ -24,8 +24,7 @@ final class SignInPage {
     private final SignIns signIns;
     private final SignUps signUps;
 
-    SignInPage(
-            Pages pages, PageAccess access, Entrance entrance, Waits waits, SignIns signIns, SignUps signUps) {
+    SignInPage(Pages pages, PageAccess access, Entrance entrance, Waits waits, SignIns signIns, SignUps signUps) {
         this.pages = pages;
         this.access = access;
         this.entrance = entrance;
@@ -65,7 +64,8 @@ final class SignInPage {
                 new PasswordSignIn(email, password, browser.deviceToken(), true, browser.origin()))) {
             case SignInOutcome.Entered entered -> entrance.enter(browser, entered);
             case SignInOutcome.InvalidCredentials ignored ->
-                show(browser, form.wrong("", browser.words().say("sign-in.wrong"))).status(422);
+                show(browser, form.wrong("", browser.words().say("sign-in.wrong")))
+                        .status(422);
             case SignInOutcome.Delayed wait -> waits.delayed(browser, wait.until());
             case SignInOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
@@ -77,9 +77,15 @@ final class SignInPage {
                 browser,
                 "sign-in/sign-in",
                 Map.of(
-                        "form", form,
-                        "open", signUps.open(),
-                        "notice", NOTICES.contains(notice) && !form.hasErrors() ? notice : "",
-                        "known", access.active(browser).map(there -> there.account().email()).orElse("")));
+                        "form",
+                        form,
+                        "open",
+                        signUps.open(),
+                        "notice",
+                        NOTICES.contains(notice) && !form.hasErrors() ? notice : "",
+                        "known",
+                        access.active(browser)
+                                .map(there -> there.account().email())
+                                .orElse("")));
     }
 }

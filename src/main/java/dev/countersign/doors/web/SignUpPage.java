@@ -99,12 +99,12 @@ final class SignUpPage {
             return show(browser, kind, form).status(422);
         }
         NewAccount wanted = wanted(browser, kind, form);
-        SignUpOutcome outcome = first
-                ? signUps.firstStart(kind.token(), wanted, form.value("organisation"))
-                : signUps.signUp(wanted);
+        SignUpOutcome outcome =
+                first ? signUps.firstStart(kind.token(), wanted, form.value("organisation")) : signUps.signUp(wanted);
         return switch (outcome) {
             case SignUpOutcome.Created created -> entered(browser, created.entered());
-            case SignUpOutcome.Refused refused -> show(browser, kind, flawed(browser.words(), form, refused)).status(422);
+            case SignUpOutcome.Refused refused ->
+                show(browser, kind, flawed(browser.words(), form, refused)).status(422);
             case SignUpOutcome.InvitationNeeded ignored -> invitedOnly(browser);
             case SignUpOutcome.LinkNotGood ignored -> linkNotGood(browser, kind.word());
             case SignUpOutcome.Delayed wait -> waits.delayed(browser, wait.until());
@@ -119,14 +119,17 @@ final class SignUpPage {
     private static Form filledIn(Browser browser, Kind kind, boolean first) {
         Words words = browser.words();
         String email = kind.address().isEmpty() ? browser.field("email").strip() : kind.address();
-        Form form = Form.EMPTY.with("email", email).with("name", browser.field("name").strip());
+        Form form = Form.EMPTY
+                .with("email", email)
+                .with("name", browser.field("name").strip());
         if (first) {
-            form = required(words, form.with("organisation", browser.field("organisation").strip()), "organisation");
+            form = required(
+                    words,
+                    form.with("organisation", browser.field("organisation").strip()),
+                    "organisation");
         }
         form = required(words, required(words, form, "name"), "email");
-        return browser.field("password").isEmpty()
-                ? form.wrong("password", words.say("flaw.password.empty"))
-                : form;
+        return browser.field("password").isEmpty() ? form.wrong("password", words.say("flaw.password.empty")) : form;
     }
 
     private static Form required(Words words, Form form, String field) {

@@ -1,13 +1,11 @@
 package dev.countersign.doors.web;
 
-import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.signin.Response;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.pages.Form;
-import dev.countersign.pages.Words;
 import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,8 @@ final class VerifyPage {
 
     @GetMapping("/verify")
     View best(HalfWay half) {
-        return half.browser().to(CodeWay.of(half.challenge().factor()).map(CodeWay::path).orElse("/verify/help"));
+        return half.browser()
+                .to(CodeWay.of(half.challenge().factor()).map(CodeWay::path).orElse("/verify/help"));
     }
 
     @GetMapping("/verify/app")
@@ -99,12 +98,7 @@ final class VerifyPage {
             return wrong(half, way, browser.words().say(fault.get()));
         }
         Response response = new Response(
-                half.token(),
-                way.type(),
-                code,
-                browser.ticked("remember"),
-                browser.deviceToken(),
-                browser.origin());
+                half.token(), way.type(), code, browser.ticked("remember"), browser.deviceToken(), browser.origin());
         return switch (signIns.verify(response)) {
             case SignInOutcome.SignedIn in -> entrance.signedIn(browser, in);
             case SignInOutcome.MustEnrol owing -> entrance.mustEnrol(browser, owing);
@@ -112,8 +106,7 @@ final class VerifyPage {
             case VerifyOutcome.SteppedUp ignored -> browser.to("/confirm");
             case VerifyOutcome.Incorrect last when last.attemptsLeft() == 0 -> over(browser, "spent");
             case VerifyOutcome.Incorrect wrong -> wrong(half, way, way.incorrect(browser.words(), wrong));
-            case VerifyOutcome.AlreadyUsed used ->
-                wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.AlreadyUsed used -> wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
             case VerifyOutcome.Expired ignored -> over(browser, "expired");
             case VerifyOutcome.Spent ignored -> over(browser, "spent");
             case VerifyOutcome.LockedOut locked ->

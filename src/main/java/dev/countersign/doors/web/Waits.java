@@ -44,9 +44,7 @@ final class Waits {
     private HtmlView pause(Browser browser, String reason, Instant until, ZoneId zone) {
         Duration wait = Duration.between(clock.instant(), until);
         return pages.show(
-                        browser,
-                        "sign-in/locked",
-                        Map.of("reason", reason, "until", until, "zone", zone, "wait", wait))
+                        browser, "sign-in/locked", Map.of("reason", reason, "until", until, "zone", zone, "wait", wait))
                 .retryAfter(wait);
     }
 }

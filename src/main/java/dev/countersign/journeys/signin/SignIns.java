@@ -53,8 +53,7 @@ public final class SignIns {
         if (!(admission instanceof Admission.Admitted)) {
             @Nullable Account account = lookup.account();
             @Nullable String accountId = account == null ? null : account.id();
-            rooms.audit()
-                    .record(new AuditEvent.SignInDelayed(accountId, lookup.emailHash()), attempt.origin(), now);
+            rooms.audit().record(new AuditEvent.SignInDelayed(accountId, lookup.emailHash()), attempt.origin(), now);
         }
         return admission;
     }
@@ -169,8 +168,8 @@ public final class SignIns {
             rooms.audit().record(new AuditEvent.PasswordRehashed(accountId), attempt.origin(), now);
         }
         List<Evidence> evidence = List.of(new Evidence(FactorType.PASSWORD, now));
-        Entrant entrant = new Entrant(
-                account.get(), evidence, null, null, attempt.bindDevice(), false, false, attempt.origin());
+        Entrant entrant =
+                new Entrant(account.get(), evidence, null, null, attempt.bindDevice(), false, false, attempt.origin());
         return issuer.enter(journey.onDevice(entrant, attempt.deviceToken(), attempt.bindDevice(), now), now);
     }
 }

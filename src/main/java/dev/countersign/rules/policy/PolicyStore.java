@@ -37,9 +37,7 @@ final class PolicyStore {
                             row.getString(1),
                             document == null
                                     ? null
-                                    : new Own(
-                                            JSON.readValue(document, Policy.class),
-                                            Instant.ofEpochMilli(changedAt)));
+                                    : new Own(JSON.readValue(document, Policy.class), Instant.ofEpochMilli(changedAt)));
                 })
                 .list();
     }

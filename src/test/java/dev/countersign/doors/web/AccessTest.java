@@ -1,5 +1,7 @@
 package dev.countersign.doors.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.doors.web.Visitor.Seen;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +14,6 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class AccessTest {
     private static final Set<Class<?>> ACCESS = Set.of(SignedIn.class, HalfWay.class, Enrolling.class);
@@ -34,8 +34,7 @@ class AccessTest {
 
     @Test
     void handlersWhenOpenThenTakeNoOnesAccess() {
-        pages().forEach((info, handler) -> assertThat(
-                        handler.hasMethodAnnotation(Open.class) && takes(handler, ACCESS))
+        pages().forEach((info, handler) -> assertThat(handler.hasMethodAnnotation(Open.class) && takes(handler, ACCESS))
                 .as(info.toString())
                 .isFalse());
     }
@@ -44,7 +43,9 @@ class AccessTest {
     void handlersWhenMappedThenSayTheirMethod() {
         pages().forEach((info, handler) -> {
             if (!handler.getBeanType().equals(ErrorPages.class)) {
-                assertThat(info.getMethodsCondition().getMethods()).as(info.toString()).hasSize(1);
+                assertThat(info.getMethodsCondition().getMethods())
+                        .as(info.toString())
+                        .hasSize(1);
             }
         });
     }
@@ -95,10 +96,8 @@ class AccessTest {
         Map<RequestMappingInfo, HandlerMethod> handlers =
                 server.bean(RequestMappingHandlerMapping.class).getHandlerMethods();
         return handlers.entrySet().stream()
-                .filter(entry -> entry.getValue()
-                        .getBeanType()
-                        .getPackageName()
-                        .equals(AccessTest.class.getPackageName()))
+                .filter(entry ->
+                        entry.getValue().getBeanType().getPackageName().equals(AccessTest.class.getPackageName()))
                 .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

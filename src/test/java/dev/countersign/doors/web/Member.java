@@ -1,5 +1,7 @@
 package dev.countersign.doors.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.doors.web.Visitor.Seen;
 import dev.countersign.factors.totp.Totp;
 import dev.countersign.ground.secret.Base32;
@@ -8,8 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /// Somebody with an account, a phone, and one browser.
 final class Member {

@@ -26,18 +26,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A browser that keeps cookies, follows no redirect unless told to, and sends the forms it was given with what it fills
+/// A browser that keeps cookies, follows no redirect unless told to, and sends the forms it was given with what it
+/// fills
 /// in; and the person in front of it.
 final class PageClient {
     static final String PASSWORD = "seven purple lanterns";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Pattern FORM = Pattern.compile("<form\\b[^>]*action=\"([^\"]*)\".*?</form>", Pattern.DOTALL);
-    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
 
     private final RunningServer server;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
     private final String email;
     private String secret = "";
     private String page = "";
@@ -124,8 +127,8 @@ final class PageClient {
     }
 
     PageClient send(String action, Map<String, String> values) {
-        Map<String, String> fields = new LinkedHashMap<>(form(action)
-                .orElseThrow(() -> new AssertionError("no form to " + action + " on " + page)));
+        Map<String, String> fields = new LinkedHashMap<>(
+                form(action).orElseThrow(() -> new AssertionError("no form to " + action + " on " + page)));
         fields.putAll(values);
         return post(action, fields);
     }
@@ -158,7 +161,9 @@ final class PageClient {
     private PageClient ask(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(
-                    request.header("User-Agent", "Mozilla/5.0 (Macintosh) Firefox/140.0").build(), BodyHandlers.ofString());
+                    request.header("User-Agent", "Mozilla/5.0 (Macintosh) Firefox/140.0")
+                            .build(),
+                    BodyHandlers.ofString());
             page = response.body();
             status = response.statusCode();
             location = response.headers().firstValue("Location").orElse("");

@@ -13,7 +13,8 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/// The whole server on a free loopback port, with a database of its own, the cheapest hash, and a clock that stands still.
+/// The whole server on a free loopback port, with a database of its own, the cheapest hash, and a clock that stands
+/// still.
 /// One is started for each set of settings, once for the test process.
 final class PageServer {
     private static final Map<String, PageServer> RUNNING = new ConcurrentHashMap<>();
@@ -41,10 +42,11 @@ final class PageServer {
         for (String each : more) {
             settings.put(each.replaceFirst("=.*", ""), each.replaceFirst("[^=]*=", ""));
         }
-        return new PageServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(Main.class, Standing.class)
-                .run(settings.entrySet().stream()
-                        .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                        .toArray(String[]::new)));
+        return new PageServer((ServletWebServerApplicationContext)
+                new SpringApplicationBuilder(Main.class, Standing.class)
+                        .run(settings.entrySet().stream()
+                                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                                .toArray(String[]::new)));
     }
 
     /// A browser that has never been here.

@@ -1,5 +1,7 @@
 package dev.countersign.doors.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.doors.web.Visitor.Seen;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -8,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class PagesTest {
     private static final String SESSION = "countersign_session";
@@ -85,7 +85,9 @@ class PagesTest {
     void formWhenAFieldStandsTwiceThenRefused() {
         String token = browser.get("/sign-in").form("/sign-in").get("_csrf");
 
-        assertThat(browser.post("/sign-in", "_csrf=" + SeeOther.encoded(String.valueOf(token)) + "&email=a&email=b&password=x")
+        assertThat(browser.post(
+                                "/sign-in",
+                                "_csrf=" + SeeOther.encoded(String.valueOf(token)) + "&email=a&email=b&password=x")
                         .status())
                 .isEqualTo(400);
     }
@@ -112,7 +114,14 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/", "//evil.example", "/\\evil.example", "/%2fevil.example", "javascript:alert(1)"})
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example",
+                "/\\evil.example",
+                "/%2fevil.example",
+                "javascript:alert(1)"
+            })
     void signInWhenReturnLeadsElsewhereThenGoesHome(String target) {
         Member member = Member.setUp(server, browser);
         Visitor other = server.visitor();
@@ -183,7 +192,8 @@ class PagesTest {
         Member first = Member.signedUp(server, browser);
         Member second = Member.signedUp(server, browser);
         Seen chooser = browser.get("/accounts");
-        assertThat(chooser.text().indexOf(second.email())).isLessThan(chooser.text().indexOf(first.email()));
+        assertThat(chooser.text().indexOf(second.email()))
+                .isLessThan(chooser.text().indexOf(first.email()));
         String firstId = chooser.text().replaceAll("(?s).*name=\"account\" value=\"([^\"]+)\".*", "$1");
 
         Map<String, String> fields = new LinkedHashMap<>(chooser.form("/accounts/switch"));
@@ -199,7 +209,8 @@ class PagesTest {
         Member.signedUp(server, browser);
         Member.signedUp(server, browser);
         Map<String, String> before = Map.copyOf(browser.cookies());
-        Map<String, String> fields = new LinkedHashMap<>(browser.get("/accounts").form("/sign-out"));
+        Map<String, String> fields =
+                new LinkedHashMap<>(browser.get("/accounts").form("/sign-out"));
         fields.put("all", "1");
 
         assertThat(browser.post("/sign-out", fields).location()).isEqualTo("/sign-in?notice=signed-out");
@@ -220,7 +231,8 @@ class PagesTest {
         }
         assertThat(third.status()).isEqualTo(422);
         assertThat(third.title()).startsWith("Error: ");
-        assertThat(third.text()).contains("You have 2 tries left.", "aria-invalid=\"true\"", "aria-describedby=\"code-err\"");
+        assertThat(third.text())
+                .contains("You have 2 tries left.", "aria-invalid=\"true\"", "aria-describedby=\"code-err\"");
         other.submit(ask, "/verify/app", "onetimecode", "000003");
         Map<String, String> open = Map.copyOf(other.cookies());
         Seen fifth = other.submit(ask, "/verify/app", "onetimecode", "000004");
@@ -246,7 +258,8 @@ class PagesTest {
             assertThat(seen.text()).contains(expected);
         }
 
-        assertThat(other.submit(ask, "/verify/app", "onetimecode", member.nextCode()).location())
+        assertThat(other.submit(ask, "/verify/app", "onetimecode", member.nextCode())
+                        .location())
                 .isEqualTo(Entrance.HOME);
     }
 
@@ -283,10 +296,18 @@ class PagesTest {
         Seen chosen = browser.post("/language", Map.of("_csrf", token, "language", "es", "return", "/help"));
 
         assertThat(chosen.location()).isEqualTo("/help");
-        assertThat(browser.get("/help").text()).contains("<html lang=\"es\" dir=\"ltr\"").contains("Ayuda");
-        assertThat(server.visitor().saying("Accept-Language", "es-MX, en;q=0.5").get("/help").text())
+        assertThat(browser.get("/help").text())
+                .contains("<html lang=\"es\" dir=\"ltr\"")
+                .contains("Ayuda");
+        assertThat(server.visitor()
+                        .saying("Accept-Language", "es-MX, en;q=0.5")
+                        .get("/help")
+                        .text())
                 .contains("<html lang=\"es\"");
-        assertThat(server.visitor().saying("Accept-Language", "*;q=x").get("/help").text())
+        assertThat(server.visitor()
+                        .saying("Accept-Language", "*;q=x")
+                        .get("/help")
+                        .text())
                 .contains("<html lang=\"en\"");
     }
 

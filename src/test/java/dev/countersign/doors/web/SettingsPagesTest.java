@@ -1,5 +1,7 @@
 package dev.countersign.doors.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.pages.Languages;
 import dev.countersign.testing.RunningServer;
 import java.time.Duration;
@@ -8,8 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /// What the pages under `/settings` do with forms that are right, wrong, old or somebody else's.
 class SettingsPagesTest {
@@ -27,10 +27,17 @@ class SettingsPagesTest {
         PageClient ada = PageClient.signedUp(SERVER);
         ada.get("/settings").leadsTo("/settings/profile");
         ada.follow().send("/settings/profile", profile("name", " Ada Königsberg "));
-        ada.leadsTo("/settings/profile?notice=profile-saved").follow().shows("Your profile is saved.", "Ada Königsberg");
+        ada.leadsTo("/settings/profile?notice=profile-saved")
+                .follow()
+                .shows("Your profile is saved.", "Ada Königsberg");
 
         ada.send("/settings/profile", profile("language", "es", "timezone", "Asia/Kolkata", "theme", "dark"));
-        ada.follow().shows("lang=\"es\"", "data-theme=\"dark\"", "value=\"Asia/Kolkata\" selected", "Tu perfil está guardado.");
+        ada.follow()
+                .shows(
+                        "lang=\"es\"",
+                        "data-theme=\"dark\"",
+                        "value=\"Asia/Kolkata\" selected",
+                        "Tu perfil está guardado.");
         ada.elsewhere().signIn().get("/settings/profile").shows("lang=\"es\"");
 
         ada.send("/settings/profile", profile("theme", "auto")).follow();
@@ -40,7 +47,10 @@ class SettingsPagesTest {
     @Test
     void profileWhenLanguageWasChosenInTheFootThenSavingMakesItTheAccounts() {
         PageClient ada = PageClient.signedUp(SERVER);
-        ada.get("/settings/profile").send("/language", "language", "es").follow().shows("lang=\"es\"");
+        ada.get("/settings/profile")
+                .send("/language", "language", "es")
+                .follow()
+                .shows("lang=\"es\"");
         ada.send("/settings/profile", profile("language", "es")).follow().shows("lang=\"es\"");
         assertThat(ada.cookie("countersign_language")).isEmpty();
     }
@@ -60,8 +70,10 @@ class SettingsPagesTest {
     void localeForWhenTheLanguageStaysThenKeepsItsRegion() {
         Languages languages = new Languages(false);
         assertThat(ProfilePage.localeFor("en-GB", languages.english())).isEqualTo("en-GB");
-        assertThat(ProfilePage.localeFor("en-GB", languages.in("es").orElseThrow())).isEqualTo("es");
-        assertThat(ProfilePage.localeFor("es-AR", languages.in("es").orElseThrow())).isEqualTo("es-AR");
+        assertThat(ProfilePage.localeFor("en-GB", languages.in("es").orElseThrow()))
+                .isEqualTo("es");
+        assertThat(ProfilePage.localeFor("es-AR", languages.in("es").orElseThrow()))
+                .isEqualTo("es-AR");
     }
 
     @ParameterizedTest
@@ -73,7 +85,9 @@ class SettingsPagesTest {
         String path = "/settings/security/" + kind + "s";
         String hers = ada.get(path).found("name=\"id\" value=\"([^\"]+)\"");
 
-        Map<String, String> form = eve.get("/settings/security").form("/settings/security/sessions").orElseThrow();
+        Map<String, String> form = eve.get("/settings/security")
+                .form("/settings/security/sessions")
+                .orElseThrow();
         for (String id : new String[] {hers, NOBODYS, "", "' or 1=1 --"}) {
             form.put("id", id);
             eve.post(path, form).leadsTo("/settings/security?notice=" + kind + "-gone");
@@ -95,7 +109,9 @@ class SettingsPagesTest {
         ada.follow().shows("The device is forgotten.", "No remembered devices.");
 
         phone.get("/settings/security").shows("Two-step sign-in is on").send("/sign-out");
-        phone.get("/sign-in").send("/sign-in", "email", phone.email(), "password", PageClient.PASSWORD).leadsTo("/verify");
+        phone.get("/sign-in")
+                .send("/sign-in", "email", phone.email(), "password", PageClient.PASSWORD)
+                .leadsTo("/verify");
     }
 
     @Test
@@ -103,9 +119,11 @@ class SettingsPagesTest {
         PageClient ada = PageClient.enrolled(SERVER);
         PageClient phone = ada.elsewhere().signIn();
         PageClient desk = ada.elsewhere().signIn();
-        ada.get("/settings/security/sessions").shows("This session", "Sign out<span class=\"sr\"> Firefox on macOS</span>");
+        ada.get("/settings/security/sessions")
+                .shows("This session", "Sign out<span class=\"sr\"> Firefox on macOS</span>");
         String newest = ada.found("name=\"id\" value=\"([^\"]+)\"");
-        ada.send("/settings/security/sessions", "id", newest).leadsTo("/settings/security/sessions?notice=session-ended");
+        ada.send("/settings/security/sessions", "id", newest)
+                .leadsTo("/settings/security/sessions?notice=session-ended");
         desk.get("/settings/security").leadsTo("/sign-in?return=%2Fsettings%2Fsecurity");
         phone.get("/settings/security").shows("Security");
 
@@ -129,7 +147,8 @@ class SettingsPagesTest {
         ada.get(path).leadsTo("/confirm?return=" + path.replace("/", "%2F"));
 
         // A form that stood open for too long leads there, too, and does nothing.
-        form.putAll(PageClient.fields("current", PageClient.PASSWORD, "password", "another fine phrase", "app", "authy"));
+        form.putAll(
+                PageClient.fields("current", PageClient.PASSWORD, "password", "another fine phrase", "app", "authy"));
         ada.post(path, form).leadsTo("/confirm?return=" + path.replace("/", "%2F"));
         ada.follow().send("/confirm", "onetimecode", ada.nextCode()).leadsTo(path);
         ada.follow().shows("</form>");
@@ -145,7 +164,8 @@ class SettingsPagesTest {
                 .refuses("That is not your current password.");
         ada.send("/settings/password", "current", PageClient.PASSWORD, "password", "another fine phrase")
                 .leadsTo("/settings/security?notice=password-changed");
-        ada.follow().shows("Your password is changed. Other sessions were signed out and remembered devices forgotten.");
+        ada.follow()
+                .shows("Your password is changed. Other sessions were signed out and remembered devices forgotten.");
         other.get("/settings/security").leadsTo("/sign-in?return=%2Fsettings%2Fsecurity");
     }
 
@@ -162,7 +182,8 @@ class SettingsPagesTest {
     }
 
     private static void refused(PageClient ada, String password, String reason) {
-        ada.send("/settings/password", "current", PageClient.PASSWORD, "password", password).refuses(reason);
+        ada.send("/settings/password", "current", PageClient.PASSWORD, "password", password)
+                .refuses(reason);
     }
 
     @Test
@@ -171,7 +192,8 @@ class SettingsPagesTest {
         ada.get("/settings/security/app");
         ada.send("/settings/security/app", "label", "x".repeat(41)).refuses("Use at most 40 characters");
         ada.send("/settings/security/app", "label", " ").refuses("Enter a name.");
-        ada.send("/settings/security/app", "label", "<i>Phone</i>").leadsTo("/settings/security/app?notice=app-renamed");
+        ada.send("/settings/security/app", "label", "<i>Phone</i>")
+                .leadsTo("/settings/security/app?notice=app-renamed");
         ada.get("/settings/security").shows("&lt;i&gt;Phone&lt;/i&gt;");
         ada.get("/settings/security/app").send("/settings/security/app", "id", NOBODYS, "label", "Theirs");
         ada.leadsTo("/settings/security?notice=app-gone");
@@ -180,10 +202,13 @@ class SettingsPagesTest {
     @Test
     void newAppWhenTheCodeIsWrongThenTheOldOneStays() {
         PageClient ada = PageClient.enrolled(SERVER);
-        ada.get("/settings/security/app/new").send("/settings/security/app/new", "app", "2fas").follow();
+        ada.get("/settings/security/app/new")
+                .send("/settings/security/app/new", "app", "2fas")
+                .follow();
         String fresh = ada.shows("Your old app entry keeps working").found("secret=([A-Z2-7]+)");
         ada.send("/settings/security/app/new/connect", "onetimecode", "12345").refuses("Enter all 6 digits.");
-        ada.send("/settings/security/app/new/connect", "onetimecode", ada.nextCode()).refuses("That code is not right.");
+        ada.send("/settings/security/app/new/connect", "onetimecode", ada.nextCode())
+                .refuses("That code is not right.");
         ada.elsewhere().signIn().leadsTo("/settings/security");
 
         String old = ada.secret();
@@ -216,7 +241,10 @@ class SettingsPagesTest {
         ada.send("/settings/security/backup-codes/new").leadsTo("/settings/security/backup-codes");
         String after = ada.follow().found("<code>([0-9A-Z]{5})<");
         assertThat(after).isNotEqualTo(before);
-        assertThat(ada.elsewhere().signIn().get("/settings/security/backup-codes").page())
+        assertThat(ada.elsewhere()
+                        .signIn()
+                        .get("/settings/security/backup-codes")
+                        .page())
                 .contains("of 10 left")
                 .doesNotContain(after);
 

@@ -48,7 +48,8 @@ class ResetTest {
         assertThat(journeys.passwordChanges.linkGood(link)).isEmpty();
         assertThat(journeys.rooms.factors().list(person.account.id())).isEmpty();
         assertThat(journeys.backupCodeSets.standing(person.account.id()).of()).isZero();
-        assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant())).isEmpty();
+        assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant()))
+                .isEmpty();
         assertThat(as(Challenged.class, person.start()).challenge().purpose()).isEqualTo(Purpose.HAND_OVER);
         assertThat(journeys.events(person)).contains("two-step-reset");
     }
@@ -56,7 +57,8 @@ class ResetTest {
     @EachDatabase
     void passwordAloneWhenAfterAResetThenNoPolicyLetsItInOrEnrol(Databases databases) {
         for (Enrolment enrolment : Enrolment.values()) {
-            Journeys journeys = Journeys.on(databases, p -> p.enrolment(enrolment).graceDays(30));
+            Journeys journeys =
+                    Journeys.on(databases, p -> p.enrolment(enrolment).graceDays(30));
             Journeys.Person person = journeys.enrolled();
             var handOver = journeys.resets.reset(person.account.id(), null, "lost phone");
             Journeys.Person thief = journeys.person(person.account);
@@ -77,17 +79,21 @@ class ResetTest {
                     MustEnrol.class,
                     person.answer(as(Challenged.class, person.start()), FactorType.HAND_OVER, handOver.code(), false));
             assertThat(must.grant().skippableUntil()).isNull();
-            assertThat(journeys.signIns.grant(must.token().text()).orElseThrow().skippableUntil()).isNull();
+            assertThat(journeys.signIns.grant(must.token().text()).orElseThrow().skippableUntil())
+                    .isNull();
             assertThat(journeys.enrolments.skip(must.grant(), HOME)).isInstanceOf(SkipOutcome.Refused.class);
-            assertThat(as(Challenged.class, thief.start()).challenge().purpose()).isEqualTo(Purpose.HAND_OVER);
-            assertThat(thief.answer(
-                            as(Challenged.class, thief.start()), FactorType.HAND_OVER, handOver.code(), false))
+            assertThat(as(Challenged.class, thief.start()).challenge().purpose())
+                    .isEqualTo(Purpose.HAND_OVER);
+            assertThat(thief.answer(as(Challenged.class, thief.start()), FactorType.HAND_OVER, handOver.code(), false))
                     .isInstanceOf(VerifyOutcome.Incorrect.class);
 
-            SignedIn in = as(SignedIn.class, person.enrol(new Enroller.ByGrant(must.grant())).entry());
+            SignedIn in = as(
+                    SignedIn.class,
+                    person.enrol(new Enroller.ByGrant(must.grant())).entry());
             assertThat(person.backupCodes).hasSize(10);
             assertThat(in.session().amr()).contains("mfa");
-            assertThat(as(Challenged.class, thief.start()).challenge().purpose()).isEqualTo(Purpose.SIGN_IN);
+            assertThat(as(Challenged.class, thief.start()).challenge().purpose())
+                    .isEqualTo(Purpose.SIGN_IN);
             assertThat(journeys.events(person)).contains("hand-over-code-used");
         }
     }
@@ -104,7 +110,8 @@ class ResetTest {
         Challenged challenged = as(Challenged.class, person.start("a wholly new heron", HOME));
         assertThat(challenged.challenge().purpose()).isEqualTo(Purpose.HAND_OVER);
         String typed = handOver.code().toLowerCase(java.util.Locale.ROOT).replace('-', ' ');
-        assertThat(person.answer(challenged, FactorType.HAND_OVER, typed, false)).isInstanceOf(MustEnrol.class);
+        assertThat(person.answer(challenged, FactorType.HAND_OVER, typed, false))
+                .isInstanceOf(MustEnrol.class);
     }
 
     @EachDatabase

@@ -22,7 +22,8 @@ class LockOutTest {
         Journeys.Person person = journeys.enrolled();
         wrong(person, 9);
         Instant until = journeys.clock.instant().plus(Duration.ofMinutes(10));
-        assertThat(person.answer(person.challenged(), person.wrongCode())).isEqualTo(new VerifyOutcome.LockedOut(until));
+        assertThat(person.answer(person.challenged(), person.wrongCode()))
+                .isEqualTo(new VerifyOutcome.LockedOut(until));
 
         assertThat(person.answer(person.challenged(), person.code())).isEqualTo(new VerifyOutcome.LockedOut(until));
         assertThat(person.answer(person.challenged(), FactorType.BACKUP_CODE, person.backupCodes.getFirst(), false))
@@ -41,7 +42,8 @@ class LockOutTest {
         journeys.clock.set(until);
         assertThat(person.answer(person.challenged(), person.code())).isInstanceOf(SignedIn.class);
         wrong(person, 9);
-        assertThat(journeys.events(person).stream().filter("second-step-locked"::equals)).hasSize(10);
+        assertThat(journeys.events(person).stream().filter("second-step-locked"::equals))
+                .hasSize(10);
     }
 
     @EachDatabase

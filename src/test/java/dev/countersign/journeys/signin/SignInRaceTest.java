@@ -31,13 +31,15 @@ class SignInRaceTest {
         List<Challenged> challenges = challenges(person, 50);
         String code = person.code();
 
-        List<VerifyOutcome> outcomes =
-                AtOnce.run(50, i -> answer(journeys, challenges.get(i), FactorType.TOTP, code));
+        List<VerifyOutcome> outcomes = AtOnce.run(50, i -> answer(journeys, challenges.get(i), FactorType.TOTP, code));
 
         assertThat(outcomes.stream().filter(SignedIn.class::isInstance)).hasSize(1);
-        assertThat(journeys.count("select count(*) from session where account_id = ? and evidence like '%totp%'", person.account.id()))
+        assertThat(journeys.count(
+                        "select count(*) from session where account_id = ? and evidence like '%totp%'",
+                        person.account.id()))
                 .isEqualTo(2); // the one that enrolled, of the epoch before, and this one
-        assertThat(outcomes.stream().filter(VerifyOutcome.LockedOut.class::isInstance)).isEmpty();
+        assertThat(outcomes.stream().filter(VerifyOutcome.LockedOut.class::isInstance))
+                .isEmpty();
     }
 
     @EachDatabase
@@ -115,8 +117,10 @@ class SignInRaceTest {
 
         assertThat(journeys.events(person).stream().filter("second-step-failed"::equals))
                 .hasSize(5);
-        assertThat(outcomes.stream().filter(VerifyOutcome.Incorrect.class::isInstance)).hasSize(4);
-        assertThat(outcomes.stream().filter(VerifyOutcome.Spent.class::isInstance)).hasSize(36);
+        assertThat(outcomes.stream().filter(VerifyOutcome.Incorrect.class::isInstance))
+                .hasSize(4);
+        assertThat(outcomes.stream().filter(VerifyOutcome.Spent.class::isInstance))
+                .hasSize(36);
     }
 
     @EachDatabase
@@ -126,11 +130,13 @@ class SignInRaceTest {
 
         List<SignInOutcome> outcomes = AtOnce.run(
                 60,
-                i -> journeys.signIns.start(new PasswordSignIn(
-                        person.account.email(), "wrong password", null, true, Journeys.ELSEWHERE)));
+                i -> journeys.signIns.start(
+                        new PasswordSignIn(person.account.email(), "wrong password", null, true, Journeys.ELSEWHERE)));
 
-        assertThat(outcomes.stream().filter(SignInOutcome.InvalidCredentials.class::isInstance)).hasSize(5);
-        assertThat(outcomes.stream().filter(SignInOutcome.Delayed.class::isInstance)).hasSize(55);
+        assertThat(outcomes.stream().filter(SignInOutcome.InvalidCredentials.class::isInstance))
+                .hasSize(5);
+        assertThat(outcomes.stream().filter(SignInOutcome.Delayed.class::isInstance))
+                .hasSize(55);
     }
 
     @EachDatabase
@@ -144,22 +150,26 @@ class SignInRaceTest {
             return invited.signUps.signUp(new dev.countersign.journeys.signup.NewAccount(
                     form.email(), form.password(), "Invited", invitation, "en", "UTC", true, null, form.origin()));
         });
-        assertThat(signedUp.stream().filter(SignUpOutcome.Created.class::isInstance)).hasSize(1);
+        assertThat(signedUp.stream().filter(SignUpOutcome.Created.class::isInstance))
+                .hasSize(1);
         assertThat(journeys.count("select count(*) from account")).isEqualTo(1);
         assertThat(journeys.count("select count(*) from session")).isEqualTo(1);
 
         String setUp = journeys.signUps.newSetUpLink().orElseThrow().text();
         List<SignUpOutcome> started = AtOnce.run(
                 20, i -> journeys.signUps.firstStart(setUp, journeys.form("first" + i + "@example.org"), "Herons"));
-        assertThat(started.stream().filter(SignUpOutcome.Created.class::isInstance)).hasSize(1);
-        assertThat(journeys.count("select count(*) from account where operator = 1")).isEqualTo(1);
+        assertThat(started.stream().filter(SignUpOutcome.Created.class::isInstance))
+                .hasSize(1);
+        assertThat(journeys.count("select count(*) from account where operator = 1"))
+                .isEqualTo(1);
         assertThat(journeys.count("select count(*) from organisation")).isEqualTo(1);
 
         Journeys.Person person = journeys.person();
         String link = journeys.passwordChanges.newLink(person.account.id()).text();
-        List<NewPasswordOutcome> passwords = AtOnce.run(
-                20, i -> journeys.passwordChanges.byLink(link, "another good heron " + i, Journeys.HOME));
-        assertThat(passwords.stream().filter(NewPasswordOutcome.Changed.class::isInstance)).hasSize(1);
+        List<NewPasswordOutcome> passwords =
+                AtOnce.run(20, i -> journeys.passwordChanges.byLink(link, "another good heron " + i, Journeys.HOME));
+        assertThat(passwords.stream().filter(NewPasswordOutcome.Changed.class::isInstance))
+                .hasSize(1);
         assertThat(person.now().epoch()).isEqualTo(1);
     }
 
@@ -169,20 +179,23 @@ class SignInRaceTest {
 
         List<SignUpOutcome> outcomes = AtOnce.run(20, i -> journeys.signUps.signUp(journeys.form("Same@example.org")));
 
-        assertThat(outcomes.stream().filter(SignUpOutcome.Created.class::isInstance)).hasSize(1);
+        assertThat(outcomes.stream().filter(SignUpOutcome.Created.class::isInstance))
+                .hasSize(1);
     }
 
     @EachDatabase
     void handOverCodeWhenUsedTwentyTimesAtOnceThenOneMayEnrol(Databases databases) {
         Journeys journeys = Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED));
         Journeys.Person person = journeys.enrolled();
-        String code = journeys.resets.reset(person.account.id(), null, "lost phone").code();
+        String code =
+                journeys.resets.reset(person.account.id(), null, "lost phone").code();
         List<Challenged> challenges = challenges(person, 20);
 
         List<VerifyOutcome> outcomes =
                 AtOnce.run(20, i -> answer(journeys, challenges.get(i), FactorType.HAND_OVER, code));
 
-        assertThat(outcomes.stream().filter(SignInOutcome.MustEnrol.class::isInstance)).hasSize(1);
+        assertThat(outcomes.stream().filter(SignInOutcome.MustEnrol.class::isInstance))
+                .hasSize(1);
         assertThat(outcomes.stream().filter(SignedIn.class::isInstance)).isEmpty();
     }
 
@@ -202,13 +215,18 @@ class SignInRaceTest {
             List<ConfirmOutcome> outcomes =
                     AtOnce.run(4, i -> journeys.enrolments.confirm(enroller, pending.id(), code, Journeys.HOME));
 
-            assertThat(outcomes.stream().filter(ConfirmOutcome.Confirmed.class::isInstance)).hasSize(1);
-            assertThat(outcomes.stream().filter(ConfirmOutcome.Expired.class::isInstance
-                            ).toList()).size().isLessThanOrEqualTo(3);
+            assertThat(outcomes.stream().filter(ConfirmOutcome.Confirmed.class::isInstance))
+                    .hasSize(1);
+            assertThat(outcomes.stream()
+                            .filter(ConfirmOutcome.Expired.class::isInstance)
+                            .toList())
+                    .size()
+                    .isLessThanOrEqualTo(3);
             assertThat(person.now().epoch()).isEqualTo(1);
             assertThat(journeys.count("select count(*) from backup_code where account_id = ?", person.account.id()))
                     .isEqualTo(10);
-            assertThat(journeys.events(person).stream().filter("factor-added"::equals)).hasSize(1);
+            assertThat(journeys.events(person).stream().filter("factor-added"::equals))
+                    .hasSize(1);
         }
     }
 
@@ -236,9 +254,11 @@ class SignInRaceTest {
             assertThat(confirmed).isNotEqualTo(changed);
             assertThat(person.now().epoch()).isEqualTo(1);
             assertThat(journeys.rooms.factors().list(person.account.id())).hasSize(confirmed ? 1 : 0);
-            assertThat(journeys.count("select count(*) from totp where account_id = ? and active = 1", person.account.id()))
+            assertThat(journeys.count(
+                            "select count(*) from totp where account_id = ? and active = 1", person.account.id()))
                     .isEqualTo(confirmed ? 1 : 0);
-            assertThat(journeys.backupCodeSets.standing(person.account.id()).of()).isEqualTo(confirmed ? 10 : 0);
+            assertThat(journeys.backupCodeSets.standing(person.account.id()).of())
+                    .isEqualTo(confirmed ? 10 : 0);
             SignInOutcome old = person.start(Journeys.PASSWORD, Journeys.HOME);
             assertThat(old instanceof SignInOutcome.InvalidCredentials).isEqualTo(changed);
         }
@@ -253,12 +273,16 @@ class SignInRaceTest {
             List<NewCodesOutcome> outcomes =
                     AtOnce.run(4, i -> journeys.backupCodeSets.make(in.session(), Journeys.HOME));
 
-            assertThat(outcomes.stream().filter(NewCodesOutcome.Made.class::isInstance)).isNotEmpty();
+            assertThat(outcomes.stream().filter(NewCodesOutcome.Made.class::isInstance))
+                    .isNotEmpty();
             assertThat(journeys.backupCodeSets.standing(person.account.id()))
                     .extracting(s -> s.left(), s -> s.of())
                     .containsExactly(10, 10);
-            List<String> kept = journeys.backupCodeSets.shown(in.session()).orElseThrow().codes();
-            assertThat(outcomes).anyMatch(o -> o instanceof NewCodesOutcome.Made made && made.codes().equals(kept));
+            List<String> kept =
+                    journeys.backupCodeSets.shown(in.session()).orElseThrow().codes();
+            assertThat(outcomes)
+                    .anyMatch(o -> o instanceof NewCodesOutcome.Made made
+                            && made.codes().equals(kept));
         }
     }
 

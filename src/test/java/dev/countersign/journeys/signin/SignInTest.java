@@ -32,10 +32,12 @@ class SignInTest {
 
         assertThat(in.owes()).containsExactly(Owed.ENROLMENT_RECOMMENDED);
         assertThat(in.session().amr()).containsExactly("pwd");
-        assertThat(in.session().acr(Duration.ofHours(24), journeys.clock.instant())).isEqualTo("urn:countersign:aal1");
+        assertThat(in.session().acr(Duration.ofHours(24), journeys.clock.instant()))
+                .isEqualTo("urn:countersign:aal1");
         assertThat(in.session().authTime()).isEqualTo(journeys.clock.instant());
         assertThat(person.present(in)).isTrue();
-        assertThat(journeys.events(person)).containsExactlyInAnyOrder("account-created", "signed-in", "new-device-signed-in");
+        assertThat(journeys.events(person))
+                .containsExactlyInAnyOrder("account-created", "signed-in", "new-device-signed-in");
     }
 
     @EachDatabase
@@ -66,8 +68,10 @@ class SignInTest {
         assertThat(in.session().amr()).containsExactly("pwd", "otp", "mfa");
         assertThat(in.session().provenAt(FactorType.PASSWORD)).contains(passwordAt);
         assertThat(in.session().authTime()).isEqualTo(journeys.clock.instant());
-        assertThat(in.session().acr(Duration.ofHours(24), journeys.clock.instant())).isEqualTo("urn:countersign:aal2");
-        assertThat(in.session().acr(Duration.ofHours(24), journeys.clock.instant().plus(Duration.ofHours(25))))
+        assertThat(in.session().acr(Duration.ofHours(24), journeys.clock.instant()))
+                .isEqualTo("urn:countersign:aal2");
+        assertThat(in.session()
+                        .acr(Duration.ofHours(24), journeys.clock.instant().plus(Duration.ofHours(25))))
                 .isEqualTo("urn:countersign:aal1");
         assertThat(journeys.visits.present(in.token().text())).isInstanceOf(Presence.Present.class);
     }
@@ -108,10 +112,14 @@ class SignInTest {
 
         assertThat(wrong).isEqualTo(unknown).isEqualTo(nonsense).isEqualTo(new SignInOutcome.InvalidCredentials());
         Map<String, Long> written = minus(afterWrong, before);
-        assertThat(written).containsEntry("audit_event", 1L).containsEntry("throttle", 1L).containsEntry("challenge", 0L);
+        assertThat(written)
+                .containsEntry("audit_event", 1L)
+                .containsEntry("throttle", 1L)
+                .containsEntry("challenge", 0L);
         assertThat(minus(afterUnknown, afterWrong)).isEqualTo(written);
         assertThat(minus(afterNonsense, afterUnknown)).isEqualTo(written);
-        assertThat(journeys.rows("select distinct type from audit_event where type like 'sign-in%'")).hasSize(1);
+        assertThat(journeys.rows("select distinct type from audit_event where type like 'sign-in%'"))
+                .hasSize(1);
     }
 
     @EachDatabase
@@ -181,7 +189,8 @@ class SignInTest {
 
         journeys.clock.advance(Duration.ofDays(1));
         for (int i = 0; i < 4; i++) {
-            assertThat(journeys.signIns.start(attempt(person.account.email(), "wrong password", new Origin("10.7.7.7", "curl"))))
+            assertThat(journeys.signIns.start(
+                            attempt(person.account.email(), "wrong password", new Origin("10.7.7.7", "curl"))))
                     .isInstanceOf(SignInOutcome.InvalidCredentials.class);
         }
     }
@@ -192,7 +201,8 @@ class SignInTest {
         Journeys.Person person = journeys.person();
         fail(journeys, person, 6, ELSEWHERE);
 
-        assertThat(journeys.events(person).stream().filter("sign-in-failed"::equals)).hasSize(5);
+        assertThat(journeys.events(person).stream().filter("sign-in-failed"::equals))
+                .hasSize(5);
         assertThat(journeys.events(person)).containsOnlyOnce("sign-in-delayed");
     }
 

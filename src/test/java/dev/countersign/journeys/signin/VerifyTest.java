@@ -21,9 +21,11 @@ class VerifyTest {
         Journeys.Person person = journeys.enrolled();
         journeys.clock.advance(Duration.ofMinutes(5));
 
-        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(-30)))).isInstanceOf(SignedIn.class);
+        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(-30))))
+                .isInstanceOf(SignedIn.class);
         assertThat(person.answer(person.challenged(), person.code())).isInstanceOf(SignedIn.class);
-        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(30)))).isInstanceOf(SignedIn.class);
+        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(30))))
+                .isInstanceOf(SignedIn.class);
         journeys.clock.advance(Duration.ofMinutes(5));
         assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(-60))))
                 .isInstanceOf(VerifyOutcome.Incorrect.class);
@@ -40,7 +42,8 @@ class VerifyTest {
         assertThat(person.answer(person.challenged(), person.code())).isEqualTo(new VerifyOutcome.AlreadyUsed(4));
         assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(-30))))
                 .isInstanceOf(VerifyOutcome.AlreadyUsed.class);
-        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(30)))).isInstanceOf(SignedIn.class);
+        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(30))))
+                .isInstanceOf(SignedIn.class);
     }
 
     @EachDatabase
@@ -55,7 +58,8 @@ class VerifyTest {
             }
             assertThat(person.answer(challenged, person.code())).isInstanceOf(VerifyOutcome.Spent.class);
         }
-        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(30)))).isInstanceOf(SignedIn.class);
+        assertThat(person.answer(person.challenged(), person.code(Duration.ofSeconds(30))))
+                .isInstanceOf(SignedIn.class);
     }
 
     @EachDatabase
@@ -108,12 +112,14 @@ class VerifyTest {
         other.challenged();
 
         for (String device : new String[] {null, other.device, "cs_device_nonsense"}) {
-            assertThat(journeys.signIns.challenge(challenged.token().text(), device)).isEmpty();
-            assertThat(journeys.signIns.verify(
-                            new Response(challenged.token().text(), FactorType.TOTP, person.code(), false, device, HOME)))
+            assertThat(journeys.signIns.challenge(challenged.token().text(), device))
+                    .isEmpty();
+            assertThat(journeys.signIns.verify(new Response(
+                            challenged.token().text(), FactorType.TOTP, person.code(), false, device, HOME)))
                     .isInstanceOf(VerifyOutcome.Expired.class);
         }
-        assertThat(journeys.signIns.challenge(challenged.token().text(), person.device)).isPresent();
+        assertThat(journeys.signIns.challenge(challenged.token().text(), person.device))
+                .isPresent();
         assertThat(person.answer(challenged, other.code())).isInstanceOf(VerifyOutcome.Incorrect.class);
         assertThat(person.answer(challenged, person.code())).isInstanceOf(SignedIn.class);
     }
@@ -135,7 +141,8 @@ class VerifyTest {
         assertThat(person.answer(answered, person.code())).isInstanceOf(SignedIn.class);
         journeys.clock.advance(Duration.ofSeconds(30));
         assertThat(person.answer(answered, person.code())).isInstanceOf(VerifyOutcome.Expired.class);
-        assertThat(journeys.signIns.challenge(answered.token().text(), person.device)).isEmpty();
+        assertThat(journeys.signIns.challenge(answered.token().text(), person.device))
+                .isEmpty();
         assertThat(person.answer(person.challenged(), person.code())).isInstanceOf(SignedIn.class);
         assertThat(journeys.backupCodeSets.standing(person.account.id()).left()).isEqualTo(10);
     }

@@ -60,7 +60,8 @@ class DevicesRaceTest {
 
         AtOnce.run(13 * 13, i -> remember(journeys, accounts.get(i % 13), ids.get(i / 13)));
 
-        assertThat(accounts).allMatch(a -> devices.list(a, journeys.clock.instant()).size() <= 10);
+        assertThat(accounts)
+                .allMatch(a -> devices.list(a, journeys.clock.instant()).size() <= 10);
         assertThat(ids)
                 .allMatch(d -> accounts.stream()
                                 .filter(a -> devices.remembered(a, 0, d, journeys.clock.instant()))

@@ -24,9 +24,7 @@ class DecideTest {
     /// Of each row: policy (enrolment, allowed factors, remember), account (factors, `!` suspended), sign-in (evidence,
     /// remembered, grace in days from now), and what is wanted.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         OPTIONAL    | totp         | ASK    |         | password                | no  |    | satisfied
         RECOMMENDED | totp         | ASK    |         | password                | no  |    | satisfied
         REQUIRED    | totp         | ASK    |         | password                | no  |    | enrol totp
@@ -90,9 +88,7 @@ class DecideTest {
 
     /// Of each row: the account's factors, whether a hand-over is pending, the evidence and its age in seconds.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
               | no  | password             | 0   | satisfied
               | no  | password             | 600 | satisfied
               | no  | password             | 601 | stale password

@@ -15,12 +15,14 @@ class PoliciesTest {
 
     @EachDatabase
     void accountWhenInNoOrganisationThenTheInstallationsPolicyHolds(Databases databases) {
-        Journeys journeys = Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED).graceDays(3));
+        Journeys journeys =
+                Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED).graceDays(3));
         var person = journeys.person();
 
         EffectivePolicy effective = journeys.rooms.policies().effective(person.account.id());
 
-        assertThat(effective.policy()).isEqualTo(Journeys.changed(p -> p.enrolment(Enrolment.REQUIRED).graceDays(3)));
+        assertThat(effective.policy())
+                .isEqualTo(Journeys.changed(p -> p.enrolment(Enrolment.REQUIRED).graceDays(3)));
         assertThat(effective.graceUntil(person.account.createdAt()))
                 .isEqualTo(person.account.createdAt().plus(Duration.ofDays(3)));
     }
@@ -37,9 +39,8 @@ class PoliciesTest {
             assertThat(journeys.rooms.policies().effective(person.account.id()))
                     .isEqualTo(new EffectivePolicy(preset.policy(), now));
         }
-        assertThatThrownBy(() -> journeys.rooms
-                        .policies()
-                        .set(id, Journeys.changed(p -> p.factors(FactorType.SMS)), now))
+        assertThatThrownBy(() ->
+                        journeys.rooms.policies().set(id, Journeys.changed(p -> p.factors(FactorType.SMS)), now))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -54,7 +55,10 @@ class PoliciesTest {
         journeys.rooms.policies().set(managing, Journeys.changed(p -> p.backupCodes(5)), now);
         journeys.rooms
                 .policies()
-                .set(other, Journeys.changed(p -> p.enrolment(Enrolment.REQUIRED).backupCodes(1)), now);
+                .set(
+                        other,
+                        Journeys.changed(p -> p.enrolment(Enrolment.REQUIRED).backupCodes(1)),
+                        now);
 
         Policy policy = journeys.rooms.policies().effective(person.account.id()).policy();
 
@@ -64,7 +68,8 @@ class PoliciesTest {
 
     @EachDatabase
     void organisationWhenItHasNoPolicyOfItsOwnThenTheInstallationsCountsForIt(Databases databases) {
-        Journeys journeys = Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED).backupCodes(7));
+        Journeys journeys =
+                Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED).backupCodes(7));
         var person = journeys.person();
         Instant now = journeys.clock.instant();
         var organisations = journeys.rooms.organisations();

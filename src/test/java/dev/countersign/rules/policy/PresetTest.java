@@ -50,47 +50,57 @@ class PresetTest {
 
     @Test
     void recommendedWhenReadThenItIsItsRow() {
-        holds(Preset.RECOMMENDED, p -> p.factors(FactorType.TOTP, FactorType.SMS)
-                .preferred(FactorType.TOTP)
-                .mayTurnOff(false)
-                .rememberDevice(RememberDevice.ALWAYS));
+        holds(
+                Preset.RECOMMENDED,
+                p -> p.factors(FactorType.TOTP, FactorType.SMS)
+                        .preferred(FactorType.TOTP)
+                        .mayTurnOff(false)
+                        .rememberDevice(RememberDevice.ALWAYS));
     }
 
     @Test
     void requiredByTheOwnerWhenReadThenItIsItsRow() {
-        holds(Preset.REQUIRED_BY_OWNER, p -> p.enrolment(Enrolment.REQUIRED)
-                .preferred(FactorType.SMS)
-                .backupCodes(1)
-                .rememberDevice(RememberDevice.ALWAYS));
+        holds(
+                Preset.REQUIRED_BY_OWNER,
+                p -> p.enrolment(Enrolment.REQUIRED)
+                        .preferred(FactorType.SMS)
+                        .backupCodes(1)
+                        .rememberDevice(RememberDevice.ALWAYS));
     }
 
     @Test
     void personalChoiceWhenReadThenItIsItsRow() {
-        holds(Preset.PERSONAL_CHOICE, p -> p.enrolment(Enrolment.OPTIONAL)
-                .factors(FactorType.TOTP)
-                .preferred(FactorType.TOTP)
-                .signOutForgetsDevice(true));
+        holds(
+                Preset.PERSONAL_CHOICE,
+                p -> p.enrolment(Enrolment.OPTIONAL)
+                        .factors(FactorType.TOTP)
+                        .preferred(FactorType.TOTP)
+                        .signOutForgetsDevice(true));
     }
 
     @Test
     void requiredAndResetByAnAdminWhenReadThenItIsItsRow() {
-        holds(Preset.REQUIRED_RESET_BY_ADMIN, p -> p.enrolment(Enrolment.REQUIRED)
-                .factors(FactorType.TOTP)
-                .preferred(FactorType.TOTP)
-                .emailCode(EmailCode.OFF));
+        holds(
+                Preset.REQUIRED_RESET_BY_ADMIN,
+                p -> p.enrolment(Enrolment.REQUIRED)
+                        .factors(FactorType.TOTP)
+                        .preferred(FactorType.TOTP)
+                        .emailCode(EmailCode.OFF));
     }
 
     @Test
     void highAssuranceWhenReadThenItIsItsRow() {
-        holds(Preset.HIGH_ASSURANCE, p -> p.enrolment(Enrolment.REQUIRED)
-                .factors(FactorType.PASSKEY, FactorType.TOTP)
-                .emailCode(EmailCode.OFF)
-                .rememberDevice(RememberDevice.OFF)
-                .sessionMinutes(12 * 60)
-                .idleMinutes(60)
-                .adminIdleMinutes(15)
-                .aal2Hours(12)
-                .resetBy(ResetBy.TWO_ADMINS));
+        holds(
+                Preset.HIGH_ASSURANCE,
+                p -> p.enrolment(Enrolment.REQUIRED)
+                        .factors(FactorType.PASSKEY, FactorType.TOTP)
+                        .emailCode(EmailCode.OFF)
+                        .rememberDevice(RememberDevice.OFF)
+                        .sessionMinutes(12 * 60)
+                        .idleMinutes(60)
+                        .adminIdleMinutes(15)
+                        .aal2Hours(12)
+                        .resetBy(ResetBy.TWO_ADMINS));
     }
 
     @ParameterizedTest

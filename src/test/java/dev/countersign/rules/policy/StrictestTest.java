@@ -21,10 +21,14 @@ class StrictestTest {
         stricter(Policy::enrolment, p -> p.enrolment(Enrolment.OPTIONAL), p -> p.enrolment(Enrolment.RECOMMENDED));
         stricter(Policy::enrolment, p -> p.enrolment(Enrolment.RECOMMENDED), p -> p.enrolment(Enrolment.REQUIRED));
         stricter(Policy::mayTurnOff, p -> p.mayTurnOff(true), p -> p.mayTurnOff(false));
-        stricter(Policy::rememberDevice, p -> p.rememberDevice(RememberDevice.ALWAYS), p -> p.rememberDevice(
-                RememberDevice.ASK));
-        stricter(Policy::rememberDevice, p -> p.rememberDevice(RememberDevice.ASK), p -> p.rememberDevice(
-                RememberDevice.OFF));
+        stricter(
+                Policy::rememberDevice,
+                p -> p.rememberDevice(RememberDevice.ALWAYS),
+                p -> p.rememberDevice(RememberDevice.ASK));
+        stricter(
+                Policy::rememberDevice,
+                p -> p.rememberDevice(RememberDevice.ASK),
+                p -> p.rememberDevice(RememberDevice.OFF));
         stricter(Policy::rememberDays, p -> p.rememberDays(180), p -> p.rememberDays(7));
         stricter(Policy::devicesPerAccount, p -> p.devicesPerAccount(10), p -> p.devicesPerAccount(2));
         stricter(Policy::accountsPerDevice, p -> p.accountsPerDevice(10), p -> p.accountsPerDevice(1));
@@ -42,7 +46,8 @@ class StrictestTest {
         Policy other = with(p -> p.factors(FactorType.TOTP, FactorType.PASSKEY));
 
         assertThat(Strictest.of(one, other).factors()).containsExactly(FactorType.TOTP);
-        assertThat(Strictest.of(with(p -> p.factors(FactorType.SMS)), other).factors()).isEmpty();
+        assertThat(Strictest.of(with(p -> p.factors(FactorType.SMS)), other).factors())
+                .isEmpty();
     }
 
     @Test
