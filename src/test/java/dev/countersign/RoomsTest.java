@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The rules of docs/ARCHITECTURE.md, held against every class; and each rule held against a small house built wrong on
-/// purpose (`dev.countersign.wronghouse`), so that a rule that has stopped biting is noticed.
+/// The rules of docs/ARCHITECTURE.md, held against every class; and each rule held against a small house built
+/// wrong on purpose (`dev.countersign.wronghouse`), so that a rule that has stopped biting is noticed.
 class RoomsTest {
     private static final String HOUSE = "dev.countersign";
     private static final String WRONG_HOUSE = "dev.countersign.wronghouse";
@@ -146,8 +146,8 @@ class RoomsTest {
                 .resideInAPackage(house + ".wiring..");
     }
 
-    /// JDBC and transactions are for stores and the room that owns the database; everything else of Spring is for the
-    /// doors.
+    /// JDBC and transactions are for stores and the room that owns the database; everything else of Spring is for
+    /// the doors.
     private static ArchRule springInDoors(String house) {
         DescribedPredicate<JavaClass> database = resideInAPackage("org.springframework.jdbc..")
                 .or(resideInAPackage("org.springframework.dao.."))

@@ -5,8 +5,8 @@ import gg.jte.TemplateOutput;
 import gg.jte.html.escape.Escape;
 import java.time.Instant;
 
-/// A point in time as a page shows it: a `<time>` element with words for people and the instant for programs. It may
-/// stand alone or as an argument of a `rich` sentence.
+/// A point in time as a page shows it: a `<time>` element with words for people and the instant for programs. It
+/// may stand alone or as an argument of a `rich` sentence.
 ///
 /// @param at the instant
 /// @param text the words: "2 days ago"

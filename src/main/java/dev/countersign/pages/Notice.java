@@ -3,8 +3,8 @@ package dev.countersign.pages;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a page under `/settings` says once about the form that led to it. Its sentence is the message `notice.` with
-/// its word; it names nothing that a crafted link could fill in.
+/// What a page under `/settings` says once about the form that led to it. Its sentence is the message `notice.`
+/// with its word; it names nothing that a crafted link could fill in.
 public enum Notice {
     PROFILE_SAVED(true),
     REMINDER_HIDDEN(true),

@@ -43,7 +43,8 @@ public final class TimeZones {
         return ZoneId.getAvailableZoneIds().contains(id);
     }
 
-    /// All places in the order of their names, with the offset that holds now; and `own`, should it not be among them.
+    /// All places in the order of their names, with the offset that holds now; and `own`, should it not be among
+    /// them.
     public static List<Region> offers(Locale language, String own, Instant now) {
         TreeSet<String> ids = new TreeSet<>(PLACES);
         if (known(own) && own.indexOf('/') > 0 && REGIONS.contains(regionOf(own))) {

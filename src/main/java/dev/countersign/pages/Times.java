@@ -24,8 +24,8 @@ public final class Times {
         return moment(at, words.day(at, zone));
     }
 
-    /// When something happened: "today at 09:02", "yesterday at 18:40", "3 days ago", and the date where that is more
-    /// than a week. Days are those of the calendar in the person's zone.
+    /// When something happened: "today at 09:02", "yesterday at 18:40", "3 days ago", and the date where that is
+    /// more than a week. Days are those of the calendar in the person's zone.
     public Moment past(Instant at) {
         LocalDate day = at.atZone(zone).toLocalDate();
         long days = ChronoUnit.DAYS.between(day, now.atZone(zone).toLocalDate());

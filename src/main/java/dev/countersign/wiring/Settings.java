@@ -64,9 +64,7 @@ public record Settings(
 
     /// Who may make an account.
     public enum SignUp {
-        /// Anybody.
-        OPEN,
-        /// Whoever has an invitation link.
+        /// Anybody. OPEN, Whoever has an invitation link.
         INVITED
     }
 

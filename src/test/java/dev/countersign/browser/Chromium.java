@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/// The one Chromium of the test process: the system's own, started for the first class that needs it and closed after
-/// the last.
+/// The one Chromium of the test process: the system's own, started for the first class that needs it and closed
+/// after the last.
 final class Chromium implements BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(Chromium.class);
 

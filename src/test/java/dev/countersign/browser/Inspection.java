@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What must hold of every page in every state: looked at once for each state that any tour comes to, in both themes,
-/// at three widths, and from right to left.
+/// What must hold of every page in every state: looked at once for each state that any tour comes to, in both
+/// themes, at three widths, and from right to left.
 final class Inspection {
     private static final Set<String> SEEN = new TreeSet<>();
     private static final int NORMAL_WIDTH = 1280;

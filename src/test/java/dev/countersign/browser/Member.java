@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody with an account, and with a phone and backup codes once they have set up: what such a person does on pages.
+/// Somebody with an account, and with a phone and backup codes once they have set up: what such a person does on
+/// pages.
 final class Member {
     static final String SECURITY = "/settings/security";
 

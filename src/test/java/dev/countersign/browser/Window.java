@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A tab of somebody's browser, used as a person does: by what is written on labels, buttons and links. Every page that
-/// it comes to is looked at by [Inspection], and nothing may appear in its console.
+/// A tab of somebody's browser, used as a person does: by what is written on labels, buttons and links. Every page
+/// that it comes to is looked at by [Inspection], and nothing may appear in its console.
 final class Window implements AutoCloseable {
     private final RunningServer server;
     private final BrowserContext browser;

@@ -59,8 +59,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Every journey over one database, a clock that stands still and a hash that costs nothing; and people who go through
-/// them. A second one over the same database is the server after a restart.
+/// Every journey over one database, a clock that stands still and a hash that costs nothing; and people who go
+/// through them. A second one over the same database is the server after a restart.
 public final class Journeys {
     /// The password of everybody here.
     public static final String PASSWORD = "seven grey herons";

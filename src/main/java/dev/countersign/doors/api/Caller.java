@@ -7,8 +7,8 @@ import dev.countersign.people.account.Account;
 import dev.countersign.rules.session.Session;
 import java.util.function.Supplier;
 
-/// Who makes a call, as the parameter of a handler: its type says which kind of token the route accepts, and there is
-/// no other check.
+/// Who makes a call, as the parameter of a handler: its type says which kind of token the route accepts, and there
+/// is no other check.
 sealed interface Caller {
     /// What tells where the call comes from, when somebody asks.
     Supplier<Origin> from();
@@ -34,10 +34,12 @@ sealed interface Caller {
         }
     }
 
-    /// A session, also one that must enrol a factor before anything else. Only for routes that lead there or sign out.
+    /// A session, also one that must enrol a factor before anything else. Only for routes that lead there or sign
+    /// out.
     record OwingCaller(Session session, Account account, Supplier<Origin> from) implements Caller, WithSession {}
 
-    /// Somebody in the middle of a sign-in. The token has the right shape; the journey says whether it is still good.
+    /// Somebody in the middle of a sign-in. The token has the right shape; the journey says whether it is still
+    /// good.
     record ChallengeCaller(String token, Supplier<Origin> from) implements Caller {}
 
     /// Somebody who must enrol before there is any session.

@@ -19,8 +19,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/// JSON, read one way only: one object in UTF-8, every key once, no field that the record does not have, every value of
-/// the type it is declared with.
+/// JSON, read one way only: one object in UTF-8, every key once, no field that the record does not have, every
+/// value of the type it is declared with.
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -5,8 +5,8 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.rules.device.BrowserName;
 import jakarta.servlet.http.HttpServletRequest;
 
-/// Where calls come from: the peer's network (proxies that are trusted were resolved before) and what its program calls
-/// itself.
+/// Where calls come from: the peer's network (proxies that are trusted were resolved before) and what its program
+/// calls itself.
 final class Origins {
     private Origins() {}
 

@@ -10,7 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list is asked for: so many items, after that place. The newest come first, and a place is the
-/// instant and the id of the last item seen, so that items which come and go in between neither repeat nor hide others.
+/// instant and the id of the last item seen, so that items which come and go in between neither repeat nor hide
+/// others.
 record Paging(int limit, @Nullable Place after) {
     private static final int DEFAULT = 50;
     private static final int MOST = 200;

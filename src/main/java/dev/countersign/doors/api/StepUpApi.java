@@ -21,8 +21,8 @@ import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 
-/// Fresh evidence on a session, and the password that needs it. Open to a session that owes a factor, too: beginning
-/// that factor may itself ask for fresh evidence, and must not lead in a circle.
+/// Fresh evidence on a session, and the password that needs it. Open to a session that owes a factor, too:
+/// beginning that factor may itself ask for fresh evidence, and must not lead in a circle.
 @ApiDoor
 class StepUpApi {
     private final StepUps stepUps;

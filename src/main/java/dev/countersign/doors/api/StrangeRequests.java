@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/// What answers requests under `/api/` whose address or method can be none of ours, ahead of the firewall, which would
-/// refuse them too, but not in JSON.
+/// What answers requests under `/api/` whose address or method can be none of ours, ahead of the firewall, which
+/// would refuse them too, but not in JSON.
 final class StrangeRequests extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

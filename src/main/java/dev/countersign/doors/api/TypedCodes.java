@@ -5,8 +5,8 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.totp.TypedCode;
 import org.jspecify.annotations.Nullable;
 
-/// The check that a typed code can be one at all. What cannot is refused before the journey hears of it, so it costs no
-/// attempt.
+/// The check that a typed code can be one at all. What cannot is refused before the journey hears of it, so it
+/// costs no attempt.
 final class TypedCodes {
     private static final int LONGEST_HAND_OVER = 64;
 

@@ -22,8 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
 /// `/confirm`: fresh proof before something sensitive; then back to where the person was. Looking at it changes
-/// nothing:
-/// the challenge is opened when the first answer comes.
+/// nothing: the challenge is opened when the first answer comes.
 @Controller
 final class ConfirmPage {
     private static final String PATH = "/confirm";

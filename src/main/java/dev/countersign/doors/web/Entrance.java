@@ -51,8 +51,8 @@ final class Entrance {
         return browser.onwardOr(HOME);
     }
 
-    /// A factor was confirmed: on to its backup codes, where there are new ones. `replaced` is the token of the session
-    /// that did it, which is over.
+    /// A factor was confirmed: on to its backup codes, where there are new ones. `replaced` is the token of the
+    /// session that did it, which is over.
     SeeOther confirmed(Browser browser, ConfirmOutcome.Confirmed done, @Nullable String replaced) {
         return switch (done.entry()) {
             case SignInOutcome.SignedIn in -> {

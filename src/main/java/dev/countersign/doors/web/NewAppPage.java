@@ -22,8 +22,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
-/// `/settings/security/app/new`: another QR code for somebody who has an authenticator app. The old one works until a
-/// code for the new one is right.
+/// `/settings/security/app/new`: another QR code for somebody who has an authenticator app. The old one works until
+/// a code for the new one is right.
 @Controller
 final class NewAppPage {
     private static final String CHOOSE = Settings.NEW_APP + "?choose=1";

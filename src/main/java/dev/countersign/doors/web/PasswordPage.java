@@ -32,8 +32,8 @@ final class PasswordPage {
         this.stepUps = stepUps;
     }
 
-    /// Fresh proof is asked for before anything is typed, so that nothing typed is lost on the way. Where the proof is
-    /// the password, the form asks for it anyway.
+    /// Fresh proof is asked for before anything is typed, so that nothing typed is lost on the way. Where the proof
+    /// is the password, the form asks for it anyway.
     @GetMapping(Settings.PASSWORD)
     View form(SignedIn visit) {
         return visit.present().enrolled() && !stepUps.fresh(visit.session())

@@ -15,7 +15,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
-/// `/settings/security`: whether two-step sign-in is on, what the person signs in with, and where they are signed in.
+/// `/settings/security`: whether two-step sign-in is on, what the person signs in with, and where they are signed
+/// in.
 @Controller
 final class SecurityPage {
     /// How much of a list stands on the overview.

@@ -59,8 +59,8 @@ public final class SignInJourney {
         return issuer.enter(onDevice(entrant, deviceToken, true, now), now);
     }
 
-    /// The entrant with the device that the secret is of, which is given the next one; where it is of none, with a new
-    /// device if one is wanted. A copied device is told to everyone who was known on it.
+    /// The entrant with the device that the secret is of, which is given the next one; where it is of none, with a
+    /// new device if one is wanted. A copied device is told to everyone who was known on it.
     Entrant onDevice(Entrant entrant, @Nullable String deviceToken, boolean wanted, Instant now) {
         String browser = entrant.origin().browser();
         switch (rooms.devices().recognise(deviceToken, browser, now)) {

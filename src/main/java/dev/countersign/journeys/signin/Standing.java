@@ -45,8 +45,7 @@ record Standing(
 
     /// What policy still wants of somebody who has proven that. After a reset the account is set up again before
     /// anything else, whatever policy says: the code that support handed over opens enrolment and nothing more, for
-    a
-    /// session without a factor would leave the account to whoever else has the password.
+    /// a session without a factor would leave the account to whoever else has the password.
     Requirement wants(List<Evidence> evidence, boolean remembered, Instant now) {
         Set<FactorType> usable = policy().usableFactors();
         return handOverPending && !enrolled() && !usable.isEmpty()

@@ -2,9 +2,8 @@ package dev.countersign.journeys.signup;
 
 import java.util.Optional;
 
-/// A display name as people may choose it: 1 to 100 characters, something to see in them, no control characters, and
-/// none that turn the
-/// direction of what follows.
+/// A display name as people may choose it: 1 to 100 characters, something to see in them, no control characters,
+/// and none that turn the direction of what follows.
 public final class PersonName {
     private static final int LONGEST = 100;
 

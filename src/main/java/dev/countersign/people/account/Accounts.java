@@ -52,8 +52,8 @@ public final class Accounts {
         return db.inTransaction(() -> store.advanceEpochFrom(id, epoch));
     }
 
-    /// Whether the account is in that epoch, and stays in it until this transaction ends: what would begin another one
-    /// waits.
+    /// Whether the account is in that epoch, and stays in it until this transaction ends: what would begin another
+    /// one waits.
     public boolean holdEpoch(String id, long epoch) {
         return db.inTransaction(() -> store.holdEpoch(id, epoch));
     }

@@ -25,8 +25,8 @@ public record EmailAddress(String text) {
         return shaped ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 
-    /// What addresses are compared by: lower case, in no person's locale, with accents in one piece with their letter,
-    /// whichever way a keyboard sent them.
+    /// What addresses are compared by: lower case, in no person's locale, with accents in one piece with their
+    /// letter, whichever way a keyboard sent them.
     public String key() {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }

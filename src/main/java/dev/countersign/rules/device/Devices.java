@@ -137,8 +137,8 @@ public final class Devices {
     /// An account and a device that no other transaction remembers, or counts towards a cap, until this one ends.
     public record Held(String accountId, String deviceId) {}
 
-    /// Holds a pair, before anything of it is written: sign-ins of one account, and those on one device, then follow
-    /// one another from here to the end of their transactions, so that each sees what the others remembered.
+    /// Holds a pair, before anything of it is written: sign-ins of one account, and those on one device, then
+    /// follow one another from here to the end of their transactions, so that each sees what the others remembered.
     public Held hold(String accountId, String deviceId) {
         return db.inTransaction(() -> {
             db.lock("device-caps-account:" + accountId);

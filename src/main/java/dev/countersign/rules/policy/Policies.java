@@ -29,8 +29,8 @@ public final class Policies {
         this.installation = installation;
     }
 
-    /// The strictest of the policies of the account's organisations; the installation's holds for an account in none,
-    /// and in the place of that of an organisation that has none of its own.
+    /// The strictest of the policies of the account's organisations; the installation's holds for an account in
+    /// none, and in the place of that of an organisation that has none of its own.
     public EffectivePolicy effective(String accountId) {
         return db.read(() -> store.ofMember(accountId)).stream()
                 .map(this::held)

@@ -25,8 +25,8 @@ final class Contract {
         return DOCUMENT;
     }
 
-    /// What is wrong with an answer; nothing for a route that the contract does not have, other than that it is no 404
-    /// or 405.
+    /// What is wrong with an answer; nothing for a route that the contract does not have, other than that it is no
+    /// 404 or 405.
     static List<String> faults(String method, String path, int status, String contentType, JsonNode body) {
         Optional<JsonNode> operation = operation(method, path);
         List<String> faults = new ArrayList<>();

@@ -43,7 +43,8 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/// The door itself over real HTTP, with nothing behind it that decides anything: what it refuses, and how it says so.
+/// The door itself over real HTTP, with nothing behind it that decides anything: what it refuses, and how it says
+/// so.
 class DoorTest {
     private static final String GOOD = "{\"email\":\"ada@example.com\",\"password\":\"correct horse\"}";
 

@@ -27,8 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A browser that keeps cookies, follows no redirect unless told to, and sends the forms it was given with what it
-/// fills
-/// in; and the person in front of it.
+/// fills in; and the person in front of it.
 final class PageClient {
     static final String PASSWORD = "seven purple lanterns";
 

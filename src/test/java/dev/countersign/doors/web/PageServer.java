@@ -14,8 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /// The whole server on a free loopback port, with a database of its own, the cheapest hash, and a clock that stands
-/// still.
-/// One is started for each set of settings, once for the test process.
+/// still. One is started for each set of settings, once for the test process.
 final class PageServer {
     private static final Map<String, PageServer> RUNNING = new ConcurrentHashMap<>();
 

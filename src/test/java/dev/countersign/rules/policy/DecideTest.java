@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DecideTest {
     private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
 
-    /// Of each row: policy (enrolment, allowed factors, remember), account (factors, `!` suspended), sign-in (evidence,
-    /// remembered, grace in days from now), and what is wanted.
+    /// Of each row: policy (enrolment, allowed factors, remember), account (factors, `!` suspended), sign-in
+    /// (evidence, remembered, grace in days from now), and what is wanted.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         OPTIONAL    | totp         | ASK    |         | password                | no  |    | satisfied

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The presets against PRODUCT.md section 5: each is the default with what its row of the table sets, and nothing else.
+/// The presets against PRODUCT.md section 5: each is the default with what its row of the table sets, and nothing
+/// else.
 class PresetTest {
 
     @Test
