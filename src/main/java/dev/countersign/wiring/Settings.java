@@ -64,7 +64,9 @@ public record Settings(
 
     /// Who may make an account.
     public enum SignUp {
-        /// Anybody. OPEN, Whoever has an invitation link.
+        /// Anybody.
+        OPEN,
+        /// Whoever has an invitation link.
         INVITED
     }
 

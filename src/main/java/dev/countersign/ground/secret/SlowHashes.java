@@ -34,7 +34,9 @@ public final class SlowHashes implements AutoCloseable {
 
     /// Who waits: callers on a device the account was seen on go first.
     public enum Lane {
-        /// A device seen before. KNOWN, Anybody.
+        /// A device seen before.
+        KNOWN,
+        /// Anybody.
         UNKNOWN
     }
 

@@ -33,7 +33,9 @@ public record Policy(
 
     /// Whether two-step sign-in has to be set up.
     public enum Enrolment {
-        /// Only found in Settings. OPTIONAL, Asked after sign-in; can be skipped.
+        /// Only found in Settings.
+        OPTIONAL,
+        /// Asked after sign-in; can be skipped.
         RECOMMENDED,
         /// Must be set up at the next sign-in, or by the end of the grace days.
         REQUIRED
@@ -41,13 +43,17 @@ public record Policy(
 
     /// Whether an account with no factor is asked for an emailed code on a device not seen before.
     public enum EmailCode {
-        /// Never. OFF, On a device not seen before, when there is nothing stronger.
+        /// Never.
+        OFF,
+        /// On a device not seen before, when there is nothing stronger.
         WHEN_NOTHING_ELSE
     }
 
     /// Whether a device may skip the second step after the first time.
     public enum RememberDevice {
-        /// Never. OFF, When the person ticks the box.
+        /// Never.
+        OFF,
+        /// When the person ticks the box.
         ASK,
         /// Whenever a second step was passed.
         ALWAYS
@@ -55,13 +61,17 @@ public record Policy(
 
     /// Who resets a member's two-step sign-in.
     public enum ResetBy {
-        /// One admin. ADMIN, One admin asks, a second one approves.
+        /// One admin.
+        ADMIN,
+        /// One admin asks, a second one approves.
         TWO_ADMINS
     }
 
     /// Whether someone who lost everything may recover the account alone.
     public enum Recovery {
-        /// No: support does. OFF, With password and email, after a wait.
+        /// No: support does.
+        OFF,
+        /// With password and email, after a wait.
         WAIT
     }
 
