@@ -50,7 +50,7 @@ final class ErrorPages {
         Browser browser = access.browser(request, response);
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (cause instanceof InvalidParameterException unreadable) {
-            return page(browser, unreadable.getErrorStatus());
+            return page(browser, unreadable.getErrorCode());
         }
         return cause instanceof Throwable thrown ? failed(browser, thrown) : page(browser, status);
     }
