@@ -49,9 +49,12 @@ final class ErrorPages {
         }
         Browser browser = access.browser(request, response);
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+<<<<<<< HEAD
         if (cause instanceof InvalidParameterException unreadable) {
             return page(browser, unreadable.getErrorCode());
         }
+=======
+>>>>>>> web
         return cause instanceof Throwable thrown ? failed(browser, thrown) : page(browser, status);
     }
 
@@ -68,12 +71,16 @@ final class ErrorPages {
                 .status(status);
     }
 
-    /// The page for a database that is away, or a bug: the latter is logged under an id that the page shows.
+    /// The page for a database that is away, a form that cannot be read, or a bug, which is logged under an id that the
+    /// page shows.
     HtmlView failed(Browser browser, Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof StoreUnavailable) {
                 log.warn("The database did not answer", cause);
                 return page(browser, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            }
+            if (each instanceof InvalidParameterException unreadable) {
+                return page(browser, unreadable.getErrorCode());
             }
         }
         String requestId = tokens.characters(10, "23456789ABCDEFGHJKMNPQRSTVWXYZ");

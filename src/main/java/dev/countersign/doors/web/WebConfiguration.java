@@ -50,7 +50,7 @@ class WebConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new OneValuePerField()).excludePathPatterns("/api/**");
+                registry.addInterceptor(new OneValuePerField()).excludePathPatterns("/api/**", "/error");
             }
         };
     }
