@@ -49,12 +49,6 @@ final class ErrorPages {
         }
         Browser browser = access.browser(request, response);
         Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-<<<<<<< HEAD
-        if (cause instanceof InvalidParameterException unreadable) {
-            return page(browser, unreadable.getErrorCode());
-        }
-=======
->>>>>>> web
         return cause instanceof Throwable thrown ? failed(browser, thrown) : page(browser, status);
     }
 
