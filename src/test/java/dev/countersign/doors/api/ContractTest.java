@@ -164,6 +164,14 @@ class ContractTest {
     }
 
     @Test
+    void operationWhenNamedThenByANameOfItsOwn() {
+        List<String> names = Routes.all().stream()
+                .map(route -> operation(route).path("operationId").asString(""))
+                .toList();
+        assertThat(names).doesNotHaveDuplicates().doesNotContain("");
+    }
+
+    @Test
     void referenceWhenFollowedThenThere() {
         for (String reference : Contract.document().findValuesAsString("$ref")) {
             assertThat(Contract.document().at(reference.substring(1)).isMissingNode())
