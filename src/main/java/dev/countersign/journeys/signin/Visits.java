@@ -134,7 +134,11 @@ public final class Visits {
     public int endOtherSessions(Session session, Origin origin) {
         Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
-            int ended = rooms.sessions().endOthers(session.accountId(), session.id());
+            // Those that were over already, by their time or by the account's epoch, are not told as ended now.
+            int ended = (int) rooms.sessions().open(session.accountId(), session.epoch(), now).stream()
+                    .filter(other -> !other.id().equals(session.id()))
+                    .count();
+            rooms.sessions().endOthers(session.accountId(), session.id());
             rooms.audit().record(new AuditEvent.OtherSessionsEnded(session.accountId(), ended), origin, now);
             return ended;
         });
