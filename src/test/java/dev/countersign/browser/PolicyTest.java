@@ -72,7 +72,9 @@ class PolicyTest {
             window.fill("Password", member.password()).press("Confirm").at("/setup/app");
             member.connect(window).saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
 
-            window.follow("Continue").fromMenu("Sign out");
+            window.follow("Continue").at(Member.SECURITY).says("This device").fromMenu("Sign out");
+            member.signIn(window).at(Member.SECURITY);
+            window.fromMenu("Sign out and forget this device");
             member.signIn(window).at("/verify/app");
             assertThat(window.page().getByLabel("Remember this device").count()).isZero();
             Member.verify(window, member.phone().nextCode()).at(Member.SECURITY).says("This device");
