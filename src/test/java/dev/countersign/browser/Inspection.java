@@ -24,7 +24,7 @@ final class Inspection {
 
     /// What the tours' people, their apps and this server are called.
     private static final List<String> DATA = Stream.concat(
-                    Stream.of("Ada Byron", "Countersign", "Chrome on Linux", "Old phone", "Linden & Hart"),
+                    Stream.of("Ada Byron", "Countersign", "Chrome on Linux", "Old phone", "Grace <b>Hopper</b>", "Linden & Hart"),
                     Arrays.stream(AuthenticatorApp.values()).map(AuthenticatorApp::title))
             .toList();
 
@@ -80,7 +80,7 @@ final class Inspection {
             (known) => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               while (walk.nextNode()) {
                 const text = walk.currentNode.textContent.trim(), e = walk.currentNode.parentElement;
-                if (!/\\p{L}{2}/u.test(text) || text.includes('@') || known.includes(text)) continue;
+                if (!/\\p{L}{2}/u.test(text) || text.includes('@') || text.startsWith('https://') || known.includes(text)) continue;
                 if (e.closest('[translate=no], [aria-hidden=true], code, bdi, option, [lang]:not(html)')) continue;
                 let block = e;
                 while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
@@ -100,7 +100,7 @@ final class Inspection {
 
     /// Looks at the page that the window is at, unless its like was seen before.
     static void of(Window window) {
-        if (!window.scripts()) {
+        if (!window.inspected()) {
             return;
         }
         String state = window.response().status() + " " + window.path().replaceAll("cs_[A-Za-z0-9_-]+", "…") + " "
@@ -155,6 +155,9 @@ final class Inspection {
             return;
         }
         BrowserContext browser = window.browser();
+        List<Cookie> before = browser.cookies().stream()
+                .filter(cookie -> cookie.name.equals(LANGUAGE))
+                .toList();
         browser.addCookies(List.of(new Cookie(LANGUAGE, Languages.PSEUDO)
                 .setUrl(window.server().address())
                 .setHttpOnly(true)));
@@ -169,6 +172,7 @@ final class Inspection {
             faults.addAll(found(tab, UNTRANSLATED, DATA));
         } finally {
             browser.clearCookies(new BrowserContext.ClearCookiesOptions().setName(LANGUAGE));
+            browser.addCookies(before);
         }
     }
 
