@@ -103,7 +103,12 @@ public final class Words {
     }
 
     private String stretched(String text) {
-        return pseudo ? "⟧" + text + " " + "~".repeat(text.length() * 2 / 5) + "⟦" : text;
+        if (!pseudo) {
+            return text;
+        }
+        // In words that a line can break between, as it can in every language.
+        int more = text.length() * 2 / 5;
+        return "⟧" + text + " " + "~~~~~~ ".repeat(more / 7) + "~".repeat(more % 7) + "⟦";
     }
 
     private static Map<String, Object> named(Object... arguments) {

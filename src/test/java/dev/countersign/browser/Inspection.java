@@ -1,12 +1,18 @@
 package dev.countersign.browser;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import dev.countersign.factors.totp.AuthenticatorApp;
+import dev.countersign.pages.Languages;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What must hold of every page in every state: looked at once for each state that any tour comes to, in both
 /// themes, at three widths, and from right to left.
@@ -14,6 +20,13 @@ final class Inspection {
     private static final Set<String> SEEN = new TreeSet<>();
     private static final int NORMAL_WIDTH = 1280;
     private static final int HEIGHT = 900;
+    private static final String LANGUAGE = "countersign_language";
+
+    /// What the tours' people, their apps and this server are called.
+    private static final List<String> DATA = Stream.concat(
+                    Stream.of("Ada Byron", "Countersign", "Chrome on Linux", "Old phone", "Grace <b>Hopper</b>", "Linden & Hart"),
+                    Arrays.stream(AuthenticatorApp.values()).map(AuthenticatorApp::title))
+            .toList();
 
     // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code, and beside the drawn
     // numbers of a list.
@@ -55,9 +68,24 @@ final class Inspection {
                 const ids = (e.getAttribute('aria-describedby') || '').split(' ').map((id) => document.getElementById(id));
                 if (!ids.some((d) => d && d.textContent.trim())) found.push(`error of ${e.name} is not described`);
               }
-              if (wrong.length && document.activeElement !== wrong[0]) found.push(`focus is on ${document.activeElement.outerHTML.slice(0, 80)}`);
+              if (wrong.length && !wrong.includes(document.activeElement)) found.push(`focus is on ${document.activeElement.outerHTML.slice(0, 80)}`);
               if (document.querySelectorAll('.btn.primary').length > 1) found.push('more than one filled button');
               if (document.querySelectorAll('*').length > 1500) found.push('too many nodes');
+              return found; }
+            """;
+
+    /// What is neither a message nor named as data: words that were left out of the bundles.
+    private static final String UNTRANSLATED =
+            """
+            (known) => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              while (walk.nextNode()) {
+                const text = walk.currentNode.textContent.trim(), e = walk.currentNode.parentElement;
+                if (!/\\p{L}{2}/u.test(text) || text.includes('@') || text.startsWith('https://') || known.includes(text)) continue;
+                if (e.closest('[translate=no], [aria-hidden=true], code, bdi, option, [lang]:not(html)')) continue;
+                let block = e;
+                while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
+                if (!block.textContent.includes('\u27e7')) found.push(`not translated: ${text}`);
+              }
               return found; }
             """;
 
@@ -72,7 +100,7 @@ final class Inspection {
 
     /// Looks at the page that the window is at, unless its like was seen before.
     static void of(Window window) {
-        if (!window.scripts()) {
+        if (!window.inspected()) {
             return;
         }
         String state = window.response().status() + " " + window.path().replaceAll("cs_[A-Za-z0-9_-]+", "…") + " "
@@ -84,6 +112,7 @@ final class Inspection {
             inspection.headers();
             inspection.inside();
             inspection.widths();
+            inspection.mirrored();
             inspection.faults.forEach(fault -> window.complain(state + ": " + fault));
         }
     }
@@ -104,32 +133,59 @@ final class Inspection {
         for (ColorScheme theme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
             page.evaluate("() => document.getAnimations().forEach((a) => a.finish())");
-            found(AXE_RUN).forEach(fault -> faults.add(theme + " " + fault));
+            found(page, AXE_RUN, "").forEach(fault -> faults.add(theme + " " + fault));
         }
-        faults.addAll(found(TARGETS));
-        faults.addAll(found(FIELDS));
+        faults.addAll(found(page, TARGETS, ""));
+        faults.addAll(found(page, FIELDS, ""));
     }
 
     private void widths() {
-        overflow("left to right", 320, 640);
+        overflow(page, "left to right", 320);
+        overflow(page, "left to right", 640);
         page.evaluate("() => { document.documentElement.dir = 'rtl'; }");
-        overflow("right to left", 390);
+        overflow(page, "right to left", 390);
         page.evaluate("() => { document.documentElement.dir = 'ltr'; }");
         page.setViewportSize(NORMAL_WIDTH, HEIGHT);
     }
 
-    private void overflow(String direction, int... widths) {
-        for (int width : widths) {
-            page.setViewportSize(width, HEIGHT);
-            Object over =
-                    page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (!over.equals(0)) {
-                faults.add("%s px too wide at %d, %s".formatted(over, width, direction));
+    // The same page in the made-up language that is longer and runs from right to left, in another tab. What a form
+    // brought is not asked for again: it was turned round above.
+    private void mirrored() {
+        if (!window.response().request().method().equals("GET")) {
+            return;
+        }
+        BrowserContext browser = window.browser();
+        List<Cookie> before = browser.cookies().stream()
+                .filter(cookie -> cookie.name.equals(LANGUAGE))
+                .toList();
+        browser.addCookies(List.of(new Cookie(LANGUAGE, Languages.PSEUDO)
+                .setUrl(window.server().address())
+                .setHttpOnly(true)));
+        try (Page tab = browser.newPage()) {
+            tab.navigate(page.url());
+            if (!tab.evaluate("() => document.documentElement.dir").equals("rtl")) {
+                faults.add("not from right to left in " + Languages.PSEUDO);
             }
+            for (int width : List.of(390, NORMAL_WIDTH)) {
+                overflow(tab, "mirrored", width);
+            }
+            faults.addAll(found(tab, UNTRANSLATED, DATA));
+        } finally {
+            browser.clearCookies(new BrowserContext.ClearCookiesOptions().setName(LANGUAGE));
+            browser.addCookies(before);
         }
     }
 
-    private List<String> found(String script) {
-        return ((List<?>) page.evaluate(script)).stream().map(String::valueOf).toList();
+    private void overflow(Page shown, String direction, int width) {
+        shown.setViewportSize(width, HEIGHT);
+        Object over = shown.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (!over.equals(0)) {
+            faults.add("%s px too wide at %d, %s".formatted(over, width, direction));
+        }
+    }
+
+    private static List<String> found(Page shown, String script, Object argument) {
+        return ((List<?>) shown.evaluate(script, argument))
+                .stream().map(String::valueOf).toList();
     }
 }

@@ -27,14 +27,18 @@ final class Member {
     private @Nullable Phone phone;
     private List<String> codes = List.of();
 
-    private Member(RunningServer server, String name) {
+    private Member(RunningServer server, String name, String email) {
         this.server = server;
         this.name = name;
-        this.email = "member" + COUNT.incrementAndGet() + "@example.com";
+        this.email = email;
     }
 
     static Member of(RunningServer server) {
-        return new Member(server, "Ada Byron");
+        return of(server, "member" + COUNT.incrementAndGet() + "@example.com");
+    }
+
+    static Member of(RunningServer server, String email) {
+        return new Member(server, "Ada Byron", email);
     }
 
     /// Somebody who signed up in that window and put setting up off.

@@ -72,7 +72,9 @@ class PolicyTest {
             window.fill("Password", member.password()).press("Confirm").at("/setup/app");
             member.connect(window).saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
 
-            window.follow("Continue").fromMenu("Sign out");
+            window.follow("Continue").at(Member.SECURITY).says("This device").fromMenu("Sign out");
+            member.signIn(window).at(Member.SECURITY);
+            window.fromMenu("Sign out and forget this device");
             member.signIn(window).at("/verify/app");
             assertThat(window.page().getByLabel("Remember this device").count()).isZero();
             Member.verify(window, member.phone().nextCode()).at(Member.SECURITY).says("This device");
@@ -90,7 +92,8 @@ class PolicyTest {
             window.follow("Set it up").at("/setup");
             member.enrol(window);
             window.fromMenu("Sign out");
-            member.signInWithCode(window).says("This device");
+            member.signIn(window).at("/verify/app").tick("Remember this device");
+            Member.verify(window, member.phone().nextCode()).says("This device");
             window.fromMenu("Sign out");
             member.signInWithCode(window);
 

@@ -6,9 +6,13 @@ import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.testing.RunningServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The second step, and what becomes of it: a new phone, a lost phone, guesses, and a reset.
 @ExtendWith(Chromium.class)
@@ -155,6 +159,24 @@ class SecondStepTest {
             window.press("Make a new set").at("/confirm");
             window.open("/settings/password").at("/confirm");
             member.confirm(window).at("/settings/password");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void codeWhenTypedAsPeopleDoThenIsTaken(boolean scripts) {
+        try (Window window = scripts ? Window.of(SERVER) : Window.withoutScripts(SERVER)) {
+            Member member = Member.enrolled(window);
+            List<Function<String, String>> ways = List.of(
+                    code -> code.substring(0, 3) + " " + code.substring(3),
+                    code -> code.substring(0, 3) + "-" + code.substring(3),
+                    code -> code.chars()
+                            .mapToObj(digit -> Character.toString('\uff10' + digit - '0'))
+                            .collect(Collectors.joining()));
+            for (Function<String, String> way : ways) {
+                window.fromMenu("Sign out");
+                Member.verify(member.signIn(window), way.apply(member.phone().nextCode())).at(Member.SECURITY);
+            }
         }
     }
 }

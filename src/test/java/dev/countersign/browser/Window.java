@@ -25,15 +25,15 @@ final class Window implements AutoCloseable {
     private final RunningServer server;
     private final BrowserContext browser;
     private final Page page;
-    private final boolean scripts;
+    private final boolean inspected;
     private final List<String> complaints = new ArrayList<>();
     private int loads;
     private @Nullable Response last;
 
-    private Window(RunningServer server, BrowserContext browser, boolean scripts) {
+    private Window(RunningServer server, BrowserContext browser, boolean inspected) {
         this.server = server;
         this.browser = browser;
-        this.scripts = scripts;
+        this.inspected = inspected;
         this.page = browser.newPage();
         page.setDefaultTimeout(10_000);
         page.onLoad(_ -> loads++);
@@ -55,16 +55,17 @@ final class Window implements AutoCloseable {
 
     /// A new browser, without any cookie.
     static Window of(RunningServer server) {
-        return of(server, new Browser.NewContextOptions());
+        return new Window(server, context(new Browser.NewContextOptions()), true);
     }
 
     /// A new browser in which scripts are off.
     static Window withoutScripts(RunningServer server) {
-        return new Window(server, context(new Browser.NewContextOptions().setJavaScriptEnabled(false)), false);
+        return plain(server, new Browser.NewContextOptions().setJavaScriptEnabled(false));
     }
 
-    static Window of(RunningServer server, Browser.NewContextOptions options) {
-        return new Window(server, context(options), true);
+    /// A new browser like that, whose pages are left alone.
+    static Window plain(RunningServer server, Browser.NewContextOptions options) {
+        return new Window(server, context(options), false);
     }
 
     private static BrowserContext context(Browser.NewContextOptions options) {
@@ -76,7 +77,7 @@ final class Window implements AutoCloseable {
 
     /// Another tab of the same browser.
     Window tab() {
-        return new Window(server, browser, scripts);
+        return new Window(server, browser, inspected);
     }
 
     private void note(Response response) {
@@ -178,8 +179,9 @@ final class Window implements AutoCloseable {
         return page.locator("main").innerText().replaceAll("\\s+", " ");
     }
 
-    boolean scripts() {
-        return scripts;
+    /// Whether its pages are looked at by [Inspection].
+    boolean inspected() {
+        return inspected;
     }
 
     Page page() {

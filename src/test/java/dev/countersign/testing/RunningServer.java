@@ -36,6 +36,7 @@ public final class RunningServer implements AutoCloseable {
     public static RunningServer start(Databases database, String... settings) {
         int port = freePort();
         Map<String, String> all = settings(database.migrated(), port);
+        all.put("countersign.pseudo-locale", "true");
         for (String each : List.of(settings)) {
             all.put(each.replaceFirst("=.*", ""), each.replaceFirst("[^=]*=", ""));
         }
