@@ -37,8 +37,12 @@ final class Report {
                 window.serverMillis(),
                 window.driverNanos() / 1e6 / window.count(),
                 window.others());
+        threads(window.threads());
+    }
+
+    void threads(String used) {
         if (threads) {
-            line("    CPU by threads, user+system, ms each: %s", window.threads());
+            line("    CPU by threads, user+system, ms each: %s", used);
         }
     }
 

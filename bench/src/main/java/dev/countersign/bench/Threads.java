@@ -50,6 +50,10 @@ final class Threads {
         return new Threads(byThread);
     }
 
+    static Threads none() {
+        return new Threads(Map.of());
+    }
+
     /// What each kind of thread used since then, for each of a count, dearest first.
     String since(Threads before, int count) {
         Map<String, long[]> kinds = new TreeMap<>();
