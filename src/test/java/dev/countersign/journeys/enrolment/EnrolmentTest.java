@@ -29,7 +29,10 @@ class EnrolmentTest {
         var confirmed = person.enrol(in);
         SignedIn after = as(SignedIn.class, confirmed.entry());
 
-        assertThat(confirmed.backupCodes()).hasSize(7).doesNotHaveDuplicates().allMatch(c -> c.matches("[2-9A-Z]{5}-[2-9A-Z]{5}"));
+        assertThat(confirmed.backupCodes())
+                .hasSize(7)
+                .doesNotHaveDuplicates()
+                .allMatch(c -> c.matches("[2-9A-Z]{5}-[2-9A-Z]{5}"));
         assertThat(confirmed.factor().label()).isEqualTo("Aegis");
         assertThat(after.session().id()).isEqualTo(in.session().id());
         assertThat(after.owes()).isEmpty();
@@ -93,7 +96,8 @@ class EnrolmentTest {
             assertThat(journeys.enrolments.confirm(other, pending.id(), person.code(), HOME))
                     .isInstanceOf(ConfirmOutcome.Expired.class);
         }
-        assertThat(journeys.enrolments.pendingTotp(enroller).orElseThrow().attemptsLeft()).isEqualTo(10);
+        assertThat(journeys.enrolments.pendingTotp(enroller).orElseThrow().attemptsLeft())
+                .isEqualTo(10);
     }
 
     @EachDatabase
@@ -161,7 +165,8 @@ class EnrolmentTest {
         person.device = null;
         SignedIn in = person.signIn();
         Challenged half = person.challenged();
-        String id = journeys.rooms.factors().list(person.account.id()).getFirst().id();
+        String id =
+                journeys.rooms.factors().list(person.account.id()).getFirst().id();
         Journeys.Person stranger = journeys.enrolled();
 
         assertThat(journeys.enrolments.remove(stranger.signIn().session(), id, HOME))
@@ -171,7 +176,8 @@ class EnrolmentTest {
         assertThat(person.present(in)).isTrue();
         assertThat(person.present(other)).isFalse();
         assertThat(journeys.backupCodeSets.standing(person.account.id()).of()).isZero();
-        assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant())).isEmpty();
+        assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant()))
+                .isEmpty();
         journeys.clock.advance(Duration.ofSeconds(30));
         assertThat(person.answer(half, person.code())).isInstanceOf(VerifyOutcome.Expired.class);
         person.device = remembered;
@@ -185,7 +191,8 @@ class EnrolmentTest {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
         SignedIn in = person.signIn();
-        String id = journeys.rooms.factors().list(person.account.id()).getFirst().id();
+        String id =
+                journeys.rooms.factors().list(person.account.id()).getFirst().id();
 
         assertThat(journeys.restarted(p -> p.mayTurnOff(false)).enrolments.remove(in.session(), id, HOME))
                 .isInstanceOf(RemoveOutcome.RequiredByPolicy.class);
@@ -207,14 +214,20 @@ class EnrolmentTest {
 
         var made = as(NewCodesOutcome.Made.class, journeys.backupCodeSets.make(in.session(), HOME));
         assertThat(person.present(other)).isTrue();
-        assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant())).hasSize(1);
-        assertThat(journeys.backupCodeSets.shown(in.session()).orElseThrow().codes()).isEqualTo(made.codes());
+        assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant()))
+                .hasSize(1);
+        assertThat(journeys.backupCodeSets.shown(in.session()).orElseThrow().codes())
+                .isEqualTo(made.codes());
         person.device = null;
         assertThat(person.answer(person.challenged(), FactorType.BACKUP_CODE, old, false))
                 .isInstanceOf(VerifyOutcome.Incorrect.class);
         SignedIn by = as(
                 SignedIn.class,
-                person.answer(person.challenged(), FactorType.BACKUP_CODE, made.codes().getLast(), false));
+                person.answer(
+                        person.challenged(),
+                        FactorType.BACKUP_CODE,
+                        made.codes().getLast(),
+                        false));
         assertThat(journeys.backupCodeSets.shown(by.session())).isEmpty();
         journeys.backupCodeSets.putAway(by.session());
         assertThat(journeys.backupCodeSets.shown(in.session())).isPresent();
@@ -236,22 +249,26 @@ class EnrolmentTest {
 
         assertThat(required.visits.present(in.token().text())).isInstanceOf(Presence.Owing.class);
         Journeys.Person same = required.person(person.account);
-        SignedIn after = as(SignedIn.class, same.enrol(new Enroller.BySession(in.session())).entry());
+        SignedIn after = as(
+                SignedIn.class, same.enrol(new Enroller.BySession(in.session())).entry());
         assertThat(required.visits.present(after.token().text())).isInstanceOf(Presence.Present.class);
     }
 
     @EachDatabase
     void graceWhenItRunsThenEnrolmentCanBePutOffUntilItsEnd(Databases databases) {
-        Journeys journeys = Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED).graceDays(7));
+        Journeys journeys =
+                Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED).graceDays(7));
         Journeys.Person person = journeys.person();
         var until = person.account.createdAt().plus(Duration.ofDays(7));
 
         MustEnrol must = as(MustEnrol.class, person.start());
         assertThat(must.grant().skippableUntil()).isEqualTo(until);
         var grant = journeys.signIns.grant(must.token().text()).orElseThrow();
-        SignedIn in = as(SkipOutcome.Skipped.class, journeys.enrolments.skip(grant, HOME)).signedIn();
+        SignedIn in = as(SkipOutcome.Skipped.class, journeys.enrolments.skip(grant, HOME))
+                .signedIn();
         assertThat(journeys.enrolments.skip(grant, HOME)).isInstanceOf(SkipOutcome.Refused.class);
-        var present = as(Presence.Present.class, journeys.visits.present(in.token().text()));
+        var present =
+                as(Presence.Present.class, journeys.visits.present(in.token().text()));
         assertThat(present.skippableUntil()).isEqualTo(until);
         assertThat(present.owes()).contains(Owed.ENROLMENT_RECOMMENDED);
         assertThat(journeys.events(person)).contains("enrolment-skipped");

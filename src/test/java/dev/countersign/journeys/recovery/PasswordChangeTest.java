@@ -46,7 +46,8 @@ class PasswordChangeTest {
         assertThat(person.answer(half, person.code())).isInstanceOf(VerifyOutcome.Expired.class);
         assertThat(journeys.passwordChanges.linkGood(link)).isEmpty();
         assertThat(journeys.passwordChanges.byLink(link, NEW, HOME)).isInstanceOf(NewPasswordOutcome.LinkNotGood.class);
-        var present = (dev.countersign.journeys.signin.Presence.Present) journeys.visits.present(in.token().text());
+        var present = (dev.countersign.journeys.signin.Presence.Present)
+                journeys.visits.present(in.token().text());
         person.secret = pending.secret();
         assertThat(journeys.enrolments.confirm(
                         new Enroller.BySession(present.session()), pending.id(), person.code(), HOME))
@@ -88,7 +89,8 @@ class PasswordChangeTest {
         SignedIn thief = person.signIn();
         SignedIn in = person.signIn();
         journeys.visits.endOtherSessions(in.session(), HOME);
-        String factor = journeys.rooms.factors().list(person.account.id()).getFirst().id();
+        String factor =
+                journeys.rooms.factors().list(person.account.id()).getFirst().id();
 
         assertThat(journeys.passwordChanges.change(thief.session(), PASSWORD, NEW, ELSEWHERE))
                 .isNotInstanceOf(NewPasswordOutcome.Changed.class);
@@ -111,10 +113,12 @@ class PasswordChangeTest {
 
         assertThat(journeys.passwordChanges.byLink(link, NEW, HOME)).isInstanceOf(NewPasswordOutcome.Changed.class);
 
-        assertThat(journeys.count("select count(*) from session where epoch > 1")).isEqualTo(sessions);
+        assertThat(journeys.count("select count(*) from session where epoch > 1"))
+                .isEqualTo(sessions);
         assertThat(person.present(in)).isFalse();
         assertThat(person.start(NEW, HOME)).isInstanceOf(Challenged.class);
-        assertThat(journeys.passwordChanges.byLink(second, NEW, HOME)).isInstanceOf(NewPasswordOutcome.LinkNotGood.class);
+        assertThat(journeys.passwordChanges.byLink(second, NEW, HOME))
+                .isInstanceOf(NewPasswordOutcome.LinkNotGood.class);
         assertThat(journeys.passwordChanges.byLink(link, NEW, HOME)).isInstanceOf(NewPasswordOutcome.LinkNotGood.class);
         assertThat(journeys.events(person))
                 .contains("password-link-made", "password-link-used", "password-changed", "link-reused");

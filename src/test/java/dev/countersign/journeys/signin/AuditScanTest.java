@@ -22,13 +22,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One person's whole way, and then every row of every table: what was secret on that way stands in none of them.
 class AuditScanTest {
     private static final List<String> TABLES = List.of(
-                "account", "audit_event", "backup_code", "challenge", "device", "device_account", "device_secret",
-                "enrolment", "enrolment_grant", "factor", "first_start", "hand_over", "invitation", "membership",
-                "organisation", "password", "password_link", "session", "throttle", "throttle_day");
+            "account",
+            "audit_event",
+            "backup_code",
+            "challenge",
+            "device",
+            "device_account",
+            "device_secret",
+            "enrolment",
+            "enrolment_grant",
+            "factor",
+            "first_start",
+            "hand_over",
+            "invitation",
+            "membership",
+            "organisation",
+            "password",
+            "password_link",
+            "session",
+            "throttle",
+            "throttle_day");
 
     private static final String NEW = "a wholly new heron";
     private static final String TYPO = "sevem grey herons";
@@ -84,10 +103,11 @@ class AuditScanTest {
     private void wholeWay(Journeys journeys) {
         String setUp = keep(journeys.signUps.newSetUpLink().orElseThrow().text());
         var operator = as(
-                SignUpOutcome.Created.class, journeys.signUps.firstStart(setUp, journeys.form("op@example.org"), "Herons"));
+                SignUpOutcome.Created.class,
+                journeys.signUps.firstStart(setUp, journeys.form("op@example.org"), "Herons"));
         Journeys.Person person = journeys.person(operator.account());
         person.start(TYPO, ELSEWHERE);
-        SignedIn in = signIn(journeys, person, true);
+        SignedIn in = signIn(person, true);
         var begun = as(
                         BeginOutcome.Begun.class,
                         journeys.enrolments.beginTotp(new Enroller.BySession(in.session()), "aegis", HOME))
@@ -97,21 +117,23 @@ class AuditScanTest {
         in = as(SignedIn.class, person.enrol(in).entry());
         keepAll(person);
         keep(in.token().text());
-        in = as(SignedIn.class, person.enrol(in).entry());
+        keep(as(SignedIn.class, person.enrol(in).entry()).token().text());
         keepAll(person);
 
-        in = signIn(journeys, person, true);
+        in = signIn(person, true);
         String old = keep(person.device);
-        SignedIn again = signIn(journeys, person, true);
+        SignedIn again = signIn(person, true);
         stepUp(journeys, person, again);
-        signIn(journeys, person, true);
+        signIn(person, true);
         journeys.clock.advance(Duration.ofMinutes(2));
         person.device = old;
         Challenged challenged = as(Challenged.class, person.start());
         keep(challenged.token().text());
         person.answer(challenged, person.wrongCode());
         in = as(SignedIn.class, person.answer(challenged, FactorType.BACKUP_CODE, person.backupCodes.getFirst(), true));
-        as(NewCodesOutcome.Made.class, journeys.backupCodeSets.make(in.session(), HOME)).codes().forEach(this::keep);
+        as(NewCodesOutcome.Made.class, journeys.backupCodeSets.make(in.session(), HOME))
+                .codes()
+                .forEach(this::keep);
         journeys.visits.endSession(in.session(), again.session().id(), HOME);
         journeys.visits.endOtherSessions(in.session(), HOME);
         journeys.passwordChanges.change(in.session(), TYPO, NEW, HOME);
@@ -120,7 +142,8 @@ class AuditScanTest {
         String link = keep(journeys.passwordChanges.newLink(person.account.id()).text());
         journeys.passwordChanges.byLink(link, NEW, HOME);
         journeys.passwordChanges.byLink(link, NEW, HOME);
-        String code = journeys.resets.reset(person.account.id(), null, "lost phone").code();
+        String code =
+                journeys.resets.reset(person.account.id(), null, "lost phone").code();
         keep(code);
         MustEnrol must = as(
                 MustEnrol.class,
@@ -142,7 +165,7 @@ class AuditScanTest {
         keep(up.token().text());
     }
 
-    private SignedIn signIn(Journeys journeys, Journeys.Person person, boolean remember) {
+    private SignedIn signIn(Journeys.Person person, boolean remember) {
         SignedIn in = person.signIn(remember);
         keep(in.token().text());
         keep(person.device);
@@ -154,8 +177,8 @@ class AuditScanTest {
         person.backupCodes.forEach(this::keep);
     }
 
-    private String keep(@org.jspecify.annotations.Nullable String secret) {
-        String kept = java.util.Objects.requireNonNull(secret, "there is nothing to keep");
+    private String keep(@Nullable String secret) {
+        String kept = Objects.requireNonNull(secret, "there is nothing to keep");
         secrets.add(kept);
         secrets.add(kept.replace("-", ""));
         return kept;

@@ -32,7 +32,8 @@ class RememberTest {
 
         assertThat(in.session().byRememberedDevice()).isTrue();
         assertThat(in.session().amr()).containsExactly("pwd");
-        assertThat(in.session().acr(Duration.ofHours(24), journeys.clock.instant())).isEqualTo("urn:countersign:aal1");
+        assertThat(in.session().acr(Duration.ofHours(24), journeys.clock.instant()))
+                .isEqualTo("urn:countersign:aal1");
         assertThat(in.session().authTime()).isEqualTo(journeys.clock.instant());
         assertThat(journeys.stepUps.fresh(in.session())).isFalse();
         assertThat(journeys.events(person)).contains("device-remembered");
@@ -88,8 +89,8 @@ class RememberTest {
         SignedIn in = as(SignedIn.class, person.answer(challenged, FactorType.TOTP, person.code(), true));
 
         assertThat(in.device()).isNotNull();
-        assertThat(journeys.signIns.start(
-                        new PasswordSignIn(person.account.email(), PASSWORD, in.device().text(), false, HOME)))
+        assertThat(journeys.signIns.start(new PasswordSignIn(
+                        person.account.email(), PASSWORD, in.device().text(), false, HOME)))
                 .isInstanceOf(SignedIn.class);
     }
 
@@ -115,7 +116,8 @@ class RememberTest {
             secrets.add(person.device);
         }
 
-        assertThat(journeys.events(person).stream().filter("device-forgotten"::equals)).hasSize(1);
+        assertThat(journeys.events(person).stream().filter("device-forgotten"::equals))
+                .hasSize(1);
         person.device = secrets.get(1);
         assertThat(person.start()).isInstanceOf(SignedIn.class);
         person.device = secrets.get(0);
@@ -202,8 +204,10 @@ class RememberTest {
         SignedIn third = person.signIn(true);
         journeys.restarted(p -> p.signOutForgetsDevice(true)).visits.signOut(third.session(), false, HOME);
         assertThat(person.start()).isInstanceOf(Challenged.class);
-        assertThat(journeys.events(person).stream().filter("device-forgotten"::equals)).hasSize(2);
-        assertThat(journeys.events(person).stream().filter("signed-out"::equals)).hasSize(3);
+        assertThat(journeys.events(person).stream().filter("device-forgotten"::equals))
+                .hasSize(2);
+        assertThat(journeys.events(person).stream().filter("signed-out"::equals))
+                .hasSize(3);
     }
 
     @EachDatabase
@@ -218,9 +222,14 @@ class RememberTest {
         var devices = journeys.visits.devices(in.session());
 
         assertThat(devices).hasSize(2).allMatch(d -> d.browser().equals("Firefox on Linux"));
-        String foreign = journeys.rooms.devices().list(other.account.id(), journeys.clock.instant()).getFirst().id();
+        String foreign = journeys.rooms
+                .devices()
+                .list(other.account.id(), journeys.clock.instant())
+                .getFirst()
+                .id();
         assertThat(journeys.visits.forgetDevice(in.session(), foreign, HOME)).isFalse();
-        assertThat(journeys.visits.forgetDevice(in.session(), devices.getFirst().id(), HOME)).isTrue();
+        assertThat(journeys.visits.forgetDevice(in.session(), devices.getFirst().id(), HOME))
+                .isTrue();
         assertThat(person.start()).isInstanceOf(Challenged.class);
         assertThat(journeys.visits.forgetDevices(in.session(), HOME)).isEqualTo(1);
         assertThat(journeys.visits.devices(in.session())).isEmpty();

@@ -26,7 +26,8 @@ class StepUpTest {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
         SignedIn in = person.signIn();
-        String factor = journeys.rooms.factors().list(person.account.id()).getFirst().id();
+        String factor =
+                journeys.rooms.factors().list(person.account.id()).getFirst().id();
         journeys.clock.advance(Duration.ofMinutes(10));
         assertThat(journeys.stepUps.fresh(in.session())).isTrue();
         journeys.clock.advance(Duration.ofMillis(1));
@@ -62,7 +63,8 @@ class StepUpTest {
 
         assertThat(up.session().id()).isEqualTo(remembered.session().id());
         assertThat(journeys.stepUps.fresh(up.session())).isTrue();
-        assertThat(up.session().acr(Duration.ofHours(24), journeys.clock.instant())).isEqualTo("urn:countersign:aal2");
+        assertThat(up.session().acr(Duration.ofHours(24), journeys.clock.instant()))
+                .isEqualTo("urn:countersign:aal2");
         assertThat(up.session().byRememberedDevice()).isFalse();
         assertThat(person.present(remembered)).isFalse();
         assertThat(journeys.visits.present(up.token().text())).isInstanceOf(Presence.Present.class);
@@ -80,8 +82,8 @@ class StepUpTest {
         journeys.visits.signOut(in.session(), false, HOME);
         journeys.clock.advance(Duration.ofSeconds(30));
 
-        assertThat(journeys.signIns.verify(
-                        new Response(opened.token().text(), FactorType.TOTP, person.code(), false, person.device, HOME)))
+        assertThat(journeys.signIns.verify(new Response(
+                        opened.token().text(), FactorType.TOTP, person.code(), false, person.device, HOME)))
                 .isInstanceOf(VerifyOutcome.Expired.class);
         assertThat(journeys.visits.sessions(in.session()))
                 .noneMatch(session -> session.id().equals(in.session().id()));

@@ -20,7 +20,9 @@ class VisitsTest {
         SignedIn in = person.signIn();
         journeys.clock.advance(Duration.ofDays(180).minusMillis(1));
         assertThat(person.present(in)).isTrue();
-        assertThat(journeys.restarted(p -> p.sessionMinutes(60)).visits.present(in.token().text()))
+        assertThat(journeys.restarted(p -> p.sessionMinutes(60))
+                        .visits
+                        .present(in.token().text()))
                 .isInstanceOf(Presence.Absent.class);
         journeys.clock.advance(Duration.ofMillis(1));
         assertThat(person.present(in)).isFalse();
@@ -83,8 +85,10 @@ class VisitsTest {
         SignedIn three = person.signIn();
 
         assertThat(journeys.visits.sessions(one.session())).hasSize(3);
-        assertThat(journeys.visits.endSession(one.session(), strangers.session().id(), HOME)).isFalse();
-        assertThat(journeys.visits.endSession(one.session(), two.session().id(), HOME)).isTrue();
+        assertThat(journeys.visits.endSession(one.session(), strangers.session().id(), HOME))
+                .isFalse();
+        assertThat(journeys.visits.endSession(one.session(), two.session().id(), HOME))
+                .isTrue();
         assertThat(person.present(two)).isFalse();
         assertThat(journeys.visits.endOtherSessions(one.session(), HOME)).isEqualTo(1);
         assertThat(person.present(one)).isTrue();
@@ -111,9 +115,11 @@ class VisitsTest {
         Journeys.Person person = journeys.person();
         SignedIn in = person.signIn();
         journeys.enrolments.hideBanner(in.session());
-        assertThat(((Presence.Present) journeys.visits.present(in.token().text())).bannerHidden()).isTrue();
+        assertThat(((Presence.Present) journeys.visits.present(in.token().text())).bannerHidden())
+                .isTrue();
         journeys.clock.advance(Duration.ofDays(7));
-        assertThat(((Presence.Present) journeys.visits.present(in.token().text())).bannerHidden()).isFalse();
+        assertThat(((Presence.Present) journeys.visits.present(in.token().text())).bannerHidden())
+                .isFalse();
     }
 
     private static java.time.Instant lastUsed(Journeys journeys, SignedIn in) {

@@ -53,7 +53,8 @@ class SignUpTest {
                         new Flaw("password", "leaked"));
         assertThat(flaws(
                         journeys,
-                        new NewAccount("grey.heron@example.org", "grey.heron1", "G", null, "en", "UTC", true, null, HOME)))
+                        new NewAccount(
+                                "grey.heron@example.org", "grey.heron1", "G", null, "en", "UTC", true, null, HOME)))
                 .containsExactly(new Flaw("password", "personal"));
         assertThat(flaws(journeys, form("TAKEN@example.org", null, null))).containsExactly(new Flaw("email", "taken"));
         assertThat(journeys.count("select count(*) from account")).isEqualTo(1);
@@ -63,7 +64,8 @@ class SignUpTest {
     void signUpWhenByInvitationOnlyThenALinkIsNeededAndWorksOnceForItsAddress(Databases databases) {
         Journeys journeys = Journeys.on(databases).invitedOnly();
         String open = journeys.signUps.invite(null, Duration.ofDays(7)).text();
-        String bound = journeys.signUps.invite("Ada@Example.org", Duration.ofDays(7)).text();
+        String bound =
+                journeys.signUps.invite("Ada@Example.org", Duration.ofDays(7)).text();
 
         assertThat(journeys.signUps.signUp(form("ada@example.org", null, null)))
                 .isInstanceOf(SignUpOutcome.InvitationNeeded.class);
@@ -81,9 +83,12 @@ class SignUpTest {
                 .isInstanceOf(SignUpOutcome.Created.class);
         assertThat(journeys.signUps.signUp(form("cas@example.org", open, null)))
                 .isInstanceOf(SignUpOutcome.LinkNotGood.class);
-        assertThat(journeys.count("select count(*) from audit_event where type = 'link-reused'")).isEqualTo(1);
-        assertThat(journeys.count("select count(*) from audit_event where type = 'invitation-accepted'")).isEqualTo(2);
-        assertThat(journeys.count("select count(*) from audit_event where type = 'invitation-created'")).isEqualTo(2);
+        assertThat(journeys.count("select count(*) from audit_event where type = 'link-reused'"))
+                .isEqualTo(1);
+        assertThat(journeys.count("select count(*) from audit_event where type = 'invitation-accepted'"))
+                .isEqualTo(2);
+        assertThat(journeys.count("select count(*) from audit_event where type = 'invitation-created'"))
+                .isEqualTo(2);
     }
 
     @EachDatabase
