@@ -174,14 +174,23 @@ public final class Enrolments {
         });
     }
 
-    /// Gives a factor another name; false when the account has none of that id, or the name is empty or over 40
-    /// characters.
+    /// Gives a factor another name; false when the account has none of that id, or the name is empty, over 40
+    /// characters, or not to be shown.
     public boolean rename(Session session, String factorId, String label) {
         String plain = label.strip();
         boolean shaped = !plain.isEmpty()
                 && plain.codePointCount(0, plain.length()) <= LONGEST_LABEL
-                && plain.codePoints().noneMatch(Character::isISOControl);
+                && plain.codePoints().noneMatch(Enrolments::isForbidden)
+                && plain.codePoints().anyMatch(c -> !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT);
         return shaped && rooms.db().inTransaction(() -> rooms.factors().rename(session.accountId(), factorId, plain));
+    }
+
+    /// What cannot be shown, or turns the direction of the text behind it.
+    private static boolean isForbidden(int c) {
+        return Character.isISOControl(c)
+                || Character.getType(c) == Character.SURROGATE
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     private PendingTotp pending(Account account, EnrolmentStore.Row row, String secret) {
