@@ -6,9 +6,9 @@ import dev.countersign.doors.api.MeBodies.OrganisationView;
 import dev.countersign.doors.api.MeBodies.ProfileRequest;
 import dev.countersign.doors.api.MeBodies.TwoStepView;
 import dev.countersign.journeys.signin.Presence.Present;
+import dev.countersign.journeys.signin.Visits;
 import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.people.account.Account;
-import dev.countersign.people.account.Accounts;
 import dev.countersign.people.organisation.Organisations;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
@@ -23,11 +23,11 @@ import org.springframework.web.bind.annotation.PatchMapping;
 /// The account itself.
 @ApiDoor
 class MeApi {
-    private final Accounts accounts;
+    private final Visits visits;
     private final Organisations organisations;
 
-    MeApi(Accounts accounts, Organisations organisations) {
-        this.accounts = accounts;
+    MeApi(Visits visits, Organisations organisations) {
+        this.visits = visits;
         this.organisations = organisations;
     }
 
@@ -44,7 +44,7 @@ class MeApi {
         String locale = Objects.requireNonNullElse(locale(fields, body.locale()), account.locale());
         String zone = Objects.requireNonNullElse(zone(fields, body.timeZone()), account.timeZone());
         fields.done();
-        accounts.change(account.id(), name, locale, zone);
+        visits.changeProfile(caller.session(), name, locale, zone, caller.origin());
         Account changed = new Account(
                 account.id(),
                 account.email(),

@@ -1,12 +1,12 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.journeys.signin.Visits;
 import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Notice;
 import dev.countersign.pages.TimeZones;
 import dev.countersign.pages.Words;
-import dev.countersign.people.account.Accounts;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +24,13 @@ final class ProfilePage {
     private static final List<String> THEMES = List.of("auto", "light", "dark");
 
     private final Pages pages;
-    private final Accounts accounts;
+    private final Visits visits;
     private final Languages languages;
     private final InstantSource clock;
 
-    ProfilePage(Pages pages, Accounts accounts, Languages languages, InstantSource clock) {
+    ProfilePage(Pages pages, Visits visits, Languages languages, InstantSource clock) {
         this.pages = pages;
-        this.accounts = accounts;
+        this.visits = visits;
         this.languages = languages;
         this.clock = clock;
     }
@@ -61,7 +61,7 @@ final class ProfilePage {
             return show(visit, form).status(422);
         }
         String locale = localeFor(visit.account().locale(), language.get());
-        accounts.change(visit.account().id(), name.get(), locale, form.value("timezone"));
+        visits.changeProfile(visit.session(), name.get(), locale, form.value("timezone"), browser.origin());
         // From now on the account's language counts here, too, not one that was chosen in the foot of some page.
         browser.choose(Cookies.LANGUAGE, "");
         String theme = form.value("theme");

@@ -181,7 +181,8 @@ public final class Enrolments {
         boolean shaped = !plain.isEmpty()
                 && plain.codePointCount(0, plain.length()) <= LONGEST_LABEL
                 && plain.codePoints().noneMatch(Enrolments::isForbidden)
-                && plain.codePoints().anyMatch(c -> !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT);
+                && plain.codePoints()
+                        .anyMatch(c -> !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT);
         return shaped && rooms.db().inTransaction(() -> rooms.factors().rename(session.accountId(), factorId, plain));
     }
 

@@ -92,6 +92,16 @@ public final class Visits {
         return rooms.organisations().memberships(accountId).stream().anyMatch(m -> m.role() != Role.MEMBER);
     }
 
+    /// Changes what the person is called, and the language and time zone of their account.
+    public void changeProfile(Session session, String name, String locale, String timeZone, Origin origin) {
+        Instant now = rooms.clock().instant();
+        rooms.db().inTransaction(() -> {
+            if (rooms.accounts().change(session.accountId(), name, locale, timeZone)) {
+                rooms.audit().record(new AuditEvent.ProfileChanged(session.accountId()), origin, now);
+            }
+        });
+    }
+
     /// Ends this session, and forgets its device when asked to or when policy says so.
     public void signOut(Session session, boolean forgetDevice, Origin origin) {
         Instant now = rooms.clock().instant();

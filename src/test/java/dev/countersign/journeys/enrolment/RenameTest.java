@@ -14,13 +14,17 @@ class RenameTest {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
         var session = person.signIn().session();
-        String id = journeys.rooms.factors().list(person.account.id()).getFirst().id();
+        String id =
+                journeys.rooms.factors().list(person.account.id()).getFirst().id();
 
-        assertThat(journeys.enrolments.rename(session, id, "  Old phone \uD83D\uDCF1 ")).isTrue();
-        for (String label : List.of("", "  ", "\u200b", "a\nb", "a\u0000", "a\u202eb", "a\u2067b", "a\ud800", "x".repeat(41))) {
+        assertThat(journeys.enrolments.rename(session, id, "  Old phone \uD83D\uDCF1 "))
+                .isTrue();
+        for (String label :
+                List.of("", "  ", "\u200b", "a\nb", "a\u0000", "a\u202eb", "a\u2067b", "a\ud800", "x".repeat(41))) {
             assertThat(journeys.enrolments.rename(session, id, label)).isFalse();
         }
-        assertThat(journeys.enrolments.rename(journeys.person().signIn().session(), id, "Mine")).isFalse();
+        assertThat(journeys.enrolments.rename(journeys.person().signIn().session(), id, "Mine"))
+                .isFalse();
         assertThat(journeys.rooms.factors().list(person.account.id()).getFirst().label())
                 .isEqualTo("Old phone \uD83D\uDCF1");
     }

@@ -77,16 +77,23 @@ class EpochRaceTest {
                     () -> elsewhere.answer(challenged, FactorType.TOTP, code, true),
                     () -> journeys.backupCodeSets.make(in.session(), HOME),
                     () -> journeys.enrolments.confirm(enroller, pending.id(), newCode, HOME),
-                    () -> journeys.signIns.start(new PasswordSignIn(person.account.email(), PASSWORD, null, true, HOME)));
+                    () -> journeys.signIns.start(
+                            new PasswordSignIn(person.account.email(), PASSWORD, null, true, HOME)));
             AtOnce.run(all);
 
             assertThat(journeys.rooms.factors().list(person.account.id())).isEmpty();
-            assertThat(journeys.count("select count(*) from totp where account_id = ?", person.account.id())).isZero();
-            assertThat(journeys.backupCodeSets.standing(person.account.id()).of()).isZero();
-            assertThat(journeys.rooms.sessions().open(person.account.id(), person.now().epoch(), journeys.clock.instant()))
+            assertThat(journeys.count("select count(*) from totp where account_id = ?", person.account.id()))
+                    .isZero();
+            assertThat(journeys.backupCodeSets.standing(person.account.id()).of())
+                    .isZero();
+            assertThat(journeys.rooms
+                            .sessions()
+                            .open(person.account.id(), person.now().epoch(), journeys.clock.instant()))
                     .isEmpty();
-            assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant())).isEmpty();
-            assertThat(as(Challenged.class, person.start()).challenge().purpose()).isEqualTo(Challenge.Purpose.HAND_OVER);
+            assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant()))
+                    .isEmpty();
+            assertThat(as(Challenged.class, person.start()).challenge().purpose())
+                    .isEqualTo(Challenge.Purpose.HAND_OVER);
         }
     }
 
@@ -97,12 +104,17 @@ class EpochRaceTest {
             Journeys.Person person = journeys.enrolled();
             SignedIn one = person.signIn();
             SignedIn two = person.signIn();
-            String factor = journeys.rooms.factors().list(person.account.id()).getFirst().id();
+            String factor = journeys.rooms
+                    .factors()
+                    .list(person.account.id())
+                    .getFirst()
+                    .id();
 
-            List<RemoveOutcome> outcomes = AtOnce.run(
-                    2, i -> journeys.enrolments.remove((i == 0 ? one : two).session(), factor, HOME));
+            List<RemoveOutcome> outcomes =
+                    AtOnce.run(2, i -> journeys.enrolments.remove((i == 0 ? one : two).session(), factor, HOME));
 
-            assertThat(outcomes.stream().filter(RemoveOutcome.Removed.class::isInstance)).hasSize(1);
+            assertThat(outcomes.stream().filter(RemoveOutcome.Removed.class::isInstance))
+                    .hasSize(1);
             assertThat(person.present(one)).isNotEqualTo(person.present(two));
             assertThat(person.now().epoch()).isEqualTo(2);
         }

@@ -110,6 +110,21 @@ class VisitsTest {
     }
 
     @EachDatabase
+    void profileWhenChangedThenItIsKeptAndOnRecord(Databases databases) {
+        Journeys journeys = Journeys.on(databases);
+        Journeys.Person person = journeys.person();
+        SignedIn in = person.signIn();
+
+        journeys.visits.changeProfile(in.session(), "Ada Lovelace", "es", "Europe/Madrid", HOME);
+
+        assertThat(person.now())
+                .extracting(a -> a.name(), a -> a.locale(), a -> a.timeZone(), a -> a.epoch())
+                .containsExactly("Ada Lovelace", "es", "Europe/Madrid", 0L);
+        assertThat(journeys.events(person)).contains("profile-changed");
+        assertThat(person.present(in)).isTrue();
+    }
+
+    @EachDatabase
     void bannerWhenPutAwayThenItIsHiddenForAWeek(Databases databases) {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.person();
