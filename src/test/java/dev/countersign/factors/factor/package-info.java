@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.factors.factor;
+
+import org.jspecify.annotations.NullMarked;
