@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A number of workers that do one thing after another until a count is reached, and what that took.
 final class Load {
+    private static final long LONGEST_SETTLING = 60_000_000_000L;
+    private static final long IDLE = 20_000_000L;
+
     private final Server server;
 
     Load(Server server) {
@@ -32,6 +35,18 @@ final class Load {
 
         double serverMicros() {
             return serverNanos / 1e3 / count;
+        }
+    }
+
+    /// Waits until the server has nothing left to do, such as to compile what the warm-up made hot.
+    void settle() throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_SETTLING;
+        long before = server.cpu();
+        for (boolean busy = true; busy && System.nanoTime() < end; ) {
+            Thread.sleep(400);
+            long now = server.cpu();
+            busy = now - before > IDLE;
+            before = now;
         }
     }
 

@@ -63,6 +63,7 @@ final class SecondStep implements Section {
         AtomicReferenceArray<String> challenges = new AtomicReferenceArray<>(count);
         load.run(8, count, (http, n) -> challenges.set(n, SignIn.challenge(http, new Person(n))));
         seeds.forgetUsedCodes();
+        load.settle();
         return load.run(workers, count, (http, n) -> SignIn.verify(http, new Person(n), challenges.get(n)));
     }
 }

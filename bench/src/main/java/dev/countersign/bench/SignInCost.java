@@ -34,6 +34,7 @@ final class SignInCost implements Section {
         double dearest = 0;
         for (int workers : WORKERS) {
             seeds.forgetUsedCodes();
+            load.settle();
             Load.Window window = load.run(workers, stage.pick(2_000, workers == 1 ? 5_000 : 15_000), journey);
             stage.report().window(name, window);
             dearest = Math.max(dearest, window.serverMillis());
