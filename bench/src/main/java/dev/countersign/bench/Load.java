@@ -24,13 +24,18 @@ final class Load {
 
     /// What was measured. `others` is how many processors other processes kept busy meanwhile.
     record Window(
-            int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others, String threads) {
+            int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others, Threads.Sum threads) {
         double rate() {
             return count * 1e9 / wallNanos;
         }
 
         double serverMillis() {
             return serverNanos / 1e6 / count;
+        }
+
+        /// The compiler's share of the server's CPU.
+        double compiling() {
+            return threads.millis("Compiler") * 1e6 * count / serverNanos;
         }
 
         double serverMicros() {
@@ -73,7 +78,7 @@ final class Load {
         if (failure != null) {
             throw failure;
         }
-        String by = Threads.of(server.pid()).since(before, count);
+        Threads.Sum by = Threads.of(server.pid()).since(before, count);
         return new Window(workers, count, wall, cpu, driver, Math.max(0, (double) (all - cpu - driver) / wall), by);
     }
 
