@@ -30,6 +30,7 @@ final class HashShare implements Section {
         int seconds = stage.pick(2, 6);
         InProcess.Hashes before = InProcess.hashes(workers, seconds);
         seeds.forgetUsedCodes();
+        load.settle();
         Load.Window window =
                 load.run(workers, (int) (seconds * 2 * before.rate()), (http, n) -> SignIn.api(http, new Person(n)));
         InProcess.Hashes after = InProcess.hashes(workers, seconds);

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A number of workers that do one thing after another until a count is reached, and what that took.
 final class Load {
+    private static final long LONGEST_SETTLING = 60_000_000_000L;
+    private static final long IDLE = 20_000_000L;
+
     private final Server server;
 
     Load(Server server) {
@@ -21,7 +24,7 @@ final class Load {
 
     /// What was measured. `others` is how many processors other processes kept busy meanwhile.
     record Window(
-            int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others, String threads) {
+            int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others, Threads.Sum threads) {
         double rate() {
             return count * 1e9 / wallNanos;
         }
@@ -30,8 +33,25 @@ final class Load {
             return serverNanos / 1e6 / count;
         }
 
+        /// The compiler's share of the server's CPU.
+        double compiling() {
+            return threads.millis("Compiler") * 1e6 * count / serverNanos;
+        }
+
         double serverMicros() {
             return serverNanos / 1e3 / count;
+        }
+    }
+
+    /// Waits until the server has nothing left to do, such as to compile what the warm-up made hot.
+    void settle() throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_SETTLING;
+        long before = server.cpu();
+        for (boolean busy = true; busy && System.nanoTime() < end; ) {
+            Thread.sleep(400);
+            long now = server.cpu();
+            busy = now - before > IDLE;
+            before = now;
         }
     }
 
@@ -58,7 +78,7 @@ final class Load {
         if (failure != null) {
             throw failure;
         }
-        String by = Threads.of(server.pid()).since(before, count);
+        Threads.Sum by = Threads.of(server.pid()).since(before, count);
         return new Window(workers, count, wall, cpu, driver, Math.max(0, (double) (all - cpu - driver) / wall), by);
     }
 

@@ -27,6 +27,7 @@ final class Me implements Section {
             load.run(8, stage.pick(20_000, 80_000), me);
             load.run(8, stage.pick(20_000, 80_000), empty);
             double worst = 0;
+            load.settle();
             for (int workers : new int[] {1, 8, 32}) {
                 Load.Window nothing = load.run(workers, stage.pick(20_000, 60_000), empty);
                 Load.Window something = load.run(workers, stage.pick(20_000, 60_000), me);

@@ -37,7 +37,7 @@ final class Report {
                 window.serverMillis(),
                 window.driverNanos() / 1e6 / window.count(),
                 window.others());
-        threads(window.threads());
+        threads(window.threads().toString());
     }
 
     void threads(String used) {

@@ -14,16 +14,13 @@ final class SecondStep implements Section {
     public void run(Stage stage) throws Exception {
         stage.report()
                 .title("Second-step verifications, each on its own account, beside the bare store's same statements");
-        int count = stage.pick(3_000, 15_000);
+        int count = stage.pick(6_000, 30_000);
         Seeds seeds = Seeds.make(stage.folder(), count, Seeds.CHEAP);
         double[] rates = new double[WORKERS.length];
         double[] cpu = new double[WORKERS.length];
         try (Server server = Server.start(Setup.of(seeds.folder()).cheapHash())) {
             Load load = new Load(server);
-            verify(load, seeds, 8);
-            if (!stage.quick()) {
-                verify(load, seeds, 8);
-            }
+            SignInCost.warmUp(load, seeds, stage.pick(16_000, 60_000), (http, n) -> SignIn.api(http, new Person(n)));
             for (int i = 0; i < WORKERS.length; i++) {
                 Load.Window window = verify(load, seeds, WORKERS[i]);
                 stage.report().window("POST …/challenge/verify", window);
@@ -63,6 +60,7 @@ final class SecondStep implements Section {
         AtomicReferenceArray<String> challenges = new AtomicReferenceArray<>(count);
         load.run(8, count, (http, n) -> challenges.set(n, SignIn.challenge(http, new Person(n))));
         seeds.forgetUsedCodes();
+        load.settle();
         return load.run(workers, count, (http, n) -> SignIn.verify(http, new Person(n), challenges.get(n)));
     }
 }

@@ -7,6 +7,7 @@ import dev.countersign.bench.Server.Setup;
 /// Whole two-step sign-ins with the hash made negligible: by the API and through the pages.
 final class SignInCost implements Section {
     private static final int[] WORKERS = {1, 8, 32};
+    private static final double COMPILED = 0.03;
 
     @Override
     public void run(Stage stage) throws Exception {
@@ -30,10 +31,11 @@ final class SignInCost implements Section {
     /// The dearest of the worker counts.
     private static double measure(Stage stage, Load load, Seeds seeds, String name, Load.Journey journey)
             throws Exception {
-        warmUp(load, seeds, stage.pick(10_000, 60_000), journey);
+        warmUp(load, seeds, stage.pick(20_000, 60_000), journey);
         double dearest = 0;
         for (int workers : WORKERS) {
             seeds.forgetUsedCodes();
+            load.settle();
             Load.Window window = load.run(workers, stage.pick(2_000, workers == 1 ? 5_000 : 15_000), journey);
             stage.report().window(name, window);
             dearest = Math.max(dearest, window.serverMillis());
@@ -41,16 +43,13 @@ final class SignInCost implements Section {
         return dearest;
     }
 
-    /// Until the cost has stopped falling, which is when the compiler has done its work, or that count is reached.
+    /// Until the compiler has next to nothing left to do, or that count is reached.
     static void warmUp(Load load, Seeds seeds, int atMost, Load.Journey journey) throws Exception {
         int round = Math.min(2_000, seeds.accounts());
-        double before = Double.MAX_VALUE;
         int steady = 0;
-        for (int done = 0; done < atMost && steady < 3; done += round) {
+        for (int done = 0; done < atMost && steady < 2; done += round) {
             seeds.forgetUsedCodes();
-            double cost = load.run(8, round, journey).serverMillis();
-            steady = cost > before * 0.97 ? steady + 1 : 0;
-            before = Math.min(before, cost);
+            steady = load.run(8, round, journey).compiling() < COMPILED ? steady + 1 : 0;
         }
     }
 }

@@ -23,7 +23,11 @@ final class Threads {
         this.byThread = byThread;
     }
 
-    private record Used(String name, long user, long system) {}
+    record Used(String name, long user, long system) {
+        long ticks() {
+            return user + system;
+        }
+    }
 
     static Threads of(long pid) throws IOException {
         Map<Long, Used> byThread = new HashMap<>();
@@ -54,25 +58,41 @@ final class Threads {
         return new Threads(Map.of());
     }
 
-    /// What each kind of thread used since then, for each of a count, dearest first.
-    String since(Threads before, int count) {
-        Map<String, long[]> kinds = new TreeMap<>();
+    /// What each kind of thread used since then, for each of a count.
+    Sum since(Threads before, int count) {
+        Map<String, Used> kinds = new TreeMap<>();
         byThread.forEach((thread, now) -> {
             Used then = before.byThread.getOrDefault(thread, new Used("", 0, 0));
-            long[] sum = kinds.computeIfAbsent(now.name(), ignored -> new long[2]);
-            sum[0] += now.user() - then.user();
-            sum[1] += now.system() - then.system();
+            Used used = new Used(now.name(), now.user() - then.user(), now.system() - then.system());
+            kinds.merge(
+                    now.name(), used, (a, b) -> new Used(a.name(), a.user() + b.user(), a.system() + b.system()));
         });
-        return kinds.entrySet().stream()
-                .filter(kind -> kind.getValue()[0] + kind.getValue()[1] > 0)
-                .sorted(Comparator.comparingLong(
-                        (Map.Entry<String, long[]> kind) -> -kind.getValue()[0] - kind.getValue()[1]))
-                .map(kind -> String.format(
-                        Locale.ROOT,
-                        "%s %.3f+%.3f",
-                        kind.getKey(),
-                        kind.getValue()[0] * MILLIS_A_TICK / count,
-                        kind.getValue()[1] * MILLIS_A_TICK / count))
-                .collect(Collectors.joining(", "));
+        List<Used> dearestFirst = kinds.values().stream()
+                .filter(used -> used.ticks() > 0)
+                .sorted(Comparator.comparingLong(Used::ticks).reversed())
+                .toList();
+        return new Sum(dearestFirst, count);
+    }
+
+    /// By kind of thread, dearest first.
+    record Sum(List<Used> kinds, int count) {
+        /// In ms each, of the threads with that in their name.
+        double millis(String name) {
+            return kinds.stream().filter(kind -> kind.name().contains(name)).mapToLong(Used::ticks).sum()
+                    * MILLIS_A_TICK
+                    / count;
+        }
+
+        @Override
+        public String toString() {
+            return kinds.stream()
+                    .map(kind -> String.format(
+                            Locale.ROOT,
+                            "%s %.3f+%.3f",
+                            kind.name(),
+                            kind.user() * MILLIS_A_TICK / count,
+                            kind.system() * MILLIS_A_TICK / count))
+                    .collect(Collectors.joining(", "));
+        }
     }
 }

@@ -48,8 +48,8 @@ class SignInApi {
         fields.done();
         // A step-up's challenge is answered with its session, at /me/step-up/verify: its token alone gives nobody a
         // session.
-        boolean stepUp = signIns.challenge(caller.token(), null)
-                .filter(challenge -> challenge.purpose() == Challenge.Purpose.STEP_UP)
+        boolean stepUp = signIns.purpose(caller.token())
+                .filter(purpose -> purpose == Challenge.Purpose.STEP_UP)
                 .isPresent();
         if (stepUp) {
             return Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
