@@ -24,7 +24,13 @@ final class Inspection {
 
     /// What the tours' people, their apps and this server are called.
     private static final List<String> DATA = Stream.concat(
-                    Stream.of("Ada Byron", "Countersign", "Chrome on Linux", "Old phone", "Grace <b>Hopper</b>", "Linden & Hart"),
+                    Stream.of(
+                            "Ada Byron",
+                            "Countersign",
+                            "Chrome on Linux",
+                            "Old phone",
+                            "Grace <b>Hopper</b>",
+                            "Linden & Hart"),
                     Arrays.stream(AuthenticatorApp.values()).map(AuthenticatorApp::title))
             .toList();
 
@@ -75,8 +81,7 @@ final class Inspection {
             """;
 
     /// What is neither a message nor named as data: words that were left out of the bundles.
-    private static final String UNTRANSLATED =
-            """
+    private static final String UNTRANSLATED = """
             (known) => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               while (walk.nextNode()) {
                 const text = walk.currentNode.textContent.trim(), e = walk.currentNode.parentElement;
@@ -178,7 +183,8 @@ final class Inspection {
 
     private void overflow(Page shown, String direction, int width) {
         shown.setViewportSize(width, HEIGHT);
-        Object over = shown.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Object over =
+                shown.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (!over.equals(0)) {
             faults.add("%s px too wide at %d, %s".formatted(over, width, direction));
         }

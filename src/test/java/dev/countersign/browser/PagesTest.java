@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The pages beside the great ways: help, errors, lists, the profile, languages and looks.
 @ExtendWith(Chromium.class)
 class PagesTest {
-    private static final RunningServer SERVER = RunningServer.start("countersign.support.link=https://help.example.com/");
+    private static final RunningServer SERVER =
+            RunningServer.start("countersign.support.link=https://help.example.com/");
 
     @AfterAll
     static void stop() {
@@ -27,8 +28,9 @@ class PagesTest {
         try (Window window = Window.of(SERVER)) {
             window.open("/").at("/sign-in").follow("Forgot your password?").says("https://help.example.com/");
             window.follow("Help").says("I lost my phone");
-            for (Map.Entry<String, Integer> each :
-                    Map.of("/nowhere", 404, "/sign-out", 405, "/locked", 200, "/reset/nonsense", 410).entrySet()) {
+            for (Map.Entry<String, Integer> each : Map.of(
+                            "/nowhere", 404, "/sign-out", 405, "/locked", 200, "/reset/nonsense", 410)
+                    .entrySet()) {
                 window.open(each.getKey());
                 assertThat(window.status()).as(each.getKey()).isEqualTo(each.getValue());
             }
@@ -46,9 +48,7 @@ class PagesTest {
             window.press("Forget all remembered devices").says("All devices are forgotten.");
             window.open("/settings/security/sessions").says("This session");
             window.going(() -> window.page()
-                            .getByRole(
-                                    AriaRole.BUTTON,
-                                    new Page.GetByRoleOptions().setName("Sign out Chrome on Linux"))
+                            .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out Chrome on Linux"))
                             .click())
                     .says("The session is signed out.");
             other.reload().at("/sign-in");
@@ -66,7 +66,9 @@ class PagesTest {
             window.open("/settings/profile").fill("Your name", "").press("Save").says("Enter your name.");
             window.fill("Your name", "Grace <b>Hopper</b>");
             window.page().getByLabel("Language").selectOption("es");
-            window.page().getByLabel("Dark", new Page.GetByLabelOptions().setExact(true)).check();
+            window.page()
+                    .getByLabel("Dark", new Page.GetByLabelOptions().setExact(true))
+                    .check();
             window.press("Save").at("/settings/profile");
             assertThat(window.page().locator("html").getAttribute("lang")).isEqualTo("es");
             assertThat(window.page().locator("html").getAttribute("data-theme")).isEqualTo("dark");

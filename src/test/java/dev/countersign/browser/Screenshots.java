@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Takes the README's pictures anew, into `docs/images`: `script/test -Dtest=Screenshots`. Its name keeps it out of the
-/// usual run.
+/// Takes the README's pictures anew, into `docs/images`: `script/test -Dtest=Screenshots`. Its name keeps it out of
+/// the usual run.
 @ExtendWith(Chromium.class)
 class Screenshots {
     private static final Path FOLDER = Path.of("docs", "images");
@@ -33,7 +33,8 @@ class Screenshots {
             window.follow("Authenticator app").press("Aegis");
             picture(window, "connect");
             member.scan(Member.key(window));
-            window.fill("Enter the 6-digit code it shows", member.phone().nextCode()).press("Enable");
+            window.fill("Enter the 6-digit code it shows", member.phone().nextCode())
+                    .press("Enable");
             picture(window, "backup-codes");
             member.saveCodes(window, "Finish set-up");
             window.follow("Continue").fromMenu("Sign out");

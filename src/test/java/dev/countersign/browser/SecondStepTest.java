@@ -175,7 +175,8 @@ class SecondStepTest {
                             .collect(Collectors.joining()));
             for (Function<String, String> way : ways) {
                 window.fromMenu("Sign out");
-                Member.verify(member.signIn(window), way.apply(member.phone().nextCode())).at(Member.SECURITY);
+                Member.verify(member.signIn(window), way.apply(member.phone().nextCode()))
+                        .at(Member.SECURITY);
             }
         }
     }

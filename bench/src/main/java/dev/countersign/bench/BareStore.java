@@ -40,8 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.slf4j.LoggerFactory;
 
-/// The store alone: the statements of one second step, written down from a real one, then run for other accounts with
-/// nothing around them but the transaction.
+/// The store alone: the statements of one second step, written down from a real one, then run for other accounts
+/// with nothing around them but the transaction.
 final class BareStore {
     private static final Origin ORIGIN = new Origin("127.0.0.1", "Firefox on Linux");
 
@@ -55,8 +55,8 @@ final class BareStore {
         this.threads = threads;
     }
 
-    /// Prints the rate of the bare store, its CPU in ms, the rate of the journey without HTTP, its CPU in ms, and the
-    /// number of statements.
+    /// Prints the rate of the bare store, its CPU in ms, the rate of the journey without HTTP, its CPU in ms, and
+    /// the number of statements.
     static void main(Path folder, int threads, int accounts) throws InterruptedException {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         BareStore store = new BareStore(folder, threads);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One HTTP/1.1 connection that is kept open, with as little work for each request as can be: it shares two processors
-/// with the server that is measured.
+/// One HTTP/1.1 connection that is kept open, with as little work for each request as can be: it shares two
+/// processors with the server that is measured.
 final class Http implements AutoCloseable {
     private final int port;
     private @Nullable Socket socket;

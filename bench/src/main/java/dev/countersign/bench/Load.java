@@ -24,7 +24,13 @@ final class Load {
 
     /// What was measured. `others` is how many processors other processes kept busy meanwhile.
     record Window(
-            int workers, int count, long wallNanos, long serverNanos, long driverNanos, double others, Threads.Sum threads) {
+            int workers,
+            int count,
+            long wallNanos,
+            long serverNanos,
+            long driverNanos,
+            double others,
+            Threads.Sum threads) {
         double rate() {
             return count * 1e9 / wallNanos;
         }

@@ -15,8 +15,8 @@ record Person(int number) {
 
     private static final int SECRET_BYTES = 20;
 
-    /// Shaped like the product's ids (UUIDv7, the time first) but in no order of time, as if the accounts had come over
-    /// years: neighbours in number are not neighbours in the index.
+    /// Shaped like the product's ids (UUIDv7, the time first) but in no order of time, as if the accounts had come
+    /// over years: neighbours in number are not neighbours in the index.
     String id() {
         byte[] digest = digest("account " + number);
         return new UUID(long64(digest, 0) & ~0xf000L | 0x7000L, long64(digest, 8) & ~(0xc0L << 56) | 0x80L << 56)

@@ -24,8 +24,8 @@ final class Server implements AutoCloseable {
         this.startNanos = startNanos;
     }
 
-    /// How the server is run: with which data folder, extra `-D` or `-X` options, and whether the empty handler is put
-    /// behind its class path.
+    /// How the server is run: with which data folder, extra `-D` or `-X` options, and whether the empty handler is
+    /// put behind its class path.
     record Setup(Path data, List<String> options, boolean emptyHandler) {
         static Setup of(Path data) {
             return new Setup(data, List.of(), false);

@@ -21,7 +21,10 @@ final class Start implements Section {
                 seconds.add(server.startSeconds());
                 cpu.add(server.cpu() / 1e9);
                 resident.add(server.residentMib());
-                stage.report().threads(Threads.of(server.pid()).since(Threads.none(), 1).toString());
+                stage.report()
+                        .threads(Threads.of(server.pid())
+                                .since(Threads.none(), 1)
+                                .toString());
             }
         }
         stage.report()

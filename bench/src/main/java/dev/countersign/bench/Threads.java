@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// CPU time of a process by the names of its threads: where the cost of a request goes, the compiler and the collector
-/// included. Printed with `--threads`.
+/// CPU time of a process by the names of its threads: where the cost of a request goes, the compiler and the
+/// collector included. Printed with `--threads`.
 final class Threads {
     private static final double MILLIS_A_TICK = 10;
 
@@ -64,8 +64,7 @@ final class Threads {
         byThread.forEach((thread, now) -> {
             Used then = before.byThread.getOrDefault(thread, new Used("", 0, 0));
             Used used = new Used(now.name(), now.user() - then.user(), now.system() - then.system());
-            kinds.merge(
-                    now.name(), used, (a, b) -> new Used(a.name(), a.user() + b.user(), a.system() + b.system()));
+            kinds.merge(now.name(), used, (a, b) -> new Used(a.name(), a.user() + b.user(), a.system() + b.system()));
         });
         List<Used> dearestFirst = kinds.values().stream()
                 .filter(used -> used.ticks() > 0)
@@ -78,7 +77,10 @@ final class Threads {
     record Sum(List<Used> kinds, int count) {
         /// In ms each, of the threads with that in their name.
         double millis(String name) {
-            return kinds.stream().filter(kind -> kind.name().contains(name)).mapToLong(Used::ticks).sum()
+            return kinds.stream()
+                            .filter(kind -> kind.name().contains(name))
+                            .mapToLong(Used::ticks)
+                            .sum()
                     * MILLIS_A_TICK
                     / count;
         }

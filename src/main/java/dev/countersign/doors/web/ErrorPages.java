@@ -65,8 +65,8 @@ final class ErrorPages {
                 .status(status);
     }
 
-    /// The page for a database that is away, a form that cannot be read, or a bug, which is logged under an id that the
-    /// page shows.
+    /// The page for a database that is away, a form that cannot be read, or a bug, which is logged under an id that
+    /// the page shows.
     HtmlView failed(Browser browser, Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof StoreUnavailable) {

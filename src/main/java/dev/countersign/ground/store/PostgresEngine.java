@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /// connections are read-only and commit by themselves, which saves two round trips.
 final class PostgresEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresEngine.class);
-    private static final int TRIES = 3;
+    private static final int TRIES = 5;
+    private static final int LONGEST_PAUSE_MILLISECONDS = 40;
     private static final int WAIT_MILLISECONDS = 5_000;
 
     private final BoundConnection bound;
@@ -57,7 +59,18 @@ final class PostgresEngine implements Engine {
                     throw e;
                 }
                 afterCommit.clear();
+                pause(e);
             }
+        }
+    }
+
+    /// Two transactions that gave way to each other must not meet again at once.
+    private static void pause(RuntimeException reason) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw reason;
         }
     }
 

@@ -48,7 +48,7 @@ class PostgresTest {
             two.get();
         }
 
-        assertThat(runs.get()).isEqualTo(3);
+        assertThat(runs.get()).isGreaterThanOrEqualTo(3);
         assertThat(db.read(() -> db.sql()
                         .sql("select sum(failures) from throttle_day")
                         .query(Integer.class)

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// What begins a new epoch against what is on its way in the one before: whoever comes first, nothing of the old one is
-/// alive afterwards.
+/// What begins a new epoch against what is on its way in the one before: whoever comes first, nothing of the old
+/// one is alive afterwards.
 class EpochRaceTest {
     private static final int ROUNDS = 5;
 
