@@ -80,7 +80,8 @@ final class Entrance {
             }
             boolean same = other.accountId().equals(in.account().id());
             if (same || tokens.size() == Cookies.MOST_SESSIONS) {
-                visits.signOut(other, false, browser.origin());
+                // Ended, not signed out: where signing out forgets the device, this one was just remembered.
+                visits.endSession(other, other.id(), browser.origin());
             } else {
                 tokens.add(token);
             }

@@ -220,6 +220,19 @@ class PagesTest {
     }
 
     @Test
+    void signInWhenRepeatedOnARememberedDeviceThenItStaysRemembered() {
+        PageServer forgetful = PageServer.with(
+                "countersign.policy.remember-device=ask", "countersign.policy.sign-out-forgets-device=true");
+        Member member = Member.setUp(forgetful, forgetful.visitor());
+        Visitor own = forgetful.visitor();
+        member.signIn(own, "");
+        own.submit(own.get("/verify/app"), "/verify/app", "onetimecode", member.nextCode(), "remember", "1");
+
+        assertThat(member.signIn(own, "").location()).isEqualTo(Entrance.HOME);
+        assertThat(member.signIn(own, "").location()).isEqualTo(Entrance.HOME);
+    }
+
+    @Test
     void wrongCodesWhenSpentThenSignInStartsAgain() {
         Member member = Member.setUp(server, browser);
         Visitor other = server.visitor();
