@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// themes, at three widths, and from right to left.
 final class Inspection {
     private static final Set<String> SEEN = new TreeSet<>();
+    private static final Set<String> MIRRORED = new TreeSet<>();
     private static final int NORMAL_WIDTH = 1280;
     private static final int HEIGHT = 900;
     private static final String LANGUAGE = "countersign_language";
@@ -153,10 +154,11 @@ final class Inspection {
         page.setViewportSize(NORMAL_WIDTH, HEIGHT);
     }
 
-    // The same page in the made-up language that is longer and runs from right to left, in another tab. What a form
+    // Each page once in the made-up language that is longer and runs from right to left, in another tab. What a form
     // brought is not asked for again: it was turned round above.
     private void mirrored() {
-        if (!window.response().request().method().equals("GET")) {
+        boolean form = !window.response().request().method().equals("GET");
+        if (form || !MIRRORED.add(window.path().replaceAll("cs_[A-Za-z0-9_-]+", "…"))) {
             return;
         }
         BrowserContext browser = window.browser();
