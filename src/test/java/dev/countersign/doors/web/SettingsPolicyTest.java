@@ -1,10 +1,10 @@
 package dev.countersign.doors.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.testing.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /// What `/settings/security` says where policy demands a second step, with days of grace.
 class SettingsPolicyTest {
@@ -30,7 +30,9 @@ class SettingsPolicyTest {
         ada.get("/settings/security/app/remove").leadsTo("/settings/security/app");
 
         String id = ada.get("/settings/security/app").found("name=\"id\" value=\"([^\"]+)\"");
-        ada.post("/settings/security/app/remove", ada.form("/settings/security/app").orElseThrow());
+        ada.post(
+                "/settings/security/app/remove",
+                ada.form("/settings/security/app").orElseThrow());
         ada.leadsTo("/settings/security/app").follow();
         assertThat(ada.found("name=\"id\" value=\"([^\"]+)\"")).isEqualTo(id);
     }
