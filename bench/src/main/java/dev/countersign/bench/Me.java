@@ -14,7 +14,7 @@ final class Me implements Section {
     public void run(Stage stage) throws Exception {
         stage.report().title("GET /api/v1/me beside an empty handler behind the same filters");
         Seeds seeds = Seeds.make(stage.folder(), 1_000, Seeds.CHEAP);
-        try (Server server = Server.start(Setup.of(seeds.folder()).cheapHash().withEmptyHandler())) {
+        try (Server server = Server.start(Setup.of(seeds.folder()).cheapHash().withBenchHandlers())) {
             List<String> bearers = new ArrayList<>();
             try (Http http = new Http(server.port())) {
                 for (int i = 0; i < SESSIONS; i++) {

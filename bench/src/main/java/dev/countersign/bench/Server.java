@@ -24,9 +24,9 @@ final class Server implements AutoCloseable {
         this.startNanos = startNanos;
     }
 
-    /// How the server is run: with which data folder, extra `-D` or `-X` options, and whether the empty handler is
-    /// put behind its class path.
-    record Setup(Path data, List<String> options, boolean emptyHandler) {
+    /// How the server is run: with which data folder, extra `-D` or `-X` options, and whether the bench's handlers
+    /// are put behind its class path.
+    record Setup(Path data, List<String> options, boolean benchHandlers) {
         static Setup of(Path data) {
             return new Setup(data, List.of(), false);
         }
@@ -36,10 +36,10 @@ final class Server implements AutoCloseable {
             List<String> more = new ArrayList<>(options);
             more.add("-Dcountersign.password.memory-kib=" + Seeds.CHEAP.memoryKib());
             more.add("-Dcountersign.password.iterations=" + Seeds.CHEAP.iterations());
-            return new Setup(data, List.copyOf(more), emptyHandler);
+            return new Setup(data, List.copyOf(more), benchHandlers);
         }
 
-        Setup withEmptyHandler() {
+        Setup withBenchHandlers() {
             return new Setup(data, options, true);
         }
     }
@@ -108,9 +108,9 @@ final class Server implements AutoCloseable {
                 .filter(option -> !option.isBlank())
                 .toList());
         Path jar = APP.resolve("countersign.jar");
-        if (setup.emptyHandler()) {
+        if (setup.benchHandlers()) {
             command.addAll(
-                    List.of("-cp", jar + ":" + BENCH_JAR, "dev.countersign.bench.server.ServerWithEmptyHandler"));
+                    List.of("-cp", jar + ":" + BENCH_JAR, "dev.countersign.bench.server.ServerWithBenchHandlers"));
         } else {
             command.addAll(List.of("-jar", jar.toString()));
         }

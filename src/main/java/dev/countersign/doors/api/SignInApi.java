@@ -6,7 +6,6 @@ import dev.countersign.doors.api.SignInBodies.SignInRequest;
 import dev.countersign.doors.api.SignInBodies.VerifyRequest;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.secret.Token;
-import dev.countersign.journeys.signin.Challenge;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.Response;
 import dev.countersign.journeys.signin.SignIns;
@@ -46,14 +45,6 @@ class SignInApi {
         FactorType factor = TypedCodes.factor(fields, body.factor());
         String code = TypedCodes.code(fields, factor, body.code());
         fields.done();
-        // A step-up's challenge is answered with its session, at /me/step-up/verify: its token alone gives nobody a
-        // session.
-        boolean stepUp = signIns.purpose(caller.token())
-                .filter(purpose -> purpose == Challenge.Purpose.STEP_UP)
-                .isPresent();
-        if (stepUp) {
-            return Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
-        }
         boolean remember = Boolean.TRUE.equals(body.remember());
         return outcomes.verified(
                 signIns.verify(new Response(caller.token(), factor, code, remember, null, caller.origin())));

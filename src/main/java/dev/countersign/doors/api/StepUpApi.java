@@ -62,15 +62,8 @@ class StepUpApi {
         FactorType factor = TypedCodes.factor(fields, body.factor());
         String code = TypedCodes.code(fields, factor, body.code());
         fields.done();
-        // Only this session's own challenge: the answer to somebody else's would raise their session and hand its token
-        // out here.
-        boolean foreign = signIns.challenge(challenge, null)
-                .filter(open -> !caller.session().id().equals(open.sessionId()))
-                .isPresent();
-        if (foreign) {
-            return Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
-        }
-        return outcomes.verified(signIns.verify(new Response(challenge, factor, code, false, null, caller.origin())));
+        return outcomes.verified(
+                signIns.verify(Response.toStepUp(caller.session(), challenge, factor, code, null, caller.origin())));
     }
 
     private Answer passwordAgain(Session session, String password, Origin origin) {

@@ -27,6 +27,7 @@ import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -127,9 +128,7 @@ final class Views {
                 word(it.enrolment()),
                 it.graceDays(),
                 factors,
-                factors.contains(preferred)
-                        ? preferred
-                        : factors.stream().findFirst().orElse(null),
+                factors.contains(preferred) ? preferred : factors.isEmpty() ? null : factors.getFirst(),
                 word(it.emailCode()),
                 it.mayTurnOff(),
                 it.backupCodes(),
@@ -149,11 +148,17 @@ final class Views {
     }
 
     static List<String> owed(Collection<Owed> owed) {
-        return owed.stream().sorted().map(Views::word).toList();
+        return owed.isEmpty()
+                ? List.of()
+                : owed.stream().sorted().map(Views::word).toList();
     }
 
     static List<String> words(Collection<FactorType> types) {
-        return types.stream().map(FactorType::word).toList();
+        List<String> words = new ArrayList<>(types.size());
+        for (FactorType type : types) {
+            words.add(type.word());
+        }
+        return words;
     }
 
     /// A constant's name in the API: lower case, with dashes.

@@ -35,6 +35,11 @@ enum CodeWay {
         return Arrays.stream(values()).filter(way -> way.type == type).findFirst();
     }
 
+    /// The page that asks for that factor: help where there is none.
+    static String page(FactorType type) {
+        return of(type).map(CodeWay::path).orElse("/verify/help");
+    }
+
     FactorType type() {
         return type;
     }

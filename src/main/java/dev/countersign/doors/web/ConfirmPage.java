@@ -119,8 +119,8 @@ final class ConfirmPage {
         if (challenge.isEmpty()) {
             return browser.to(PATH);
         }
-        Response response =
-                new Response(challenge.get(), way.type(), code, false, browser.deviceToken(), browser.origin());
+        Response response = Response.toStepUp(
+                visit.session(), challenge.get(), way.type(), code, browser.deviceToken(), browser.origin());
         return switch (signIns.verify(response)) {
             case VerifyOutcome.SteppedUp up -> steppedUp(visit, up.token());
             // A step-up never ends in these two; whoever sees it happen starts anew.

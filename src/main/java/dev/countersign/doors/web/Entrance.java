@@ -93,7 +93,7 @@ final class Entrance {
         browser.keepDevice(asked.device());
         browser.drop(Token.Kind.ENROLMENT);
         keepChallenge(browser, asked.token(), asked.challenge());
-        return browser.to("/verify");
+        return browser.to(CodeWay.page(asked.challenge().factor()));
     }
 
     void keepChallenge(Browser browser, Token token, Challenge challenge) {

@@ -33,8 +33,7 @@ final class VerifyPage {
 
     @GetMapping("/verify")
     View best(HalfWay half) {
-        return half.browser()
-                .to(CodeWay.of(half.challenge().factor()).map(CodeWay::path).orElse("/verify/help"));
+        return half.browser().to(CodeWay.page(half.challenge().factor()));
     }
 
     @GetMapping("/verify/app")

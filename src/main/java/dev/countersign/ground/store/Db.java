@@ -13,9 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The database. All work runs inside [#inTransaction] or [#read], which block the calling thread, virtual or not,
 /// until the work is done; a transaction returns only when it is durably committed.
 ///
-/// On SQLite the work runs on other threads (one that writes, a few that read), so it sees none of the caller's
-/// thread-locals, and must neither wait for another thread nor do anything slow: everybody who writes would wait
-/// with it.
+/// On SQLite a transaction runs on the one thread that writes, so it sees none of the caller's thread-locals, and
+/// must neither wait for another thread nor do anything slow: everybody who writes would wait with it.
 public final class Db implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Db.class);
 

@@ -3,7 +3,9 @@ package dev.countersign.ground.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -12,13 +14,15 @@ import org.sqlite.jdbc4.JDBC4Connection;
 import org.sqlite.jdbc4.JDBC4PreparedStatement;
 
 /// A connection to the SQLite file that keeps its prepared statements: preparing one costs more than running it.
-/// Used by one thread.
+/// Used by one thread at a time.
 final class SqliteConnection extends JDBC4Connection {
     private static final int KEPT_STATEMENTS = 200;
     private static final int LARGEST_LOG_KEPT = 64 * 1024 * 1024;
     private static final int BUSY_MILLISECONDS = 5_000;
+    private static final int BUSY_MILLISECONDS_READING = 250;
 
     private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, PreparedStatement> commands = new HashMap<>();
     private boolean closing;
 
     private SqliteConnection(String file, Properties properties) throws SQLException {
@@ -34,6 +38,8 @@ final class SqliteConnection extends JDBC4Connection {
         config.setPragma(SQLiteConfig.Pragma.JOURNAL_MODE, "wal");
         config.setReadOnly(true);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
+        // Nothing in WAL mode makes a read wait, and one that did would hold the processor of a virtual thread.
+        config.setBusyTimeout(BUSY_MILLISECONDS_READING);
         return new SqliteConnection(settings.file().toString(), config.toProperties());
     }
 
@@ -52,10 +58,14 @@ final class SqliteConnection extends JDBC4Connection {
         return config;
     }
 
+    /// Runs a command without parameters or rows, such as `begin`. It stays prepared as long as the connection.
     void run(String command) throws SQLException {
-        try (PreparedStatement statement = prepareStatement(command)) {
-            statement.execute();
+        PreparedStatement statement = commands.get(command);
+        if (statement == null) {
+            statement = new JDBC4PreparedStatement(this, command);
+            commands.put(command, statement);
         }
+        statement.execute();
     }
 
     @Override

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// SQLite: one platform thread writes, four read. Virtual threads never enter SQLite: two of them in its busy
-/// handler would stop every other one.
+/// SQLite: one platform thread writes, callers read on their own threads. Callers never write: two virtual threads
+/// in SQLite's busy handler would stop every other one, and so would a slow disk. A read in WAL mode waits for
+/// nobody.
 final class SqliteEngine implements Engine {
     private final SqliteWriter writer;
     private final SqliteReaders readers;

@@ -70,14 +70,18 @@ final class ChallengeStore {
                 .optional();
     }
 
-    /// Spends one attempt before anything is looked at, by one conditional write.
-    Optional<Row> spendAttempt(String tokenHash, Instant now) {
+    /// Spends one attempt before anything is looked at, by one conditional write. A challenge that was opened for a
+    /// session is found with that session only, and any other only without one.
+    Optional<Row> spendAttempt(String tokenHash, @Nullable String sessionId, Instant now) {
         return db.sql()
                 .sql("""
                         update challenge set attempts_left = attempts_left - 1
-                        where token_hash = ? and attempts_left > 0 and closed_at is null and expires_at > ?
+                        where token_hash = ? and session_id is not distinct from ?
+                            and attempts_left > 0 and closed_at is null and expires_at > ?
                         returning\s""" + COLUMNS)
-                .params(tokenHash, now.toEpochMilli())
+                .param(tokenHash)
+                .param(sessionId)
+                .param(now.toEpochMilli())
                 .query(ChallengeStore::row)
                 .optional();
     }

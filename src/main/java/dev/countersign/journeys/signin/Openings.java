@@ -42,14 +42,6 @@ final class Openings {
                                 .map(standing -> SessionIssuer.view(row, standing, ways(row, standing, now)))));
     }
 
-    Optional<Challenge.Purpose> purpose(String token) {
-        Instant now = rooms.clock().instant();
-        return rooms.db()
-                .read(() -> challenges.byToken(Token.hash(token)))
-                .filter(row -> row.open(now))
-                .map(ChallengeStore.Row::purpose);
-    }
-
     void cancel(String token) {
         Instant now = rooms.clock().instant();
         rooms.db()

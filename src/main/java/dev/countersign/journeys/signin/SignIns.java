@@ -63,11 +63,6 @@ public final class SignIns {
         return openings.challenge(token, deviceToken);
     }
 
-    /// What an open challenge is for, or empty when it is over.
-    public Optional<Challenge.Purpose> purpose(String token) {
-        return openings.purpose(token);
-    }
-
     /// Step two, for sign-in and step-up alike.
     public VerifyOutcome verify(Response response) {
         return verification.verify(response);

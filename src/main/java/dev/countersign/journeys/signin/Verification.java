@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -138,10 +139,11 @@ final class Verification {
     /// Steps 1 and 2 of every answer.
     private Spent spend(Response response, Instant now) {
         String tokenHash = Token.hash(response.challengeToken());
-        Optional<ChallengeStore.Row> spent = challenges.spendAttempt(tokenHash, now);
+        Optional<ChallengeStore.Row> spent = challenges.spendAttempt(tokenHash, response.sessionId(), now);
         if (spent.isEmpty()) {
             boolean used = challenges
                     .byToken(tokenHash)
+                    .filter(row -> Objects.equals(row.sessionId(), response.sessionId()))
                     .filter(row -> row.open(now) && row.attemptsLeft() == 0)
                     .isPresent();
             return new Spent(null, used ? new VerifyOutcome.Spent() : new VerifyOutcome.Expired());

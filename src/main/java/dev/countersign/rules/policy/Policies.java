@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,28 +68,43 @@ public final class Policies {
             boolean remembered,
             @Nullable Instant graceUntil,
             Instant now) {
-        List<FactorType> enrolled = factors.stream()
-                .map(Factor::type)
-                .filter(FactorType::countsAsEnrolment)
-                .distinct()
-                .toList();
+        Set<FactorType> enrolled = enrolled(factors);
         if (enrolled.isEmpty()) {
             return policy.enrolment() == Enrolment.REQUIRED
                     ? new Requirement.MustEnrol(inOrder(policy, policy.usableFactors()), ahead(graceUntil, now))
                     : new Requirement.Satisfied();
         }
-        List<FactorType> allowed = inOrder(
-                policy,
-                enrolled.stream().filter(policy.usableFactors()::contains).toList());
+        Set<FactorType> allowed = EnumSet.copyOf(enrolled);
+        allowed.retainAll(policy.usableFactors());
         if (allowed.isEmpty()) {
-            return evidence.stream().anyMatch(e -> enrolled.contains(e.type()) || e.type() == FactorType.BACKUP_CODE)
+            return proven(evidence, enrolled)
                     ? new Requirement.MustEnrol(inOrder(policy, policy.usableFactors()), null)
                     : new Requirement.Missing(inOrder(policy, enrolled));
         }
-        boolean proven =
-                evidence.stream().anyMatch(e -> allowed.contains(e.type()) || e.type() == FactorType.BACKUP_CODE);
         boolean skipped = remembered && policy.rememberDevice() != RememberDevice.OFF;
-        return proven || skipped ? new Requirement.Satisfied() : new Requirement.Missing(allowed);
+        return skipped || proven(evidence, allowed)
+                ? new Requirement.Satisfied()
+                : new Requirement.Missing(inOrder(policy, allowed));
+    }
+
+    private static Set<FactorType> enrolled(List<Factor> factors) {
+        Set<FactorType> enrolled = EnumSet.noneOf(FactorType.class);
+        for (Factor factor : factors) {
+            if (factor.type().countsAsEnrolment()) {
+                enrolled.add(factor.type());
+            }
+        }
+        return enrolled;
+    }
+
+    /// Whether one of those was proven, or a backup code in its place.
+    private static boolean proven(List<Evidence> evidence, Set<FactorType> types) {
+        for (Evidence each : evidence) {
+            if (types.contains(each.type()) || each.type() == FactorType.BACKUP_CODE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What a session needs before it may change how its account signs in: a second factor, any active one, that is
@@ -119,10 +135,11 @@ public final class Policies {
         if (types.contains(policy.preferred())) {
             ordered.add(policy.preferred());
         }
-        STRONGEST_FIRST.stream()
-                .filter(types::contains)
-                .filter(t -> !ordered.contains(t))
-                .forEach(ordered::add);
+        for (FactorType type : STRONGEST_FIRST) {
+            if (types.contains(type) && type != policy.preferred()) {
+                ordered.add(type);
+            }
+        }
         return List.copyOf(ordered);
     }
 

@@ -2,9 +2,10 @@ package dev.countersign.rules.policy;
 
 import dev.countersign.factors.factor.FactorType;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What an organisation, or the installation, demands of the accounts under it. The fields, their ranges and their
@@ -89,7 +90,9 @@ public record Policy(
 
     /// The types that may be enrolled and used now: allowed, and built.
     public Set<FactorType> usableFactors() {
-        return factors.stream().filter(BUILT::contains).collect(Collectors.toUnmodifiableSet());
+        EnumSet<FactorType> usable = EnumSet.copyOf(BUILT);
+        usable.retainAll(factors);
+        return Collections.unmodifiableSet(usable);
     }
 
     /// For how long after the second factor a session reports `aal2`.

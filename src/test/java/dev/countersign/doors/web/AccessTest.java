@@ -55,7 +55,7 @@ class AccessTest {
         Visitor first = server.visitor();
         Member member = Member.setUp(server, first);
         Visitor thief = server.visitor();
-        assertThat(member.signIn(thief, "").location()).isEqualTo("/verify");
+        assertThat(member.signIn(thief, "").location()).isEqualTo("/verify/app");
         assertThat(thief.cookies()).containsKey("countersign_challenge");
         Map<String, String> kept = Map.copyOf(thief.cookies());
 

@@ -81,8 +81,8 @@ final class PageClient {
     PageClient signIn(String... more) {
         get("/sign-in");
         send("/sign-in", "email", email, "password", PASSWORD);
-        if (location.equals("/verify")) {
-            follow().follow();
+        if (location.equals("/verify/app")) {
+            follow();
             Map<String, String> form = fields("onetimecode", nextCode());
             form.putAll(fields(more));
             send("/verify/app", form);

@@ -127,7 +127,7 @@ class PagesTest {
         Visitor other = server.visitor();
         Map<String, String> fields = new LinkedHashMap<>(other.get("/sign-in").form("/sign-in"));
         fields.putAll(Map.of("email", member.email(), "password", Member.PASSWORD, "return", target));
-        assertThat(other.post("/sign-in", fields).location()).isEqualTo("/verify");
+        assertThat(other.post("/sign-in", fields).location()).isEqualTo("/verify/app");
 
         Seen ask = other.get("/verify/app?return=" + SeeOther.encoded(target));
         assertThat(ask.text()).doesNotContain("evil", "javascript:");

@@ -111,7 +111,7 @@ class SettingsPagesTest {
         phone.get("/settings/security").shows("Two-step sign-in is on").send("/sign-out");
         phone.get("/sign-in")
                 .send("/sign-in", "email", phone.email(), "password", PageClient.PASSWORD)
-                .leadsTo("/verify");
+                .leadsTo("/verify/app");
     }
 
     @Test

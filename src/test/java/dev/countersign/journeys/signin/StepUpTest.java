@@ -58,8 +58,13 @@ class StepUpTest {
         journeys.clock.advance(Duration.ofSeconds(30));
         var up = as(
                 VerifyOutcome.SteppedUp.class,
-                journeys.signIns.verify(new Response(
-                        opened.token().text(), FactorType.TOTP, person.code(), true, person.device, HOME)));
+                journeys.signIns.verify(Response.toStepUp(
+                        remembered.session(),
+                        opened.token().text(),
+                        FactorType.TOTP,
+                        person.code(),
+                        person.device,
+                        HOME)));
 
         assertThat(up.session().id()).isEqualTo(remembered.session().id());
         assertThat(journeys.stepUps.fresh(up.session())).isTrue();
@@ -82,12 +87,44 @@ class StepUpTest {
         journeys.visits.signOut(in.session(), false, HOME);
         journeys.clock.advance(Duration.ofSeconds(30));
 
-        assertThat(journeys.signIns.verify(new Response(
-                        opened.token().text(), FactorType.TOTP, person.code(), false, person.device, HOME)))
+        assertThat(journeys.signIns.verify(Response.toStepUp(
+                        in.session(), opened.token().text(), FactorType.TOTP, person.code(), person.device, HOME)))
                 .isInstanceOf(VerifyOutcome.Expired.class);
         assertThat(journeys.visits.sessions(in.session()))
                 .noneMatch(session -> session.id().equals(in.session().id()));
         assertThat(journeys.events(person)).doesNotContain("stepped-up");
+    }
+
+    @EachDatabase
+    void challengeWhenAnsweredWithoutItsSessionOrWithAnotherThenItRaisesNothingAndLosesNoAttempt(Databases databases) {
+        Journeys journeys = Journeys.on(databases);
+        Journeys.Person person = journeys.enrolled();
+        SignedIn victim = person.signIn();
+        journeys.clock.advance(Duration.ofSeconds(30));
+        SignedIn other = person.signIn();
+        String challenge = as(StepUpOutcome.Opened.class, journeys.stepUps.open(victim.session(), HOME))
+                .token()
+                .text();
+        journeys.clock.advance(Duration.ofSeconds(30));
+        String code = person.code();
+
+        for (int i = 0; i < 2 * SessionIssuer.ATTEMPTS; i++) {
+            assertThat(journeys.signIns.verify(
+                            new Response(challenge, FactorType.TOTP, code, false, person.device, HOME)))
+                    .isInstanceOf(VerifyOutcome.Expired.class);
+            assertThat(journeys.signIns.verify(
+                            Response.toStepUp(other.session(), challenge, FactorType.TOTP, code, person.device, HOME)))
+                    .isInstanceOf(VerifyOutcome.Expired.class);
+        }
+        String signIn =
+                as(SignInOutcome.Challenged.class, person.start()).token().text();
+        assertThat(journeys.signIns.verify(
+                        Response.toStepUp(other.session(), signIn, FactorType.TOTP, code, person.device, HOME)))
+                .isInstanceOf(VerifyOutcome.Expired.class);
+
+        assertThat(journeys.signIns.verify(
+                        Response.toStepUp(victim.session(), challenge, FactorType.TOTP, code, person.device, HOME)))
+                .isInstanceOf(VerifyOutcome.SteppedUp.class);
     }
 
     @EachDatabase

@@ -1,5 +1,5 @@
-/// What the measured server has more than the product: one handler that does nothing. It is put behind the
-/// product's class path by the load driver and is in no artifact.
+/// What the measured server has more than the product: two handlers to compare with. They are put behind the
+/// product's class path by the load driver and are in no artifact.
 @NullMarked
 package dev.countersign.bench.server;
 

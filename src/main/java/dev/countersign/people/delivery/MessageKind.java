@@ -1,0 +1,47 @@
+package dev.countersign.people.delivery;
+
+import java.util.Locale;
+
+/// What a message is about. Its words are found by this name, in the person's language.
+public enum MessageKind {
+    /// The code and the link that confirm an address at sign-up. Fields: `code`, `link`.
+    ADDRESS_CODE(true),
+    /// Somebody signed up with an address that has an account. Fields: `link` (to sign in).
+    ADDRESS_TAKEN(false),
+    /// The code that confirms a new address of an account. Fields: `code`.
+    NEW_ADDRESS_CODE(true),
+    /// The single-use link that sets a new password. Fields: `link`.
+    PASSWORD_LINK(true),
+    /// A code to sign in with. Fields: `code`.
+    SIGN_IN_CODE(true),
+    /// The code asked for before a first enrolment. Fields: `code`.
+    ENROLMENT_CODE(true),
+    /// The code that verifies a phone. Fields: `code`.
+    PHONE_CODE(true),
+    /// Something happened to the account. Fields: `event`, `at` (milliseconds), `browser`, `network`, `link` ("This
+    /// wasn't me"), and what the event has.
+    NOTICE(false),
+    /// The operator's test. No fields.
+    TEST(false);
+
+    private final boolean carriesCode;
+
+    MessageKind(boolean carriesCode) {
+        this.carriesCode = carriesCode;
+    }
+
+    /// Whether it holds a code or a link that opens something: it is sent at most once, and is not worth sending
+    /// once it has expired. Anything else is sent at least once.
+    public boolean carriesCode() {
+        return carriesCode;
+    }
+
+    /// Its name in tables, bundles and logs.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static MessageKind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.countersign.people.delivery;
+
+import dev.countersign.ground.secret.SecretBox;
+import dev.countersign.ground.store.Db;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Messages on their way out, kept in the database from the transaction that causes them until a gateway has taken
+/// them. What they say is encrypted while it waits, and removed once it has gone.
+public final class Outbox {
+    private final Db db;
+    private final OutboxStore store;
+    private final Set<Channel> channels;
+    private volatile Runnable wake = () -> {};
+
+    /// @param channels those that something can be sent by
+    public Outbox(Db db, SecretBox box, Set<Channel> channels) {
+        this.db = db;
+        this.store = new OutboxStore(db, box);
+        this.channels = Set.copyOf(channels);
+    }
+
+    /// Whether messages of that channel can be sent at all. Where they cannot, nobody may be made to wait for one.
+    public boolean carries(Channel channel) {
+        return channels.contains(channel);
+    }
+
+    /// Puts a message in, in the caller's transaction; it leaves after the commit. A channel without a gateway
+    /// drops it.
+    public void put(Message message, Instant now) {
+        if (!carries(message.channel())) {
+            return;
+        }
+        db.inTransaction(() -> {
+            store.insert(message, now);
+            db.afterCommit(() -> wake.run());
+        });
+    }
+
+    /// Takes back what has not gone out of an account's messages of these kinds: their codes are void.
+    public void withdraw(String accountId, Set<MessageKind> kinds) {
+        db.inTransaction(() -> store.withdraw(accountId, kinds));
+    }
+
+    /// What became of a message, or empty when there is none of that id.
+    public Optional<Status> status(String id) {
+        return db.read(() -> store.status(id));
+    }
+
+    /// A gateway's word on a message it took: whether it has arrived. Late, repeated and contradictory receipts are
+    /// harmless: the first that settles it counts. False when no message has that reference.
+    public boolean receipt(String gateway, String reference, boolean arrived, Instant now) {
+        return db.inTransaction(() -> store.receipt(gateway, reference, arrived, now));
+    }
+
+    /// How many wait, for the operator.
+    public int waiting() {
+        return db.read(store::waiting);
+    }
+
+    /// What runs after a commit that put something in.
+    void onPut(Runnable action) {
+        wake = action;
+    }
+
+    OutboxStore store() {
+        return store;
+    }
+}
