@@ -65,14 +65,22 @@ final class OutboxStore {
     List<Claimed> claim(String server, int most, Instant now, Duration lease) {
         String skip = db.dialect() == Dialect.POSTGRESQL ? " for update skip locked" : "";
         return db.sql()
+                // Materialised: PostgreSQL may run a subquery in the condition again for each row, and then its limit
+                // says nothing.
                 .sql("""
-                        update message set status = 'sending', attempts = attempts + 1, claimed_by = ?, claimed_until = ?
-                        where id in (select id from message
+                        with due as materialized (select id from message
                             where status = 'waiting' and next_at <= ? and expires_at > ?
                             order by carries_code desc, next_at limit ?\s""" + skip + """
-                        ) and status = 'waiting'
+                        )
+                        update message set status = 'sending', attempts = attempts + 1, claimed_by = ?, claimed_until = ?
+                        where id in (select id from due) and status = 'waiting'
                         returning id, account_id, channel, kind, content, locale, time_zone, expires_at, attempts""")
-                .params(server, now.plus(lease).toEpochMilli(), now.toEpochMilli(), now.toEpochMilli(), most)
+                .params(
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        most,
+                        server,
+                        now.plus(lease).toEpochMilli())
                 .query(this::claimed)
                 .list();
     }
