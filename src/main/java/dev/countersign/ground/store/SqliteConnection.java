@@ -65,7 +65,13 @@ final class SqliteConnection extends JDBC4Connection {
             statement = new JDBC4PreparedStatement(this, command);
             commands.put(command, statement);
         }
-        statement.execute();
+        try {
+            statement.execute();
+        } catch (SQLException e) {
+            // The driver has closed it: the next run needs another, or this command would never work again.
+            commands.remove(command);
+            throw e;
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +102,20 @@ class SqliteTest {
                 }))
                 .isInstanceOf(StoreUnavailable.class);
         assertThat(DbTest.names(db)).isEmpty();
+    }
+
+    @Test
+    void commandWhenItFailedBeforeThenItWorksAgain() throws SQLException {
+        try (SqliteConnection connection = SqliteConnection.writing(Databases.SQLITE.migrated())) {
+            for (int time = 0; time < 3; time++) {
+                assertThatThrownBy(() -> connection.run("commit")).hasMessageContaining("no transaction is active");
+            }
+
+            connection.run("begin immediate");
+            connection.run("commit");
+            connection.run("begin immediate");
+            connection.run("commit");
+        }
     }
 
     @Test
