@@ -65,7 +65,7 @@ final class Checks {
     static boolean loopback(String host) {
         return host.equals("localhost")
                 || host.endsWith(".localhost")
-                || host.startsWith("127.")
+                || host.matches("127(\\.[0-9]{1,3}){3}")
                 || host.equals("[::1]");
     }
 

@@ -1,5 +1,10 @@
 package dev.countersign.wiring;
 
+import dev.countersign.journeys.signin.SignUpMails;
+import dev.countersign.journeys.signup.AddressConfirmations;
+import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Outbox;
+import java.util.concurrent.Executor;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
@@ -88,7 +93,13 @@ class RoomsConfiguration {
     /// Ground, people, factors and rules.
     @Bean
     SignInRooms signInRooms(
-            Settings settings, Db db, InstantSource clock, Tokens tokens, SecretBox box, SlowHashes hashes) {
+            Settings settings,
+            Db db,
+            InstantSource clock,
+            Tokens tokens,
+            SecretBox box,
+            SlowHashes hashes,
+            Outbox outbox) {
         Factors factors = new Factors(db);
         return new SignInRooms(
                 db,
@@ -106,7 +117,9 @@ class RoomsConfiguration {
                 new BackupCodes(db, box, tokens, hashes),
                 new HandOverCodes(db, box, tokens),
                 new Devices(db, tokens),
-                new Sessions(db, tokens));
+                new Sessions(db, tokens),
+                new PendingAccounts(db, tokens, box),
+                outbox);
     }
 
     @Bean
@@ -141,8 +154,13 @@ class RoomsConfiguration {
     }
 
     @Bean
-    SignIns signIns(SignInRooms rooms, SignInJourney journey) {
-        return new SignIns(rooms, journey);
+    SignUpMails signUpMails(SignInRooms rooms, Installation installation) {
+        return new SignUpMails(rooms, installation.baseUrl());
+    }
+
+    @Bean
+    SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
+        return new SignIns(rooms, journey, mails);
     }
 
     @Bean
@@ -171,13 +189,21 @@ class RoomsConfiguration {
             SignInJourney journey,
             Invitations invitations,
             Installation installation,
+            SignUpMails mails,
             Settings settings) {
-        return new SignUps(rooms, journey, invitations, installation, settings.signUpOpen());
+        return new SignUps(rooms, journey, invitations, installation, mails, settings.signUpOpen());
+    }
+
+    @Bean
+    AddressConfirmations addressConfirmations(
+            SignInRooms rooms, SignInJourney journey, Invitations invitations, SignUpMails mails) {
+        return new AddressConfirmations(rooms, journey, invitations, mails);
     }
 
     @Bean
     PasswordChanges passwordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
-        return new PasswordChanges(rooms, stepUps, installation);
+        Executor later = work -> Thread.ofVirtual().name("after-the-answer").start(work);
+        return new PasswordChanges(rooms, stepUps, installation, later);
     }
 
     @Bean

@@ -58,6 +58,11 @@ public record Settings(
 
         @DefaultValue PolicySettings policy,
 
+        @About(
+                "While no gateway is set for it, and everything is on this machine (address, base URL and browser are loopback), mail and text messages appear on the page `/dev/outbox` instead. `false`: nothing is sent then, and nobody is asked for a code that cannot arrive.")
+        @DefaultValue("true")
+        boolean devOutbox,
+
         @About("For tests of translations only: every text is shown accented, longer and from right to left.")
         @DefaultValue("false")
         boolean pseudoLocale) {

@@ -1,5 +1,16 @@
 package dev.countersign.testing;
 
+import dev.countersign.journeys.signin.SignUpMails;
+import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Gateway;
+import dev.countersign.people.delivery.Handed;
+import dev.countersign.people.delivery.Letter;
+import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.Outbox;
+import dev.countersign.people.delivery.Postman;
+import dev.countersign.journeys.signup.AddressConfirmations;
+import java.util.Set;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
@@ -87,24 +98,29 @@ public final class Journeys {
     public final Enrolments enrolments;
     public final BackupCodeSets backupCodeSets;
     public final SignUps signUps;
+    public final AddressConfirmations confirmations;
+    public final Outbox outbox;
     public final PasswordChanges passwordChanges;
     public final Resets resets;
 
-    private Journeys(Db db, TestClock clock, Policy policy, boolean open) {
+    private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
         this.clock = clock;
-        this.rooms = rooms(db, clock, policy);
+        this.outbox = new Outbox(db, BOX, channels);
+        this.rooms = rooms(db, clock, policy, outbox);
         this.installation =
                 new Installation("Herons", URI.create("http://localhost"), new SupportContact(null, null, null), null);
         this.invitations = new Invitations(db, rooms.tokens());
         SignInJourney journey = new SignInJourney(rooms);
-        this.signIns = new SignIns(rooms, journey);
+        SignUpMails mails = new SignUpMails(rooms, installation.baseUrl());
+        this.signIns = new SignIns(rooms, journey, mails);
         this.stepUps = new StepUps(rooms, journey);
         this.visits = new Visits(rooms, journey);
         this.enrolments = new Enrolments(rooms, journey, stepUps, installation);
         this.backupCodeSets = new BackupCodeSets(rooms, stepUps);
-        this.signUps = new SignUps(rooms, journey, invitations, installation, open);
-        this.passwordChanges = new PasswordChanges(rooms, stepUps, installation);
+        this.confirmations = new AddressConfirmations(rooms, journey, invitations, mails);
+        this.signUps = new SignUps(rooms, journey, invitations, installation, mails, open);
+        this.passwordChanges = new PasswordChanges(rooms, stepUps, installation, Runnable::run);
         this.resets = new Resets(rooms);
     }
 
@@ -113,19 +129,50 @@ public final class Journeys {
         return on(databases, policy -> policy);
     }
 
+    /// The same where mail and text messages can be sent.
+    public static Journeys withMail(Databases databases) {
+        return new Journeys(
+                databases.fresh(), new TestClock(), Preset.DEFAULT.policy(), true, Set.of(Channel.values()));
+    }
+
+    /// What waits in the outbox, as it would be handed over now.
+    public List<Message> sent() {
+        List<Message> sent = new ArrayList<>();
+        Gateway gateway = new Gateway() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public Channel channel() {
+                return Channel.EMAIL;
+            }
+
+            @Override
+            public Handed hand(Message message, Letter letter) {
+                sent.add(message);
+                return new Handed.Taken(null);
+            }
+        };
+        new Postman(db, outbox, _ -> new Letter("", "", null), List.of(gateway), clock, rooms.tokens().newId(clock.instant()))
+                .deliverAllDue();
+        return sent;
+    }
+
     /// The same with a policy that differs from the default.
     public static Journeys on(Databases databases, UnaryOperator<PolicyBuilder> policy) {
-        return new Journeys(databases.fresh(), new TestClock(), changed(policy), true);
+        return new Journeys(databases.fresh(), new TestClock(), changed(policy), true, Set.of());
     }
 
     /// The server started again on the same database with that policy, which the operator may have changed.
     public Journeys restarted(UnaryOperator<PolicyBuilder> policy) {
-        return new Journeys(db, clock, changed(policy), true);
+        return new Journeys(db, clock, changed(policy), true, Set.of());
     }
 
     /// The same database, where people sign up by invitation only.
     public Journeys invitedOnly() {
-        return new Journeys(db, clock, Preset.DEFAULT.policy(), false);
+        return new Journeys(db, clock, Preset.DEFAULT.policy(), false, Set.of());
     }
 
     /// The default policy with a change.
@@ -133,7 +180,7 @@ public final class Journeys {
         return change.apply(new PolicyBuilder(Preset.DEFAULT.policy())).build();
     }
 
-    private static SignInRooms rooms(Db db, TestClock clock, Policy policy) {
+    private static SignInRooms rooms(Db db, TestClock clock, Policy policy, Outbox outbox) {
         Tokens tokens = new Tokens();
         Factors factors = new Factors(db);
         return new SignInRooms(
@@ -152,7 +199,9 @@ public final class Journeys {
                 new BackupCodes(db, BOX, tokens, HASHES),
                 new HandOverCodes(db, BOX, tokens),
                 new Devices(db, tokens),
-                new Sessions(db, tokens));
+                new Sessions(db, tokens),
+                new PendingAccounts(db, tokens, BOX),
+                outbox);
     }
 
     /// A person with an account, what they keep in their browser, and their authenticator app once they have one.

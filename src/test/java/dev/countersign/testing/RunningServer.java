@@ -53,6 +53,8 @@ public final class RunningServer implements AutoCloseable {
         settings.put("server.port", Integer.toString(port));
         settings.put("countersign.base-url", "http://localhost:" + port);
         settings.put("countersign.data", store.dataFolder().toString());
+        // Nobody is asked for a mailed code, unless the test is about that.
+        settings.put("countersign.dev-outbox", "false");
         // A hash that costs next to nothing: what is tried here is not the hash.
         settings.put("countersign.password.memory-kib", "64");
         settings.put("countersign.password.iterations", "1");

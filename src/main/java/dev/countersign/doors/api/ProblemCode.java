@@ -32,6 +32,8 @@ enum ProblemCode {
             "A call with this Idempotency-Key was broken off. Look up the state, then use a new key."),
     CHALLENGE_EXPIRED(410, "Challenge over", "This sign-in took too long or is finished. Start again."),
     CHALLENGE_SPENT(410, "Challenge spent", "Too many wrong codes for this sign-in. Start again."),
+    CODE_EXPIRED(410, "Code over", "Nothing waits for this code: unknown, done, too old, or too many wrong ones."),
+    LINK_EXPIRED(410, "Link over", "This link was used already, or is too old. Ask for a new one."),
     ENROLMENT_EXPIRED(410, "Enrolment over", "Nothing of that id is waiting to be confirmed. Begin again."),
     ENROLMENT_SPENT(410, "Enrolment spent", "Too many wrong codes for this enrolment. Begin again."),
     BODY_TOO_LARGE(413, "Body too large", "A body may have 64 KiB at most."),

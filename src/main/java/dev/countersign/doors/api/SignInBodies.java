@@ -16,7 +16,24 @@ final class SignInBodies {
             @Nullable String name,
             @Nullable String invitation) implements Wire {}
 
-    record AccountAnswer(AccountView account) implements Wire {}
+    record AccountAnswer(NewAccountView account) implements Wire {}
+
+    /// Only address and name are there while the address has to be confirmed.
+    record NewAccountView(
+            @Nullable String id,
+            String email,
+            String name,
+            @Nullable String locale,
+            @Nullable String timeZone,
+            @Nullable Boolean operator,
+            @Nullable Instant createdAt)
+            implements Wire {}
+
+    record ConfirmAddressRequest(@Nullable String email, @Nullable String code) implements Wire {}
+
+    record PasswordLinkRequest(@Nullable String email) implements Wire {}
+
+    record NewPasswordRequest(@Nullable String token, @Nullable String password) implements Wire {}
 
     record AccountView(
             String id, String email, String name, String locale, String timeZone, boolean operator, Instant createdAt)

@@ -33,12 +33,6 @@ final class CommonPages {
         return pages.show(browser, "help/help", Map.of("support", installation.support()));
     }
 
-    @GetMapping("/forgot")
-    @Open
-    View forgot(Browser browser) {
-        return pages.show(browser, "help/forgot", Map.of("support", installation.support()));
-    }
-
     /// What being locked means; how long it lasts is said on the answer that locks.
     @GetMapping("/locked")
     @Open

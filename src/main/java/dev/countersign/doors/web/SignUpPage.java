@@ -8,6 +8,7 @@ import dev.countersign.journeys.signup.SignUpOutcome;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Words;
+import dev.countersign.people.account.PendingAccounts;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,10 @@ final class SignUpPage {
                 first ? signUps.firstStart(kind.token(), wanted, form.value("organisation")) : signUps.signUp(wanted);
         return switch (outcome) {
             case SignUpOutcome.Created created -> entered(browser, created.entered());
+            case SignUpOutcome.AddressToConfirm waiting -> {
+                browser.keep(waiting.holder(), PendingAccounts.WAITS);
+                yield browser.to("/sign-up/confirm");
+            }
             case SignUpOutcome.Refused refused ->
                 show(browser, kind, flawed(browser.words(), form, refused)).status(422);
             case SignUpOutcome.InvitationNeeded ignored -> invitedOnly(browser);

@@ -24,6 +24,17 @@ public sealed interface AuditEvent {
     /// An account was made; the first one is the operator's.
     record AccountCreated(String accountId, boolean operator) implements AuditEvent {}
 
+    /// Somebody signed up with an address that has yet to be confirmed, or that has an account.
+    record SignUpBegun(String emailHash) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// The address of an account was confirmed.
+    record AddressConfirmed(String accountId) implements AuditEvent {}
+
     /// The set-up link was used: operator account and first organisation exist.
     record FirstStartCompleted(String accountId, String organisationId) implements AuditEvent {}
 

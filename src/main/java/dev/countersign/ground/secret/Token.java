@@ -23,7 +23,9 @@ public record Token(Kind kind, String text) {
         KEY("cs_key_"),
         SET_UP("cs_setup_"),
         INVITATION("cs_invitation_"),
-        PASSWORD_LINK("cs_password_");
+        PASSWORD_LINK("cs_password_"),
+        SIGN_UP("cs_signup_"),
+        ADDRESS("cs_address_");
 
         private final String prefix;
 

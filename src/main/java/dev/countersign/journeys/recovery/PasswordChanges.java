@@ -12,6 +12,10 @@ import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.rules.session.Session;
@@ -19,21 +23,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// New passwords, with all that they end.
 public final class PasswordChanges {
     /// How long a password link works.
     public static final Duration LINK = Duration.ofMinutes(20);
 
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordChanges.class);
+
     private final SignInRooms rooms;
     private final StepUps stepUps;
     private final Installation installation;
     private final PasswordLinkStore links;
+    private final Executor later;
 
     /// The journey through those rooms.
-    public PasswordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
+    ///
+    /// @param later runs what is done after the answer
+    public PasswordChanges(SignInRooms rooms, StepUps stepUps, Installation installation, Executor later) {
+        this.later = later;
         this.rooms = rooms;
         this.stepUps = stepUps;
         this.installation = installation;
@@ -99,14 +113,63 @@ public final class PasswordChanges {
 
     /// A password link's token for an account, good for 20 minutes and once.
     public Token newLink(String accountId) {
+        return newLink(accountId, Origin.CONSOLE);
+    }
+
+    private Token newLink(String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         Token token = rooms.tokens().newToken(Token.Kind.PASSWORD_LINK);
         rooms.db().inTransaction(() -> {
             Account account = rooms.accounts().byId(accountId).orElseThrow();
             links.insert(token.hash(), new PasswordLinkStore.Row(accountId, account.epoch()), now.plus(LINK), now);
-            rooms.audit().record(new AuditEvent.PasswordLinkMade(accountId), Origin.CONSOLE, now);
+            rooms.audit().record(new AuditEvent.PasswordLinkMade(accountId), origin, now);
         });
         return token;
+    }
+
+    /// Whether a link can be asked for by mail.
+    public boolean sendsLinks() {
+        return rooms.outbox().carries(Channel.EMAIL);
+    }
+
+    /// Sends a password link to that address if it has an account. The answer and its time are the same whether it
+    /// has or not: what is done is done after the answer.
+    public void sendLink(String email, Origin origin) {
+        Instant now = rooms.clock().instant();
+        later.execute(() -> {
+            try {
+                EmailAddress.parse(email).ifPresent(address -> sendLink(address, origin, now));
+            } catch (RuntimeException e) {
+                LOG.warn("a password link could not be sent: {}", e.getMessage());
+            }
+        });
+    }
+
+    private void sendLink(EmailAddress address, Origin origin, Instant now) {
+        rooms.db().inTransaction(() -> {
+            String network = "network/" + origin.network();
+            String subject = "address/" + rooms.box().keyedHash("email", address.key());
+            if (!(rooms.throttle().admit(Limits.PASSWORD_LINK_NETWORK, network, now) instanceof Admission.Admitted)
+                    || !(rooms.throttle().admit(Limits.PASSWORD_LINK, subject, now) instanceof Admission.Admitted)) {
+                return;
+            }
+            rooms.accounts().byEmail(address).ifPresent(account -> {
+                Token token = newLink(account.id(), origin);
+                rooms.outbox()
+                        .put(
+                                new Message(
+                                        rooms.tokens().newId(now),
+                                        account.id(),
+                                        Channel.EMAIL,
+                                        account.email(),
+                                        MessageKind.PASSWORD_LINK,
+                                        Map.of("link", installation.baseUrl() + "/reset/" + token.text()),
+                                        account.locale(),
+                                        account.timeZone(),
+                                        now.plus(LINK)),
+                                now);
+            });
+        });
     }
 
     /// The address behind a password link that still works, or empty.

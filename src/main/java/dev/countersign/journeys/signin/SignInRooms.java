@@ -11,6 +11,8 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policies;
@@ -34,4 +36,6 @@ public record SignInRooms(
         BackupCodes backupCodes,
         HandOverCodes handOverCodes,
         Devices devices,
-        Sessions sessions) {}
+        Sessions sessions,
+        PendingAccounts pendingAccounts,
+        Outbox outbox) {}

@@ -10,6 +10,7 @@ import dev.countersign.ground.throttle.Reservation;
 import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.account.PendingAccount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,14 +23,16 @@ public final class SignIns {
 
     private final SignInRooms rooms;
     private final SignInJourney journey;
+    private final SignUpMails mails;
     private final SessionIssuer issuer;
     private final Verification verification;
     private final Openings openings;
 
     /// The journey through those rooms.
-    public SignIns(SignInRooms rooms, SignInJourney journey) {
+    public SignIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
         this.rooms = rooms;
         this.journey = journey;
+        this.mails = mails;
         this.issuer = journey.issuer();
         this.verification = new Verification(rooms, journey);
         this.openings = new Openings(rooms, journey);
@@ -81,6 +84,7 @@ public final class SignIns {
     private record Lookup(
             @Nullable Account account,
             @Nullable String hash,
+            @Nullable PendingAccount pending,
             String emailHash,
             @Nullable String deviceId,
             boolean attacked) {
@@ -92,6 +96,13 @@ public final class SignIns {
         /// A device that the account was seen on has a budget of its own, which no stranger can use up.
         String subject(PasswordSignIn attempt) {
             return emailHash + (deviceId == null ? "/" + attempt.origin().network() : "/device/" + deviceId);
+        }
+
+        /// The account's or, where there is none, that of the sign-up which waits for its address to be confirmed. It
+        /// answers as a wrong password does, and has its mail sent again.
+        @Nullable
+        String hashToCheck() {
+            return account != null || pending == null ? hash : pending.passwordHash();
         }
 
         Lane lane() {
@@ -110,6 +121,7 @@ public final class SignIns {
             return new Lookup(
                     account,
                     rooms.passwords().hashOf(id).orElse(null),
+                    rooms.pendingAccounts().newest(key, now).orElse(null),
                     emailHash,
                     rooms.devices().knownTo(attempt.deviceToken(), id, now).orElse(null),
                     rooms.throttle().tallySince(Limits.passwordTally(emailHash), now) >= Limits.PASSWORDS_A_DAY);
@@ -118,14 +130,17 @@ public final class SignIns {
 
     private SignInOutcome check(PasswordSignIn attempt, Lookup lookup, Reservation reservation, Instant now) {
         try {
-            if (!rooms.passwords().matches(lookup.hash(), attempt.password(), lookup.lane())) {
-                rooms.db().inTransaction(() -> refuse(attempt, lookup, now));
-                return new SignInOutcome.InvalidCredentials();
-            }
+            boolean right = rooms.passwords().matches(lookup.hashToCheck(), attempt.password(), lookup.lane());
             @Nullable String hash = lookup.hash();
             @Nullable Account account = lookup.account();
-            if (hash == null || account == null) {
-                throw new IllegalStateException("a password matched where there is none");
+            if (!right || hash == null || account == null) {
+                rooms.db().inTransaction(() -> {
+                    refuse(attempt, lookup, now);
+                    if (right && lookup.pending() != null) {
+                        mails.sendAgain(lookup.pending(), now);
+                    }
+                });
+                return new SignInOutcome.InvalidCredentials();
             }
             @Nullable
             String fresh = rooms.passwords().outdated(hash) ? rooms.passwords().hash(attempt.password()) : null;

@@ -1,6 +1,7 @@
 package dev.countersign.journeys.signup;
 
 import dev.countersign.journeys.signin.SignInOutcome.Entered;
+import dev.countersign.ground.secret.Token;
 import dev.countersign.people.account.Account;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SignUpOutcome {
     /// There is one; `entered` is how far its first sign-in came, where one was asked for.
     record Created(Account account, @Nullable Entered entered) implements SignUpOutcome {}
+
+    /// The address has to be confirmed first; `holder` is the token by which this browser goes on. The same for an
+    /// address that has an account.
+    record AddressToConfirm(String email, Token holder, Instant until) implements SignUpOutcome {}
 
     /// Something in the form is not right.
     record Refused(List<Flaw> flaws) implements SignUpOutcome {}

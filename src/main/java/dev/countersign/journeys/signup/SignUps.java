@@ -12,8 +12,11 @@ import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.SignUpMails;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.account.PendingAccount;
+import dev.countersign.people.account.PendingAccounts;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Invitations;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Ways to get an account.
@@ -30,6 +34,7 @@ public final class SignUps {
     private final SignInJourney journey;
     private final Invitations invitations;
     private final Installation installation;
+    private final SignUpMails mails;
     private final boolean open;
 
     /// The journey through those rooms. `open`: anybody may sign up.
@@ -38,11 +43,13 @@ public final class SignUps {
             SignInJourney journey,
             Invitations invitations,
             Installation installation,
+            SignUpMails mails,
             boolean open) {
         this.rooms = rooms;
         this.journey = journey;
         this.invitations = invitations;
         this.installation = installation;
+        this.mails = mails;
         this.open = open;
     }
 
@@ -71,6 +78,10 @@ public final class SignUps {
         }
         if (!flaws.isEmpty()) {
             return new SignUpOutcome.Refused(List.copyOf(flaws));
+        }
+        // An invitation for one address was sent to it, which confirms it.
+        if (invited == null && mails.confirms()) {
+            return withHash(form, hash -> pend(form, hash));
         }
         return create(form, false, (account, at) -> {
             if (token == null) {
@@ -153,6 +164,17 @@ public final class SignUps {
     }
 
     private SignUpOutcome create(NewAccount form, boolean operator, Deed deed) {
+        return withHash(form, hash -> {
+            try {
+                return rooms.db().inTransaction(() -> keep(form, operator, hash, deed));
+            } catch (Undone undone) {
+                return undone.outcome;
+            }
+        });
+    }
+
+    /// Counts the try of this network, and hashes the password.
+    private SignUpOutcome withHash(NewAccount form, Function<String, SignUpOutcome> then) {
         Instant now = rooms.clock().instant();
         Admission admission = rooms.db()
                 .inTransaction(() ->
@@ -172,11 +194,36 @@ public final class SignUps {
         } catch (Busy busy) {
             return new SignUpOutcome.Busy(busy.retryAfter());
         }
-        try {
-            return rooms.db().inTransaction(() -> keep(form, operator, hash, deed));
-        } catch (Undone undone) {
-            return undone.outcome;
-        }
+        return then.apply(hash);
+    }
+
+    /// Whether the address has an account or not, the same is written and the same is answered; only the mail
+    /// differs.
+    private SignUpOutcome pend(NewAccount form, String hash) {
+        Instant now = rooms.clock().instant();
+        @Nullable String invitation = form.invitation();
+        PendingAccount pending = new PendingAccount(
+                rooms.tokens().newId(now),
+                form.email().strip(),
+                PersonName.of(form.name()).orElseThrow(),
+                form.locale(),
+                form.timeZone(),
+                hash,
+                invitation == null ? null : Token.hash(invitation),
+                PendingAccounts.ATTEMPTS,
+                1,
+                PendingAccounts.firstResend(now),
+                now,
+                now.plus(PendingAccounts.WAITS));
+        String emailHash = rooms.box().keyedHash("email", new EmailAddress(pending.email()).key());
+        return rooms.db().inTransaction(() -> {
+            Optional<PendingAccounts.Begun> begun = rooms.pendingAccounts().begin(pending, now);
+            begun.ifPresent(it -> mails.send(it.pending(), it.proof(), now));
+            rooms.audit().record(new AuditEvent.SignUpBegun(emailHash), form.origin(), now);
+            Token holder = begun.map(PendingAccounts.Begun::holder)
+                    .orElseGet(() -> rooms.tokens().newToken(Token.Kind.SIGN_UP));
+            return new SignUpOutcome.AddressToConfirm(pending.email(), holder, pending.expiresAt());
+        });
     }
 
     /// Undoes a transaction that has to leave nothing behind, a link that was used up included.

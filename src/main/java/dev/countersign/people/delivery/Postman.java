@@ -74,6 +74,13 @@ public final class Postman implements AutoCloseable {
         }
     }
 
+    /// Hands over everything that is due, on the caller's thread, and returns when nothing is left to do.
+    public void deliverAllDue() {
+        for (List<Claimed> batch = take(AT_ONCE); !batch.isEmpty(); batch = take(AT_ONCE)) {
+            batch.forEach(this::deliver);
+        }
+    }
+
     private void wake() {
         if (work.availablePermits() == 0) {
             work.release();

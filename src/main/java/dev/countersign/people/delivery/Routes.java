@@ -20,7 +20,7 @@ final class Routes {
     Routes(List<Gateway> gateways, InstantSource clock) {
         this.gateways = List.copyOf(gateways);
         this.clock = clock;
-        gateways.forEach(gateway -> circuits.put(gateway.name(), new Circuit()));
+        gateways.forEach(gateway -> circuits.put(key(gateway), new Circuit()));
     }
 
     /// What came of a message, and which gateway said so last.
@@ -55,7 +55,11 @@ final class Routes {
     }
 
     private Circuit circuit(Gateway gateway) {
-        return java.util.Objects.requireNonNull(circuits.get(gateway.name()));
+        return java.util.Objects.requireNonNull(circuits.get(key(gateway)));
+    }
+
+    private static String key(Gateway gateway) {
+        return gateway.channel().word() + "/" + gateway.name();
     }
 
     private static final class Circuit {

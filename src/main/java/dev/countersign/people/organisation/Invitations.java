@@ -45,6 +45,11 @@ public final class Invitations {
         return db.inTransaction(() -> store.useInvitation(Token.hash(token), now));
     }
 
+    /// The same by the hash of its token, for a sign-up that came with it and was confirmed later.
+    public boolean useHashed(String tokenHash, Instant now) {
+        return db.inTransaction(() -> store.useInvitation(tokenHash, now));
+    }
+
     /// Whether it was used before: somebody opens an old link again.
     public boolean used(String token) {
         return db.read(() -> store.invitationUsed(Token.hash(token)));

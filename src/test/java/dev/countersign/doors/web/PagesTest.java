@@ -143,8 +143,7 @@ class PagesTest {
         Seen asked = other.get("/setup/done");
         assertThat(asked.location()).isEqualTo("/sign-in?return=%2Fsetup%2Fdone");
         Seen challenged = member.signIn(other, "/setup/done");
-        assertThat(challenged.location()).isEqualTo("/verify?return=%2Fsetup%2Fdone");
-        assertThat(other.get(challenged.location()).location()).isEqualTo("/verify/app?return=%2Fsetup%2Fdone");
+        assertThat(challenged.location()).isEqualTo("/verify/app?return=%2Fsetup%2Fdone");
 
         Seen in = other.submit(
                 other.get("/verify/app?return=%2Fsetup%2Fdone"), "/verify/app", "onetimecode", member.nextCode());

@@ -160,8 +160,13 @@ class AuditScanTest {
         journeys.clock.advance(Duration.ofSeconds(30));
         var up = as(
                 VerifyOutcome.SteppedUp.class,
-                journeys.signIns.verify(new Response(
-                        keep(opened.token().text()), FactorType.TOTP, person.code(), false, person.device, HOME)));
+                journeys.signIns.verify(Response.toStepUp(
+                        in.session(),
+                        keep(opened.token().text()),
+                        FactorType.TOTP,
+                        person.code(),
+                        person.device,
+                        HOME)));
         keep(up.token().text());
     }
 

@@ -1,0 +1,99 @@
+package dev.countersign.wiring;
+
+import dev.countersign.ground.secret.SecretBox;
+import dev.countersign.ground.secret.Tokens;
+import dev.countersign.ground.store.Db;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.DevOutbox;
+import dev.countersign.people.delivery.Gateway;
+import dev.countersign.people.delivery.Letters;
+import dev.countersign.people.delivery.Outbox;
+import dev.countersign.people.delivery.Postman;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/// How messages leave: the gateways that the settings name or, on somebody's own machine, the page `/dev/outbox`.
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    /// The gateways in their order.
+    record Gateways(List<Gateway> all) {
+        Set<Channel> channels() {
+            Set<Channel> channels = EnumSet.noneOf(Channel.class);
+            all.forEach(gateway -> channels.add(gateway.channel()));
+            return channels;
+        }
+    }
+
+    @Bean
+    DevOutbox devOutbox(InstantSource clock) {
+        return new DevOutbox(clock);
+    }
+
+    @Bean
+    Gateways gateways(Settings settings, DevOutbox devOutbox, Environment environment) {
+        List<Gateway> gateways = new ArrayList<>();
+        if (settings.devOutbox() && ownMachine(settings, environment)) {
+            for (Channel channel : Channel.values()) {
+                gateways.add(devOutbox.gateway(channel));
+            }
+        }
+        return new Gateways(List.copyOf(gateways));
+    }
+
+    private static boolean ownMachine(Settings settings, Environment environment) {
+        String listener = environment.getProperty("server.address", "");
+        return Checks.loopback(listener) && Checks.loopback(settings.baseUrl().getHost());
+    }
+
+    @Bean
+    Outbox outbox(Db db, SecretBox box, Gateways gateways) {
+        return new Outbox(db, box, gateways.channels());
+    }
+
+    /// Its name is new at each start: what a server took before it stopped is never its own again.
+    @Bean
+    Postman postman(
+            Db db, Outbox outbox, Letters letters, Gateways gateways, InstantSource clock, Tokens tokens) {
+        return new Postman(db, outbox, letters, gateways.all(), clock, tokens.newId(clock.instant()));
+    }
+
+    @Bean
+    SmartLifecycle delivery(Postman postman) {
+        return new Delivery(postman);
+    }
+
+    /// Begins when all rooms are there, and ends before the database is closed.
+    private static final class Delivery implements SmartLifecycle {
+        private final Postman postman;
+        private volatile boolean running;
+
+        Delivery(Postman postman) {
+            this.postman = postman;
+        }
+
+        @Override
+        public void start() {
+            postman.start();
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            postman.close();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+}
