@@ -34,6 +34,8 @@ public final class Samples {
     private static final TemplateEngine ENGINE = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Samples.class.getClassLoader(), "dev.countersign.pages");
 
+    private static final Languages SPOKEN = new Languages(true);
+
     private Samples() {}
 
     /// A message and the name it is known by.
@@ -118,7 +120,7 @@ public final class Samples {
     static Letter letter(Message message, String name, String host) {
         Installation installation = new Installation(
                 name, URI.create("https://" + host), new SupportContact("help@example.com", null, null), null);
-        return new WrittenLetters(ENGINE, new Languages(true), installation, InstantSource.fixed(NOW)).write(message);
+        return new WrittenLetters(ENGINE, SPOKEN, installation, InstantSource.fixed(NOW)).write(message);
     }
 
     static Message text(Message message) {

@@ -71,7 +71,7 @@ class TextsTest {
         assertThat(Samples.letter(reset).text())
                 .isEqualTo("Linden & Hart: your two-step sign-in was reset. Not you? " + Samples.LINK);
         assertThat(Samples.letter(Samples.with(reset, fields -> {
-                            fields.put("link", "https://id.example.com/" + "x".repeat(80));
+                            fields.put("link", "https://id.example.com/" + "x".repeat(100));
                             return fields;
                         }))
                         .text())
