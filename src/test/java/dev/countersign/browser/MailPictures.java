@@ -19,7 +19,7 @@ class MailPictures {
     @Test
     void picturesWhenAskedForThenAreTaken() {
         try (Mailbox mailbox = new Mailbox()) {
-            for (String language : Samples.LANGUAGES) {
+            for (String language : MailsTest.LANGUAGES) {
                 for (Samples.Sample sample : Samples.mails(language)) {
                     picture(mailbox, language + "-" + sample.name(), Samples.letter(sample.message()));
                 }

@@ -6,16 +6,21 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.countersign.doors.letters.Samples;
+import dev.countersign.pages.Languages;
 import dev.countersign.people.delivery.Letter;
+import dev.countersign.people.delivery.MessageKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 @ExtendWith(Chromium.class)
 class MailsTest {
-    static final List<String> LANGUAGES = Samples.LANGUAGES;
+    static final List<String> LANGUAGES = List.of("en-GB", "es-ES", Languages.PSEUDO);
 
     private static final String AXE_RUN = """
             () => axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: { type: 'tag',
@@ -30,7 +35,10 @@ class MailsTest {
     @FieldSource("LANGUAGES")
     void mailsWhenShownThenCanBeReadByEverybody(String language) {
         try (Mailbox mailbox = new Mailbox()) {
-            for (Samples.Sample sample : Samples.mails(language)) {
+            // Factors differ by a word; one event shows all of them.
+            for (Samples.Sample sample : Samples.mails(language).stream()
+                    .filter(each -> !each.name().matches("factor-(changed|removed)-.*"))
+                    .toList()) {
                 assertThat(faults(mailbox, Samples.letter(sample.message())))
                         .as(sample.name())
                         .isEmpty();
@@ -52,6 +60,17 @@ class MailsTest {
             page.locator(".code").click();
 
             assertThat(page.evaluate("() => getSelection().toString().trim()")).isEqualTo("481207");
+        }
+    }
+
+    @Test
+    void mailWhenItCannotBeReadThenThatIsFound() {
+        try (Mailbox mailbox = new Mailbox()) {
+            Letter letter = Samples.letter(Samples.message(MessageKind.TEST, Map.of(), "en-GB"));
+            String faint = Objects.requireNonNull(letter.html()).replace("#131722", "#BBBBBB");
+
+            assertThat(faults(mailbox, new Letter(letter.subject(), letter.text(), faint)))
+                    .anyMatch(fault -> fault.startsWith("LIGHT color-contrast"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Says what happened to an account, or in one mail all that happened in one sign-in, and what to do about it.
 final class NoticeWriter {
@@ -32,7 +33,7 @@ final class NoticeWriter {
         }
 
         static Means of(Optional<String> field) {
-            return List.of(values()).stream()
+            return Stream.of(values())
                     .filter(means -> field.filter(means.toString()::equals).isPresent())
                     .findFirst()
                     .orElse(OTHER);
@@ -92,9 +93,34 @@ final class NoticeWriter {
                 phrases.instant("until").map(phrases::moment).orElse(""));
     }
 
+    /// What else it may have been: not everything is done by whoever signs in.
+    private String innocent() {
+        if (events.size() > 1) {
+            return "mail.notice.if-you";
+        }
+        return switch (events.getFirst()) {
+            case TWO_STEP_RESET -> "mail.notice.if-you.asked";
+            case DEVICE_COPIED -> "mail.notice.if-you.copied";
+            case RECOVERY_STARTED,
+                    SECOND_STEP_FAILED,
+                    PASSWORD_CHANGED,
+                    ADDRESS_UNDO,
+                    EMAIL_CHANGED,
+                    PHONE_CHANGED,
+                    FACTOR_REMOVED,
+                    FACTOR_CHANGED,
+                    FACTOR_ADDED,
+                    BACKUP_CODE_USED,
+                    BACKUP_CODES_MADE,
+                    NEW_DEVICE,
+                    SIGN_IN_LOCKED,
+                    RECOVERY_CANCELLED -> "mail.notice.if-you";
+        };
+    }
+
     private Mail.Fact[] changedAddress() {
         return events.stream().anyMatch(event -> event.fields().contains("to"))
-                ? List.of("from", "to").stream()
+                ? Stream.of("from", "to")
                         .flatMap(field -> phrases.field(field).stream()
                                 .map(email -> new Mail.Fact(
                                         words.say("mail.fact." + field),
@@ -106,7 +132,7 @@ final class NoticeWriter {
     private void wayOut(List<Mail.Part> parts) {
         boolean undo = events.contains(NoticeEvent.ADDRESS_UNDO);
         String way = undo ? "mail.undo" : "mail.this-was-not-me";
-        parts.add(new Mail.Paragraph(phrases.line("mail.notice.if-you")));
+        parts.add(new Mail.Paragraph(phrases.line(innocent())));
         parts.add(new Mail.Heading(words.say("mail.not-you")));
         if (phrases.field("link").isEmpty()) {
             parts.add(new Mail.Paragraph(phrases.line("mail.notice.no-button")));

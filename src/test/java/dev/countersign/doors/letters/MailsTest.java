@@ -10,6 +10,7 @@ import dev.countersign.people.delivery.Letter;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class MailsTest {
             Pattern.compile("<(?:img|link|script|iframe|table|form)|\\burl\\(|@import|background=");
     private static final Pattern CODE_SUBJECT = Pattern.compile("^⟧?481207 .*");
 
-    static final java.util.List<String> LANGUAGES = Samples.LANGUAGES;
+    static final List<String> LANGUAGES = Samples.LANGUAGES;
 
     static Stream<Sample> mails() {
         return Samples.LANGUAGES.stream()
@@ -112,7 +113,7 @@ class MailsTest {
 
         Letter letter = Samples.letter(hostile, "<b>Evil</b> \u202E{name}", "id.example.com");
 
-        for (String part : java.util.List.of(letter.subject(), letter.text(), html(letter))) {
+        for (String part : List.of(letter.subject(), letter.text(), html(letter))) {
             assertThat(part).doesNotContain("\u202E", "\u2066", "\r", "evil.com", "http://evil");
         }
         assertThat(letter.subject()).doesNotContain("\n");
@@ -143,7 +144,7 @@ class MailsTest {
 
     @Test
     void addressesWhenChangedThenAreMasked() {
-        for (String from : java.util.List.of("ada@example.com", "a•••@example.com")) {
+        for (String from : List.of("ada@example.com", "a•••@example.com")) {
             Message undo = Samples.notice("n", "address-undo", "en-GB", Map.of("from", from))
                     .message();
 
