@@ -60,8 +60,7 @@ class DeliveryConfiguration {
 
     /// Its name is new at each start: what a server took before it stopped is never its own again.
     @Bean
-    Postman postman(
-            Db db, Outbox outbox, Letters letters, Gateways gateways, InstantSource clock, Tokens tokens) {
+    Postman postman(Db db, Outbox outbox, Letters letters, Gateways gateways, InstantSource clock, Tokens tokens) {
         return new Postman(db, outbox, letters, gateways.all(), clock, tokens.newId(clock.instant()));
     }
 

@@ -1,10 +1,5 @@
 package dev.countersign.wiring;
 
-import dev.countersign.journeys.signin.SignUpMails;
-import dev.countersign.journeys.signup.AddressConfirmations;
-import dev.countersign.people.account.PendingAccounts;
-import dev.countersign.people.delivery.Outbox;
-import java.util.concurrent.Executor;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
@@ -27,10 +22,14 @@ import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signin.SignUpMails;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.Visits;
+import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Organisations;
@@ -38,6 +37,7 @@ import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.session.Sessions;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,16 +1,5 @@
 package dev.countersign.testing;
 
-import dev.countersign.journeys.signin.SignUpMails;
-import dev.countersign.people.account.PendingAccounts;
-import dev.countersign.people.delivery.Channel;
-import dev.countersign.people.delivery.Gateway;
-import dev.countersign.people.delivery.Handed;
-import dev.countersign.people.delivery.Letter;
-import dev.countersign.people.delivery.Message;
-import dev.countersign.people.delivery.Outbox;
-import dev.countersign.people.delivery.Postman;
-import dev.countersign.journeys.signup.AddressConfirmations;
-import java.util.Set;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
@@ -44,14 +33,24 @@ import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signin.SignUpMails;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.journeys.signin.Visits;
+import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.NewAccount;
 import dev.countersign.journeys.signup.SignUpOutcome;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Gateway;
+import dev.countersign.people.delivery.Handed;
+import dev.countersign.people.delivery.Letter;
+import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.Outbox;
+import dev.countersign.people.delivery.Postman;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Organisations;
@@ -66,6 +65,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +155,13 @@ public final class Journeys {
                 return new Handed.Taken(null);
             }
         };
-        new Postman(db, outbox, _ -> new Letter("", "", null), List.of(gateway), clock, rooms.tokens().newId(clock.instant()))
+        new Postman(
+                        db,
+                        outbox,
+                        _ -> new Letter("", "", null),
+                        List.of(gateway),
+                        clock,
+                        rooms.tokens().newId(clock.instant()))
                 .deliverAllDue();
         return sent;
     }

@@ -14,11 +14,11 @@ import dev.countersign.journeys.recovery.NewPasswordOutcome;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.ConfirmAddressOutcome;
-import dev.countersign.people.account.Account;
 import dev.countersign.journeys.signup.Flaw;
 import dev.countersign.journeys.signup.NewAccount;
 import dev.countersign.journeys.signup.SignUpOutcome;
 import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.people.account.Account;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +32,7 @@ class AccountsApi {
     private final PasswordChanges passwords;
     private final Outcomes outcomes;
 
-    AccountsApi(
-            SignUps signUps, AddressConfirmations confirmations, PasswordChanges passwords, Outcomes outcomes) {
+    AccountsApi(SignUps signUps, AddressConfirmations confirmations, PasswordChanges passwords, Outcomes outcomes) {
         this.signUps = signUps;
         this.confirmations = confirmations;
         this.passwords = passwords;
@@ -53,8 +52,8 @@ class AccountsApi {
         return switch (outcome) {
             case SignUpOutcome.Created it -> Answer.created(new AccountAnswer(made(it.account())));
             case SignUpOutcome.AddressToConfirm it ->
-                Answer.created(new AccountAnswer(
-                        new NewAccountView(null, it.email(), name.strip(), null, null, null, null)));
+                Answer.created(
+                        new AccountAnswer(new NewAccountView(null, it.email(), name.strip(), null, null, null, null)));
             case SignUpOutcome.Refused it -> refused(it.flaws());
             case SignUpOutcome.InvitationNeeded _ -> Answer.problem(ProblemCode.INVITATION_REQUIRED);
             case SignUpOutcome.LinkNotGood _ ->

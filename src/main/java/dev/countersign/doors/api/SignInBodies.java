@@ -29,11 +29,13 @@ final class SignInBodies {
             @Nullable Instant createdAt)
             implements Wire {}
 
-    record ConfirmAddressRequest(@Nullable String email, @Nullable String code) implements Wire {}
+    record ConfirmAddressRequest(
+            @Nullable String email, @Nullable String code) implements Wire {}
 
     record PasswordLinkRequest(@Nullable String email) implements Wire {}
 
-    record NewPasswordRequest(@Nullable String token, @Nullable String password) implements Wire {}
+    record NewPasswordRequest(
+            @Nullable String token, @Nullable String password) implements Wire {}
 
     record AccountView(
             String id, String email, String name, String locale, String timeZone, boolean operator, Instant createdAt)

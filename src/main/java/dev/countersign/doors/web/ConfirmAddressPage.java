@@ -10,6 +10,7 @@ import dev.countersign.people.account.PendingAccount;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.servlet.View;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,7 +44,7 @@ final class ConfirmAddressPage {
     View confirm(Browser browser) {
         Optional<String> code = TypedCode.digits(browser.field("onetimecode"));
         if (code.isEmpty()) {
-            return show(browser, Form.EMPTY.wrong("onetimecode", browser.words().say("code.shape")))
+            return show(browser, Form.EMPTY.wrong("onetimecode", browser.words().say("code.app.shape")))
                     .status(422);
         }
         return switch (confirmations.byCode(code.get(), confirmer(browser))) {
@@ -61,9 +62,8 @@ final class ConfirmAddressPage {
     @PostMapping(PATH + "/send")
     @Open
     View sendAgain(Browser browser) {
-        boolean sent = browser.token(Token.Kind.SIGN_UP)
-                .map(confirmations::sendAgain)
-                .orElse(false);
+        boolean sent =
+                browser.token(Token.Kind.SIGN_UP).map(confirmations::sendAgain).orElse(false);
         return browser.to(PATH + (sent ? "?notice=sent" : "?notice=too-soon"));
     }
 
@@ -94,9 +94,7 @@ final class ConfirmAddressPage {
 
     private View entered(Browser browser, ConfirmAddressOutcome.Confirmed confirmed) {
         browser.drop(Token.Kind.SIGN_UP);
-        return confirmed.entered() == null
-                ? browser.to("/sign-in")
-                : entrance.enter(browser, confirmed.entered());
+        return confirmed.entered() == null ? browser.to("/sign-in") : entrance.enter(browser, confirmed.entered());
     }
 
     private View wrongCode(Browser browser, int left) {
@@ -129,10 +127,14 @@ final class ConfirmAddressPage {
                         browser,
                         "account/confirm-link",
                         Map.of(
-                                "form", form,
-                                "token", token,
-                                "email", pending.get().email(),
-                                "held", confirmations.holds(confirmer(browser), pending.get())));
+                                "form",
+                                form,
+                                "token",
+                                token,
+                                "email",
+                                pending.get().email(),
+                                "held",
+                                confirmations.holds(confirmer(browser), pending.get())));
     }
 
     private HtmlView over(Browser browser) {
@@ -141,7 +143,6 @@ final class ConfirmAddressPage {
     }
 
     private static Confirmer confirmer(Browser browser) {
-        return new Confirmer(
-                browser.token(Token.Kind.SIGN_UP).orElse(null), browser.deviceToken(), browser.origin());
+        return new Confirmer(browser.token(Token.Kind.SIGN_UP).orElse(null), browser.deviceToken(), browser.origin());
     }
 }

@@ -14,11 +14,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.servlet.View;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.server.ResponseStatusException;
 
-/// `/dev/outbox`: what would have been sent, for whoever tries the server on their own machine. To anybody else, and
-/// wherever a gateway is set, there is no such page.
+/// `/dev/outbox`: what would have been sent, for whoever tries the server on their own machine. To anybody else,
+/// and wherever a gateway is set, there is no such page.
 @Controller
 final class DevOutboxPage {
     private static final String PATH = "/dev/outbox";
@@ -37,7 +38,8 @@ final class DevOutboxPage {
     @Open
     View page(Browser browser) {
         demandOwnMachine(browser.request());
-        return pages.show(browser, "dev/outbox", Map.of("messages", devOutbox.kept().reversed()));
+        return pages.show(
+                browser, "dev/outbox", Map.of("messages", devOutbox.kept().reversed()));
     }
 
     @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)

@@ -5,6 +5,7 @@ import dev.countersign.pages.Form;
 import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.servlet.View;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
@@ -47,8 +48,6 @@ final class ForgotPage {
 
     private HtmlView show(Browser browser, Form form, String sentTo) {
         return pages.show(
-                browser,
-                "account/forgot",
-                Map.of("form", form, "sentTo", sentTo, "support", installation.support()));
+                browser, "account/forgot", Map.of("form", form, "sentTo", sentTo, "support", installation.support()));
     }
 }

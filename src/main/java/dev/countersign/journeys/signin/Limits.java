@@ -35,8 +35,8 @@ public final class Limits {
             new Limit("password-link", 5, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(1), false);
 
     /// Password links asked from one network.
-    public static final Limit PASSWORD_LINK_NETWORK =
-            new Limit("password-link-network", 30, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), false);
+    public static final Limit PASSWORD_LINK_NETWORK = new Limit(
+            "password-link-network", 30, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), false);
 
     private Limits() {}
 

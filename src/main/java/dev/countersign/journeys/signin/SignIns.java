@@ -98,8 +98,8 @@ public final class SignIns {
             return emailHash + (deviceId == null ? "/" + attempt.origin().network() : "/device/" + deviceId);
         }
 
-        /// The account's or, where there is none, that of the sign-up which waits for its address to be confirmed. It
-        /// answers as a wrong password does, and has its mail sent again.
+        /// The account's or, where there is none, that of the sign-up which waits for its address to be confirmed.
+        /// It answers as a wrong password does, and has its mail sent again.
         @Nullable
         String hashToCheck() {
             return account != null || pending == null ? hash : pending.passwordHash();

@@ -40,10 +40,20 @@ public final class SignUpMails {
     }
 
     private void confirm(PendingAccount pending, Proof proof, Instant now) {
-        Map<String, String> fields =
-                Map.of("code", proof.code(), "link", baseUrl + "/confirm-address/" + proof.link().text());
-        put(null, pending.email(), MessageKind.ADDRESS_CODE, fields, pending.locale(), pending.timeZone(),
-                pending.expiresAt(), now);
+        Map<String, String> fields = Map.of(
+                "code",
+                proof.code(),
+                "link",
+                baseUrl + "/confirm-address/" + proof.link().text());
+        put(
+                null,
+                pending.email(),
+                MessageKind.ADDRESS_CODE,
+                fields,
+                pending.locale(),
+                pending.timeZone(),
+                pending.expiresAt(),
+                now);
     }
 
     /// Sends the mail of a sign-up: what confirms it or, where the address has an account, word of that.
@@ -60,8 +70,15 @@ public final class SignUpMails {
     }
 
     private void taken(Account account, Instant now) {
-        put(account.id(), account.email(), MessageKind.ADDRESS_TAKEN, Map.of("link", baseUrl + "/sign-in"),
-                account.locale(), account.timeZone(), now.plus(PendingAccounts.WAITS), now);
+        put(
+                account.id(),
+                account.email(),
+                MessageKind.ADDRESS_TAKEN,
+                Map.of("link", baseUrl + "/sign-in"),
+                account.locale(),
+                account.timeZone(),
+                now.plus(PendingAccounts.WAITS),
+                now);
     }
 
     private void put(

@@ -28,8 +28,7 @@ public final class AddressConfirmations {
     private final SignUpMails mails;
 
     /// The journey through those rooms.
-    public AddressConfirmations(
-            SignInRooms rooms, SignInJourney journey, Invitations invitations, SignUpMails mails) {
+    public AddressConfirmations(SignInRooms rooms, SignInJourney journey, Invitations invitations, SignUpMails mails) {
         this.rooms = rooms;
         this.journey = journey;
         this.invitations = invitations;
@@ -39,7 +38,8 @@ public final class AddressConfirmations {
     /// The browser that confirms.
     ///
     /// @param holderToken what it holds of the sign-up, or null where that was begun elsewhere
-    public record Confirmer(@Nullable String holderToken, @Nullable String deviceToken, Origin origin) {}
+    public record Confirmer(
+            @Nullable String holderToken, @Nullable String deviceToken, Origin origin) {}
 
     /// The sign-up that a browser holds, while it waits.
     public Optional<PendingAccount> heldBy(String holderToken) {
@@ -73,8 +73,8 @@ public final class AddressConfirmations {
         return holder == null
                 ? new ConfirmAddressOutcome.Over()
                 : rooms.db()
-                        .inTransaction(() ->
-                                answer(rooms.pendingAccounts().matchHeld(holder, code, now), true, by, now));
+                        .inTransaction(
+                                () -> answer(rooms.pendingAccounts().matchHeld(holder, code, now), true, by, now));
     }
 
     private ConfirmAddressOutcome answer(Match match, boolean enter, Confirmer by, Instant now) {
@@ -85,8 +85,8 @@ public final class AddressConfirmations {
         };
     }
 
-    /// By the link. A browser that did not sign up has to give the password too: otherwise a click on the mail would
-    /// finish the sign-up of whoever used this address first, with a password that the person does not know.
+    /// By the link. A browser that did not sign up has to give the password too: otherwise a click on the mail
+    /// would finish the sign-up of whoever used this address first, with a password that the person does not know.
     public ConfirmAddressOutcome byLink(String linkToken, @Nullable String password, Confirmer by) {
         Instant now = rooms.clock().instant();
         Optional<PendingAccount> pending = behindLink(linkToken);
@@ -110,7 +110,9 @@ public final class AddressConfirmations {
                 return new ConfirmAddressOutcome.Busy(busy.retryAfter());
             }
         }
-        return rooms.db().inTransaction(() -> create(pending.get(), true, by, rooms.clock().instant()));
+        return rooms.db()
+                .inTransaction(
+                        () -> create(pending.get(), true, by, rooms.clock().instant()));
     }
 
     /// Whether that browser is the one which signed up.
@@ -159,8 +161,7 @@ public final class AddressConfirmations {
         rooms.audit().record(new AuditEvent.AddressConfirmed(account.id()), by.origin(), now);
         @Nullable
         Entered entered = enter
-                ? journey.enterNew(
-                        account, new Evidence(FactorType.PASSWORD, now), by.deviceToken(), by.origin(), now)
+                ? journey.enterNew(account, new Evidence(FactorType.PASSWORD, now), by.deviceToken(), by.origin(), now)
                 : null;
         return new ConfirmAddressOutcome.Confirmed(account, entered);
     }

@@ -1,7 +1,7 @@
 package dev.countersign.journeys.signup;
 
-import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.people.account.Account;
 import java.time.Duration;
 import java.time.Instant;

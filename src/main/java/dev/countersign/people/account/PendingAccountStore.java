@@ -104,7 +104,9 @@ final class PendingAccountStore {
     }
 
     Optional<PendingAccount> spendBehindLink(String linkHash, Instant now) {
-        return spend("link_hash = ?", linkHash, now).stream().map(Spent::pending).findFirst();
+        return spend("link_hash = ?", linkHash, now).stream()
+                .map(Spent::pending)
+                .findFirst();
     }
 
     private List<Spent> spend(String condition, String value, Instant now) {

@@ -95,7 +95,12 @@ public final class PendingAccounts {
             Proof proof = newProof();
             Duration wait = BETWEEN_SENDS.get(Math.min(pending.sends(), BETWEEN_SENDS.size() - 1));
             boolean renewed = store.renew(
-                    pending.id(), proof.link().hash(), codeHash(pending.id(), proof.code()), now, now.plus(wait), SENDS);
+                    pending.id(),
+                    proof.link().hash(),
+                    codeHash(pending.id(), proof.code()),
+                    now,
+                    now.plus(wait),
+                    SENDS);
             return renewed ? Optional.of(proof) : Optional.empty();
         });
     }

@@ -23,7 +23,13 @@ public final class DevOutbox {
     ///
     /// @param subject empty for a text message
     /// @param html null for a text message
-    public record Kept(Instant at, Channel channel, String to, String subject, String text, @Nullable String html) {
+    public record Kept(
+            Instant at,
+            Channel channel,
+            String to,
+            String subject,
+            String text,
+            @Nullable String html) {
         @Override
         public String toString() {
             return "Kept[***]";
@@ -46,8 +52,7 @@ public final class DevOutbox {
 
             @Override
             public Handed hand(Message message, Letter letter) {
-                keep(new Kept(
-                        clock.instant(), channel, message.to(), letter.subject(), letter.text(), letter.html()));
+                keep(new Kept(clock.instant(), channel, message.to(), letter.subject(), letter.text(), letter.html()));
                 return new Handed.Taken(null);
             }
         };

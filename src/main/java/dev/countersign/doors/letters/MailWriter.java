@@ -1,0 +1,123 @@
+package dev.countersign.doors.letters;
+
+import dev.countersign.pages.Mail;
+import dev.countersign.pages.Words;
+import dev.countersign.people.organisation.SupportContact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Says what a mail says that was asked for: a code, a link, a test. What each kind has to say is what there are
+/// messages for, under its name.
+final class MailWriter {
+    private final Phrases phrases;
+    private final Words words;
+    private final String prefix;
+
+    MailWriter(Phrases phrases) {
+        this.phrases = phrases;
+        this.words = phrases.words();
+        this.prefix = "mail." + phrases.message().kind().word();
+    }
+
+    Mail write() {
+        List<Mail.Part> parts = new ArrayList<>();
+        parts.add(new Mail.Title(said(".title")));
+        parts.add(new Mail.Paragraph(said(".text")));
+        if (hasCode()) {
+            code(parts);
+        }
+        if (words.has(prefix + ".button")) {
+            link(parts);
+        }
+        if (words.has(prefix + ".then")) {
+            parts.add(new Mail.Paragraph(said(".then")));
+        }
+        facts(phrases).ifPresent(parts::add);
+        if (words.has(prefix + ".not-you")) {
+            parts.add(new Mail.Heading(words.say("mail.not-you")));
+            parts.add(new Mail.Paragraph(said(".not-you")));
+        }
+        return new Mail(words, subject(), phrases.name(), parts, foot(phrases));
+    }
+
+    private boolean hasCode() {
+        return switch (phrases.message().kind()) {
+            case ADDRESS_CODE, NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE -> true;
+            case ADDRESS_TAKEN, PASSWORD_LINK, NOTICE, TEST -> false;
+        };
+    }
+
+    private String subject() {
+        // The code comes first, so that it can be read where only the subject is shown.
+        String code = hasCode() ? phrases.needed("code") : "";
+        return words.say(prefix + ".subject", "name", phrases.name(), "code", code);
+    }
+
+    private void code(List<Mail.Part> parts) {
+        parts.add(new Mail.Code(phrases.needed("code")));
+        parts.add(new Mail.Paragraph(phrases.line("mail.code.life", "length", phrases.life(), "time", until())));
+        parts.add(new Mail.Paragraph(phrases.line("mail.code.nobody", "name", phrases.name(), "host", phrases.host())));
+    }
+
+    private void link(List<Mail.Part> parts) {
+        if (words.has(prefix + ".or")) {
+            parts.add(new Mail.Paragraph(said(".or")));
+        }
+        parts.add(button(phrases, words.say(prefix + ".button")));
+        if (words.has(prefix + ".once")) {
+            parts.add(new Mail.Paragraph(phrases.line("mail.link.life", "length", phrases.life(), "time", until())));
+            parts.add(new Mail.Paragraph(said(".once")));
+        }
+    }
+
+    private String until() {
+        return phrases.time(phrases.message().expiresAt());
+    }
+
+    private Mail.Line said(String part) {
+        return phrases.line(prefix + part, "name", phrases.name());
+    }
+
+    /// The button with the link of the message.
+    static Mail.Button button(Phrases phrases, String label) {
+        return new Mail.Button(label, phrases.needed("link"), phrases.words().say("mail.button.copy"));
+    }
+
+    /// When it happened, with which browser and from which network, as far as that is known.
+    static Optional<Mail.Facts> facts(Phrases phrases, Mail.Fact... more) {
+        Words words = phrases.words();
+        List<Mail.Fact> facts = new ArrayList<>(List.of(more));
+        phrases.instant("at")
+                .ifPresent(at -> facts.add(
+                        new Mail.Fact(words.say("mail.fact.when"), phrases.line(phrases.apart(phrases.moment(at))))));
+        phrases.field("browser")
+                .ifPresent(browser -> facts.add(new Mail.Fact(
+                        words.say("mail.fact.browser"), phrases.line(phrases.apart(Harmless.strange(browser))))));
+        phrases.field("network")
+                .ifPresent(network -> facts.add(new Mail.Fact(
+                        words.say("mail.fact.network"), phrases.line(phrases.apart(Harmless.line(network))))));
+        return facts.isEmpty() ? Optional.empty() : Optional.of(new Mail.Facts(facts));
+    }
+
+    /// To whom and by whom the mail was sent, and whom to ask.
+    static List<Mail.Line> foot(Phrases phrases) {
+        List<Mail.Line> foot = new ArrayList<>();
+        foot.add(phrases.line(
+                "mail.foot.sent",
+                "email",
+                Harmless.line(phrases.message().to()),
+                "name",
+                phrases.name(),
+                "host",
+                phrases.host()));
+        SupportContact support = phrases.installation().support();
+        Stream.of(support.email(), support.phone(), support.link())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(contact -> foot.add(phrases.line("mail.foot.help", "contact", contact)));
+        return foot;
+    }
+}
