@@ -80,6 +80,18 @@ class TextsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"phone-changed, en-GB", "phone-changed, es-ES", "two-step-reset, en-GB", "two-step-reset, es-ES"})
+    void noticeWhenToAnOldNumberThenHasNameAndLink(String event, String language) {
+        Message notice =
+                Samples.text(Samples.notice("n", event, language, Map.of()).message());
+
+        assertThat(Samples.letter(notice).text())
+                .startsWith("Linden & Hart: ")
+                .endsWith("? " + Samples.LINK)
+                .matches(OnePart::gsm);
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"ADDRESS_CODE", "ADDRESS_TAKEN", "NEW_ADDRESS_CODE", "PASSWORD_LINK"})
     void kindWhenOnlyForMailThenRefusedAsText(MessageKind kind) {
         Message message = Samples.text(Samples.message(kind, Map.of("code", "1", "link", "2"), "en"));
