@@ -31,8 +31,7 @@ public final class PhoneFactors {
     public record Active(String factorId, PhoneNumber number) {}
 
     /// A number that has just become the active one, and the one it replaced, which is to be told.
-    public record Activated(
-            PhoneNumber number, @Nullable PhoneNumber replaced) {}
+    public record Activated(PhoneNumber number, @Nullable PhoneNumber replaced) {}
 
     /// Makes a number pending under that id, until then, in the place of one that is pending. The active one works
     /// on.
@@ -58,7 +57,8 @@ public final class PhoneFactors {
                 return Optional.<Activated>empty();
             }
             PhoneNumber number = open(accountId, taken.get());
-            @Nullable PhoneNumber replaced =
+            @Nullable
+            PhoneNumber replaced =
                     store.active(accountId).map(row -> open(accountId, row)).orElse(null);
             store.putActive(accountId, taken.get(), hash(box, number));
             factors.put(new Factor(enrolmentId, accountId, FactorType.SMS, number.masked(), now, null, null));
@@ -101,7 +101,8 @@ public final class PhoneFactors {
     }
 
     private PhoneNumber open(String accountId, PhoneStore.Row row) {
-        String text = new String(box.open(place(accountId, row.factorId()), row.sealed().copy()), StandardCharsets.UTF_8);
+        String text = new String(
+                box.open(place(accountId, row.factorId()), row.sealed().copy()), StandardCharsets.UTF_8);
         int space = text.indexOf(' ');
         return new PhoneNumber(text.substring(0, space), text.substring(space + 1));
     }

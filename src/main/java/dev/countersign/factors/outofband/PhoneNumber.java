@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A telephone number that texts can be sent to. It prints masked.
 ///
 /// @param e164 as ITU-T E.164 has it: `+`, country calling code, number; 15 digits at most
-/// @param country the ISO 3166 code of the country it belongs to, or `001` where it belongs to none (satellites)
+/// @param country the ISO 3166 code of the country it belongs to, the largest where several share its numbers, or
+///     `001` where it belongs to none (satellites)
 public record PhoneNumber(String e164, String country) {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{3,14}");
@@ -66,10 +68,12 @@ public record PhoneNumber(String e164, String country) {
         // yesterday has to wait for the library's next version.
         PhoneNumberType type = country == null ? PhoneNumberType.UNKNOWN : NUMBERS.getNumberType(read.get());
         String e164 = NUMBERS.format(read.get(), PhoneNumberFormat.E164);
-        if (country == null || type == PhoneNumberType.UNKNOWN || !E164.matcher(e164).matches()) {
+        if (country == null
+                || type == PhoneNumberType.UNKNOWN
+                || !E164.matcher(e164).matches()) {
             return new Parsed.NotANumber(example(home));
         }
-        if (!allowed.isEmpty() && !allowed.contains(country)) {
+        if (!allowed.isEmpty() && !isOf(read.get(), country, allowed)) {
             return new Parsed.CountryBarred(country);
         }
         return type == PhoneNumberType.MOBILE || type == PhoneNumberType.FIXED_LINE_OR_MOBILE
@@ -77,10 +81,19 @@ public record PhoneNumber(String e164, String country) {
                 : new Parsed.NotMobile(example(home));
     }
 
+    /// Countries may share their numbers (Guernsey has some of the British ones): then the number is as good as of
+    /// each of them.
+    private static boolean isOf(Phonenumber.PhoneNumber number, String country, Set<String> allowed) {
+        return allowed.contains(country)
+                || allowed.stream().anyMatch(each -> NUMBERS.isValidNumberForRegion(number, each));
+    }
+
     /// An example of that country, or of the United States where it has none.
     public static Example example(String region) {
-        Phonenumber.PhoneNumber number =
-                NUMBERS.getExampleNumberForType(region.toUpperCase(Locale.ROOT), PhoneNumberType.MOBILE);
+        String country = region.toUpperCase(Locale.ROOT);
+        Phonenumber.@Nullable PhoneNumber number = NUMBERS.getSupportedRegions().contains(country)
+                ? NUMBERS.getExampleNumberForType(country, PhoneNumberType.MOBILE)
+                : null;
         if (number == null) {
             return example(FALLBACK);
         }

@@ -77,16 +77,10 @@ final class TextLimitStore {
 
     /// Counts one more text of that day, if that is at most so many; gives how many there are then.
     OptionalInt moreToday(String subject, long dayStart, int most) {
-        return db
-                .sql()
-                .sql("""
+        return db.sql().sql("""
                         insert into text_day as t (subject, day_start, sent) values (?, ?, 1)
                         on conflict (subject, day_start) do update set sent = t.sent + 1 where t.sent < ?
-                        returning sent""")
-                .params(subject, dayStart, most)
-                .query(Integer.class)
-                .list()
-                .stream()
+                        returning sent""").params(subject, dayStart, most).query(Integer.class).list().stream()
                 .mapToInt(Integer::intValue)
                 .findFirst();
     }

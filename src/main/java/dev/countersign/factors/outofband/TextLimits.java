@@ -137,12 +137,12 @@ public final class TextLimits {
             alarms.addAll(alarms(each, sent.orElse(each.most()), day));
             if (sent.isEmpty()) {
                 giveBack(new Receipt(soFar.id(), soFar.recent(), daily, soFar.at()));
-                return new Allowance.Refused(each.limit(), Instant.ofEpochMilli(day).plus(DAY), Set.copyOf(alarms));
+                return new Allowance.Refused(
+                        each.limit(), Instant.ofEpochMilli(day).plus(DAY), Set.copyOf(alarms));
             }
             daily.add(each.subject());
         }
-        return new Allowance.Reserved(
-                new Receipt(soFar.id(), soFar.recent(), daily, soFar.at()), Set.copyOf(alarms));
+        return new Allowance.Reserved(new Receipt(soFar.id(), soFar.recent(), daily, soFar.at()), Set.copyOf(alarms));
     }
 
     private List<Recent> recents(Ask ask, String numberHash, Instant now) {
@@ -154,12 +154,10 @@ public final class TextLimits {
                         new Window(SendLimit.NUMBER_DAY, quota.perNumberDay(), DAY))));
         String account = "account/" + ask.accountId();
         if (!ask.confirmed()) {
-            all.add(new Recent(
-                    account, List.of(new Window(SendLimit.NEW_NUMBERS_DAY, quota.newNumbersDay(), DAY))));
+            all.add(new Recent(account, List.of(new Window(SendLimit.NEW_NUMBERS_DAY, quota.newNumbersDay(), DAY))));
         }
         all.add(new Recent(
-                "network/" + ask.network(),
-                List.of(new Window(SendLimit.NETWORK_HOUR, quota.perNetworkHour(), HOUR))));
+                "network/" + ask.network(), List.of(new Window(SendLimit.NETWORK_HOUR, quota.perNetworkHour(), HOUR))));
         // Whoever counts for a subject holds its row until the transaction ends, and so counts alone.
         all.forEach(each -> store.hold(each.subject(), now));
         // A new number counts once a day, however many texts it gets.
@@ -176,8 +174,7 @@ public final class TextLimits {
         }
         if (quota.perCountryDay() > 0) {
             // By country, not by calling code: 25 countries share +1, and pumping prefers the dear ones of them.
-            all.add(new Daily(
-                    SendLimit.COUNTRY_DAY, "country/" + ask.number().country(), quota.perCountryDay()));
+            all.add(new Daily(SendLimit.COUNTRY_DAY, "country/" + ask.number().country(), quota.perCountryDay()));
         }
         if (quota.perDay() > 0) {
             if (!ask.confirmed()) {
@@ -191,7 +188,8 @@ public final class TextLimits {
     /// The later of the ends of those windows that are full.
     private Allowance full(Recent recent, Instant now) {
         return recent.windows().stream()
-                .flatMap(window -> store.fullUntil(recent.subject(), window)
+                .flatMap(window -> store
+                        .fullUntil(recent.subject(), window)
                         .filter(until -> until.isAfter(now))
                         .map(until -> new Allowance.Refused(window.limit(), until, Set.of()))
                         .stream())
@@ -202,19 +200,14 @@ public final class TextLimits {
     /// What so many texts of a day give cause for, and was not given today.
     private Set<Alarm> alarms(Daily daily, int sent, long day) {
         Optional<Alarm> alarm = switch (daily.limit()) {
-            case UNCONFIRMED_BUDGET -> sent > 0 && sent >= daily.most()
-                    ? Optional.of(Alarm.UNCONFIRMED_USED)
-                    : Optional.empty();
-            case BUDGET -> sent >= daily.most()
-                    ? Optional.of(Alarm.USED)
-                    : Optional.of(Alarm.NEARLY_USED).filter(a -> sent >= quota.nearly());
-            case ACCOUNT_HOUR,
-                    NUMBER_HOUR,
-                    NUMBER_DAY,
-                    NEW_NUMBERS_DAY,
-                    NETWORK_HOUR,
-                    ORGANISATION_DAY,
-                    COUNTRY_DAY -> Optional.empty();
+            case UNCONFIRMED_BUDGET ->
+                sent > 0 && sent >= daily.most() ? Optional.of(Alarm.UNCONFIRMED_USED) : Optional.empty();
+            case BUDGET ->
+                sent >= daily.most()
+                        ? Optional.of(Alarm.USED)
+                        : Optional.of(Alarm.NEARLY_USED).filter(a -> sent >= quota.nearly());
+            case ACCOUNT_HOUR, NUMBER_HOUR, NUMBER_DAY, NEW_NUMBERS_DAY, NETWORK_HOUR, ORGANISATION_DAY, COUNTRY_DAY ->
+                Optional.empty();
         };
         return alarm.filter(a -> store.first("alarm/" + a, day)).map(Set::of).orElse(Set.of());
     }
