@@ -14,8 +14,8 @@ import java.util.Optional;
 final class SentCodeStore {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long FIRST_WAIT = Duration.ofSeconds(30).toMillis();
-    private static final long SECOND_WAIT = Duration.ofSeconds(60).toMillis();
-    private static final long LONGEST_WAIT = Duration.ofSeconds(120).toMillis();
+    private static final long SECOND_WAIT = Duration.ofMinutes(1).toMillis();
+    private static final long LONGEST_WAIT = Duration.ofMinutes(2).toMillis();
 
     private final Db db;
 
