@@ -10,6 +10,7 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import dev.countersign.factors.outofband.PhoneNumber.Parsed;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,36 @@ class PhoneNumberTest {
             assertThat(PhoneNumber.parse(number, "DE", Set.of()))
                     .as(number)
                     .isEqualTo(new Parsed.NotMobile(PhoneNumber.example("DE")));
+        }
+    }
+
+    @Test
+    void numberWhenOfASatelliteThenBelongsToNoCountryAndIsBarredWhereCountriesAre() {
+        Phonenumber.PhoneNumber satellite = LIBRARY.getExampleNumberForNonGeoEntity(881);
+        String e164 = LIBRARY.format(satellite, PhoneNumberFormat.E164);
+
+        assertThat(PhoneNumber.parse(e164, "DE", Set.of())).isEqualTo(new Parsed.Good(new PhoneNumber(e164, "001")));
+        assertThat(PhoneNumber.parse(e164, "DE", Set.of("DE", "US"))).isEqualTo(new Parsed.CountryBarred("001"));
+    }
+
+    /// Whatever is typed: an outcome, never an exception, and what is good is good in its own form.
+    @Test
+    void textWhenMadeAtRandomThenIsReadOrRefused() {
+        SplittableRandom random = new SplittableRandom(20_260_105);
+        String letters = "+0123456789 ()-./\u202a\u200f\uff11\u0664\t\n;x*#'<\ud83d\ude00\ud800";
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder typed = new StringBuilder(random.nextBoolean() ? "+" : "");
+            int length = random.nextInt(70);
+            // Mostly digits and separators, or nearly nothing would be a number.
+            int most = random.nextInt(4) == 0 ? letters.length() : 16;
+            for (int k = 0; k < length; k++) {
+                typed.append(letters.charAt(random.nextInt(most)));
+            }
+            if (PhoneNumber.parse(typed.toString(), "GB", Set.of()) instanceof Parsed.Good good) {
+                assertThat(PhoneNumber.parse(
+                                good.number().e164(), "", Set.of(good.number().country())))
+                        .isEqualTo(good);
+            }
         }
     }
 

@@ -40,6 +40,16 @@ class TextLimitsTest {
     }
 
     @EachDatabase
+    void textsWhenFortyAtOnceWithTheHourWideThenTenOnADayAreAllowed(Databases databases) {
+        TextLimits limits = on(databases.fresh(), new TextQuota(1_000, 10, 3, 10, 500, 500, 1_000, 20));
+
+        List<Allowance> all = AtOnce.run(40, i -> limits.reserve(known(1, "account-" + i, "net-" + i), NOW));
+
+        assertThat(reserved(all)).isEqualTo(10);
+        assertThat(all).contains(refused(SendLimit.NUMBER_DAY, NOW.plus(Duration.ofDays(1))));
+    }
+
+    @EachDatabase
     void textsWhenFortyAtOnceOnOneDayThenTheBudgetAllows(Databases databases) {
         TextLimits limits = on(databases.fresh(), new TextQuota(5, 10, 3, 10, 0, 0, 25, 20));
 
