@@ -36,12 +36,16 @@ class SentCodesTest {
     @EachDatabase
     void codeWhenPostedByFiftyAtOnceThenOneIsAccepted(Databases databases) {
         SentCodes codes = on(databases.fresh());
-        String code = sent(codes, SIGN_IN, NOW).code();
+        // Several times: at first the pool still opens its connections, and the threads go one after the other.
+        for (int round = 0; round < 20; round++) {
+            Subject subject = new Subject("account-" + round, Purpose.SIGN_IN, "challenge");
+            String code = sent(codes, subject, NOW).code();
 
-        List<Check> checks = AtOnce.run(50, i -> codes.verify(SIGN_IN, PHONE, EPOCH, code, NOW));
+            List<Check> checks = AtOnce.run(50, i -> codes.verify(subject, PHONE, EPOCH, code, NOW));
 
-        assertThat(Collections.frequency(checks, new Check.Accepted())).isEqualTo(1);
-        assertThat(Collections.frequency(checks, new Check.AlreadyUsed())).isEqualTo(49);
+            assertThat(Collections.frequency(checks, new Check.Accepted())).isEqualTo(1);
+            assertThat(Collections.frequency(checks, new Check.AlreadyUsed())).isEqualTo(49);
+        }
     }
 
     @EachDatabase
