@@ -34,6 +34,13 @@ class Jobs implements SmartLifecycle {
             new Expired("invitation", "expires_at", Duration.ofDays(90)),
             new Expired("device", "last_seen_at", Duration.ofDays(400)),
             new Expired("idempotency_key", "expires_at", Duration.ZERO),
+            new Expired("phone", "pending_until", Duration.ZERO),
+            new Expired("sent_code", "expires_at", DAY),
+            new Expired("send_pace", "sent_at", DAY),
+            // Texts are counted over 24 hours; a day more for nodes whose clocks differ.
+            new Expired("text_sent", "sent_at", Duration.ofDays(2)),
+            new Expired("text_subject", "last_at", Duration.ofDays(2)),
+            new Expired("text_day", "day_start", Duration.ofDays(2)),
             new Expired("throttle", "last_failure_at", Duration.ofDays(60)),
             new Expired("throttle_day", "day_start", Duration.ofDays(60)));
 

@@ -1,0 +1,30 @@
+package dev.countersign.factors.outofband;
+
+import java.util.Locale;
+
+/// What a limit on sending is for.
+public enum SendLimit {
+    /// Codes of one account, by one channel and for one purpose, in an hour.
+    ACCOUNT_HOUR,
+    /// Texts to one number in an hour.
+    NUMBER_HOUR,
+    /// Texts to one number in a day.
+    NUMBER_DAY,
+    /// Numbers that are new to an account in a day.
+    NEW_NUMBERS_DAY,
+    /// Texts asked for from one network in an hour.
+    NETWORK_HOUR,
+    /// Texts to the members of one organisation in a day.
+    ORGANISATION_DAY,
+    /// Texts to one country in a day.
+    COUNTRY_DAY,
+    /// All texts of a day.
+    BUDGET,
+    /// The share of the budget that is for numbers not yet confirmed.
+    UNCONFIRMED_BUDGET;
+
+    /// Its name in the audit record and in bundles.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.factors.outofband;
+
+import org.jspecify.annotations.NullMarked;
