@@ -63,6 +63,7 @@ import dev.countersign.rules.policy.Preset;
 import dev.countersign.rules.session.Sessions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

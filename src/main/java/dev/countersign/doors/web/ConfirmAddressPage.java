@@ -10,10 +10,10 @@ import dev.countersign.people.account.PendingAccount;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.servlet.View;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
 
 /// `/sign-up/confirm` and `/confirm-address/{token}`: the address of a sign-up is confirmed by the code or the link
 /// that was mailed to it. Until then there is no account.

@@ -5,9 +5,9 @@ import dev.countersign.pages.Form;
 import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.servlet.View;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
 
 /// `/forgot`: a link to a new password by mail or, where no mail can be sent, whom to ask. The answer is the same
 /// for every address.

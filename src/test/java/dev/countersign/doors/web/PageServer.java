@@ -35,6 +35,8 @@ final class PageServer {
         settings.put("server.address", "127.0.0.1");
         settings.put("countersign.base-url", "http://localhost");
         settings.put("countersign.data", store.dataFolder().toString());
+        // Nobody is asked for a mailed code, unless the test is about that.
+        settings.put("countersign.dev-outbox", "false");
         settings.put("countersign.password.memory-kib", "8");
         settings.put("countersign.password.iterations", "1");
         settings.put("countersign.password.longest-wait", "20s");
