@@ -38,6 +38,8 @@ final class ApiServer {
         settings.put("countersign.base-url", "http://localhost");
         settings.put("countersign.data", store.dataFolder().toString());
         // The cheapest hash there is: what is tried here is not the hash.
+        // Nobody is asked for a mailed code, unless the test is about that.
+        settings.put("countersign.dev-outbox", "false");
         settings.put("countersign.password.memory-kib", "8");
         settings.put("countersign.password.iterations", "1");
         settings.put("countersign.password.longest-wait", "20s");
