@@ -90,14 +90,17 @@ final class HttpCall {
 
     /// What a status means where nothing better is known.
     static Handed byStatus(Reply reply) {
-        int status = reply.status();
-        String reason = "HTTP " + status;
-        return switch (status) {
+        return byStatus(reply, "HTTP " + reply.status());
+    }
+
+    static Handed byStatus(Reply reply, String reason) {
+        return switch (reply.status()) {
             case 408 -> new Handed.Unavailable(reason);
             case 429 -> new Handed.RateLimited(reason, reply.retryAfter());
             // RFC 9110 §15.6.5: somebody in between waited for the answer in vain; the request may have got there.
             case 504 -> new Handed.Unknown(reason);
-            default -> status >= 500 ? new Handed.Unavailable(reason) : new Handed.RefusedTransport(reason);
+            default ->
+                reply.status() >= 500 ? new Handed.Unavailable(reason) : new Handed.RefusedTransport(reason);
         };
     }
 

@@ -50,7 +50,7 @@ public final class SmppGateway implements Gateway, AutoCloseable {
                 clock,
                 receipts,
                 new SmppLine.Patience(
-                        Duration.ofSeconds(5), Duration.ofSeconds(18), Duration.ofSeconds(30), Duration.ofSeconds(1)),
+                        Duration.ofSeconds(5), Duration.ofSeconds(14), Duration.ofSeconds(30), Duration.ofSeconds(1)),
                 null);
     }
 

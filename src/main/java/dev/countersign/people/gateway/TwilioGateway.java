@@ -97,7 +97,7 @@ public final class TwilioGateway implements Gateway {
             // Credentials, a suspended account, a sender that is not ours.
             case 20003, 20005, 20404, 21603, 21606, 21608, 21612, 21659, 21660, 21703, 30002 ->
                 new Handed.RefusedTransport(reason);
-            default -> HttpCall.byStatus(reply);
+            default -> HttpCall.byStatus(reply, reason);
         };
     }
 }
