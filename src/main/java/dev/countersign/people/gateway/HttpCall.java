@@ -60,7 +60,8 @@ final class HttpCall {
         AtomicBoolean written = new AtomicBoolean();
         HttpClient client = client();
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                request.POST(new Noticed(BodyPublishers.ofByteArray(body), written)).build(),
+                request.POST(new Noticed(BodyPublishers.ofByteArray(body), written))
+                        .build(),
                 _ -> new BoundedBody());
         try {
             HttpResponse<String> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -99,14 +100,14 @@ final class HttpCall {
             case 429 -> new Handed.RateLimited(reason, reply.retryAfter());
             // RFC 9110 §15.6.5: somebody in between waited for the answer in vain; the request may have got there.
             case 504 -> new Handed.Unknown(reason);
-            default ->
-                reply.status() >= 500 ? new Handed.Unavailable(reason) : new Handed.RefusedTransport(reason);
+            default -> reply.status() >= 500 ? new Handed.Unavailable(reason) : new Handed.RefusedTransport(reason);
         };
     }
 
     private static Handed failed(AtomicBoolean written, @Nullable Throwable cause) {
         if (!written.get() && cause instanceof SSLException) {
-            return new Handed.RefusedTransport("no secure line: " + cause.getClass().getSimpleName());
+            return new Handed.RefusedTransport(
+                    "no secure line: " + cause.getClass().getSimpleName());
         }
         return broken(written, cause instanceof IOException ? cause.getClass().getSimpleName() : "failed");
     }
@@ -123,7 +124,8 @@ final class HttpCall {
             asked = value.matches("\\d{1,9}")
                     ? Duration.ofSeconds(Long.parseLong(value))
                     : Duration.between(
-                            clock.instant(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, java.time.Instant::from));
+                            clock.instant(),
+                            DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, java.time.Instant::from));
         } catch (DateTimeParseException e) {
             return null;
         }

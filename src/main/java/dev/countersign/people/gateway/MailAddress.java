@@ -19,8 +19,8 @@ final class MailAddress {
             return Optional.empty();
         }
         try {
-            String ascii = address.substring(0, at + 1)
-                    + IDN.toASCII(address.substring(at + 1), IDN.USE_STD3_ASCII_RULES);
+            String ascii =
+                    address.substring(0, at + 1) + IDN.toASCII(address.substring(at + 1), IDN.USE_STD3_ASCII_RULES);
             InternetAddress parsed = new InternetAddress(ascii, true);
             boolean bare = parsed.getAddress().equals(ascii) && parsed.getPersonal() == null && !parsed.isGroup();
             return bare && ascii.length() <= LONGEST ? Optional.of(parsed) : Optional.empty();

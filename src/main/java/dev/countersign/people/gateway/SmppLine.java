@@ -158,7 +158,10 @@ final class SmppLine implements AutoCloseable {
                 "");
         try {
             fresh.connectAndBind(
-                    settings.host(), settings.port(), parameters, patience.connect().toMillis());
+                    settings.host(),
+                    settings.port(),
+                    parameters,
+                    patience.connect().toMillis());
         } catch (IOException e) {
             fresh.close();
             throw e;
@@ -210,7 +213,8 @@ final class SmppLine implements AutoCloseable {
                 return SmppAnswers.bind(negative.getCommandStatus());
             }
             if (cause instanceof javax.net.ssl.SSLException) {
-                return new Handed.RefusedTransport("no secure line: " + cause.getClass().getSimpleName());
+                return new Handed.RefusedTransport(
+                        "no secure line: " + cause.getClass().getSimpleName());
             }
         }
         return new Handed.Unavailable("no connection: " + failure.getClass().getSimpleName());

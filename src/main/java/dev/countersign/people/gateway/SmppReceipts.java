@@ -82,8 +82,7 @@ final class SmppReceipts implements MessageReceiverListener {
 
     /// Null when it is not the last word.
     private static @Nullable Boolean arrived(DeliverSm message, String text) {
-        if (message.getOptionalParameter(OptionalParameter.Tag.MESSAGE_STATE)
-                instanceof OptionalParameter.Byte state) {
+        if (message.getOptionalParameter(OptionalParameter.Tag.MESSAGE_STATE) instanceof OptionalParameter.Byte state) {
             // SMPP 3.4 §5.2.28
             return switch (state.getValue()) {
                 case 2 -> true;

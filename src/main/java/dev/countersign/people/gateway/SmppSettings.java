@@ -10,8 +10,7 @@ public record SmppSettings(
     public SmppSettings {
         // SMPP 3.4 §4.1.1: system_id at most 15 characters, password 8, system_type 12; §5.2.8: addresses 20.
         if (systemId.length() > 15 || password.length() > 8 || systemType.length() > 12) {
-            throw new IllegalArgumentException(
-                    "at most 15 characters for systemId, 8 for password, 12 for systemType");
+            throw new IllegalArgumentException("at most 15 characters for systemId, 8 for password, 12 for systemType");
         }
         if (sender.isEmpty() || sender.length() > 20) {
             throw new IllegalArgumentException("sender has 1 to 20 characters");

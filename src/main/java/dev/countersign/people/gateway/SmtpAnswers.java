@@ -63,7 +63,8 @@ final class SmtpAnswers {
             MessagingException failure, MailCarrier carrier, Security security, Reply reply) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
-                return new Handed.RefusedTransport("no secure line: " + cause.getClass().getSimpleName());
+                return new Handed.RefusedTransport(
+                        "no secure line: " + cause.getClass().getSimpleName());
             }
         }
         if (reply.code() >= 400 && reply.code() < 500) {
@@ -93,7 +94,8 @@ final class SmtpAnswers {
                 case SMTPSenderFailedException sender -> {
                     return new Reply(sender.getReturnCode(), sender.getMessage());
                 }
-                case SMTPSendFailedException send when send.getNextException() == null -> {
+                case SMTPSendFailedException send
+                when send.getNextException() == null -> {
                     return new Reply(send.getReturnCode(), send.getMessage());
                 }
                 default -> {

@@ -36,7 +36,11 @@ public final class SmtpGateway implements Gateway {
 
     /// A gateway to that server. It trusts the certificate authorities that the Java runtime trusts.
     public SmtpGateway(SmtpSettings settings, InstantSource clock) {
-        this(settings, clock, new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(28)), null);
+        this(
+                settings,
+                clock,
+                new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(28)),
+                null);
     }
 
     SmtpGateway(SmtpSettings settings, InstantSource clock, Patience patience, @Nullable SSLSocketFactory tls) {
@@ -76,8 +80,8 @@ public final class SmtpGateway implements Gateway {
             Thread.currentThread().interrupt();
             return abandon(carrier, sending, "interrupted");
         } catch (ExecutionException e) {
-            return new Handed.RefusedTransport(
-                    String.valueOf(e.getCause() == null ? e : e.getCause().getClass().getSimpleName()));
+            return new Handed.RefusedTransport(String.valueOf(
+                    e.getCause() == null ? e : e.getCause().getClass().getSimpleName()));
         }
     }
 
@@ -87,8 +91,7 @@ public final class SmtpGateway implements Gateway {
         return inTime ? new Handed.Unavailable(reason) : new Handed.Unknown(reason);
     }
 
-    private Handed send(
-            Session session, MailCarrier carrier, Message message, InternetAddress to, Letter letter)
+    private Handed send(Session session, MailCarrier carrier, Message message, InternetAddress to, Letter letter)
             throws MessagingException {
         MimeMessage mail = MailWriter.write(session, settings, message, to, letter, clock.instant());
         try {
@@ -115,7 +118,9 @@ public final class SmtpGateway implements Gateway {
         String protocol = settings.security() == Security.TLS ? "mail.smtps." : "mail.smtp.";
         boolean startTls = settings.security() == Security.STARTTLS;
         Properties all = new Properties();
-        all.setProperty(protocol + "connectiontimeout", String.valueOf(patience.connect().toMillis()));
+        all.setProperty(
+                protocol + "connectiontimeout",
+                String.valueOf(patience.connect().toMillis()));
         all.setProperty(protocol + "timeout", String.valueOf(patience.read().toMillis()));
         all.setProperty(protocol + "starttls.enable", String.valueOf(startTls));
         all.setProperty(protocol + "starttls.required", String.valueOf(startTls));

@@ -56,8 +56,8 @@ public final class TwilioGateway implements Gateway {
         form.put("StatusCallback", settings.receiptUrl());
         form.put("ValidityPeriod", String.valueOf(validity(message).toSeconds()));
         String credentials = settings.accountSid() + ":" + settings.authToken();
-        HttpRequest.Builder request = HttpRequest.newBuilder(Urls.under(
-                        settings.base(), "/2010-04-01/Accounts/" + settings.accountSid() + "/Messages.json"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        Urls.under(settings.base(), "/2010-04-01/Accounts/" + settings.accountSid() + "/Messages.json"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
                 .header(

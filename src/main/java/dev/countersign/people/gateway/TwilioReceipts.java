@@ -26,8 +26,8 @@ public final class TwilioReceipts implements Receipts {
     public Optional<Receipt> read(Callback callback) {
         var fields = Urls.fields(new String(callback.body(), StandardCharsets.UTF_8));
         // Over the address that was configured: what a request says about its own host is anybody's word.
-        byte[] expected = signature(settings.authToken(), settings.receiptUrl(), fields)
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] expected =
+                signature(settings.authToken(), settings.receiptUrl(), fields).getBytes(StandardCharsets.US_ASCII);
         byte[] given = callback.header("X-Twilio-Signature").getBytes(StandardCharsets.UTF_8);
         if (!callback.query().isEmpty() || !Hmac.same(expected, given)) {
             return Optional.empty();

@@ -55,7 +55,9 @@ public final class VonageGateway implements Gateway {
         fields.put("text", letter.text());
         fields.put("type", Gsm7.encode(letter.text()).isPresent() ? "text" : "unicode");
         fields.put("ttl", String.valueOf(validity(message).toMillis()));
-        fields.put("callback", Urls.under(settings.publicBase(), "/callbacks/vonage").toString());
+        fields.put(
+                "callback",
+                Urls.under(settings.publicBase(), "/callbacks/vonage").toString());
         HttpRequest.Builder request = HttpRequest.newBuilder(Urls.under(settings.base(), "/sms/json"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json");

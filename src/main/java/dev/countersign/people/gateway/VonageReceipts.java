@@ -85,7 +85,8 @@ public final class VonageReceipts implements Receipts {
     static byte[] signature(String secret, Map<String, String> fields) {
         String text = new TreeMap<>(fields)
                 .entrySet().stream()
-                        .filter(field -> !field.getKey().equals("sig") && !field.getValue().isBlank())
+                        .filter(field -> !field.getKey().equals("sig")
+                                && !field.getValue().isBlank())
                         .map(field -> "&" + plain(field.getKey()) + "=" + plain(field.getValue()))
                         .collect(Collectors.joining());
         return Hmac.sha256(secret, text.getBytes(StandardCharsets.UTF_8));

@@ -12,13 +12,50 @@ class Gsm7Test {
     /// The tables of 3GPP TS 23.038 §6.2.1 and §6.2.1.1.
     @ParameterizedTest
     @CsvSource({
-        "@, 00", "£, 01", "$, 02", "è, 04", "Ç, 09", "Å, 0e", "Δ, 10", "_, 11", "Ξ, 1a", "Æ, 1c", "É, 1f",
-        "¤, 24", "0, 30", "?, 3f", "¡, 40", "A, 41", "Z, 5a", "Ä, 5b", "Ö, 5c", "Ñ, 5d", "Ü, 5e", "§, 5f",
-        "¿, 60", "a, 61", "z, 7a", "ä, 7b", "ö, 7c", "ñ, 7d", "ü, 7e", "à, 7f", "ß, 1e",
-        "^, 1b14", "{, 1b28", "}, 1b29", "\\, 1b2f", "[, 1b3c", "~, 1b3d", "], 1b3e", "|, 1b40", "€, 1b65"
+        "@, 00",
+        "£, 01",
+        "$, 02",
+        "è, 04",
+        "Ç, 09",
+        "Å, 0e",
+        "Δ, 10",
+        "_, 11",
+        "Ξ, 1a",
+        "Æ, 1c",
+        "É, 1f",
+        "¤, 24",
+        "0, 30",
+        "?, 3f",
+        "¡, 40",
+        "A, 41",
+        "Z, 5a",
+        "Ä, 5b",
+        "Ö, 5c",
+        "Ñ, 5d",
+        "Ü, 5e",
+        "§, 5f",
+        "¿, 60",
+        "a, 61",
+        "z, 7a",
+        "ä, 7b",
+        "ö, 7c",
+        "ñ, 7d",
+        "ü, 7e",
+        "à, 7f",
+        "ß, 1e",
+        "^, 1b14",
+        "{, 1b28",
+        "}, 1b29",
+        "\\, 1b2f",
+        "[, 1b3c",
+        "~, 1b3d",
+        "], 1b3e",
+        "|, 1b40",
+        "€, 1b65"
     })
     void characterWhenInTheAlphabetThenHasItsCode(String character, String code) {
-        assertThat(HexFormat.of().formatHex(Gsm7.encode(character).orElseThrow())).isEqualTo(code);
+        assertThat(HexFormat.of().formatHex(Gsm7.encode(character).orElseThrow()))
+                .isEqualTo(code);
     }
 
     @Test

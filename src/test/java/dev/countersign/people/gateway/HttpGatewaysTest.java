@@ -68,7 +68,10 @@ class HttpGatewaysTest {
     static Stream<Arguments> cuts() {
         return Stream.of(Kind.values())
                 .flatMap(kind -> Stream.of(
-                                "", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":\"SM", "nonsense\r\n\r\n")
+                                "",
+                                "HTTP/1.1 20",
+                                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\":\"SM",
+                                "nonsense\r\n\r\n")
                         .map(start -> Arguments.of(kind, start)));
     }
 
@@ -127,7 +130,8 @@ class HttpGatewaysTest {
     @ParameterizedTest
     @CsvSource({"TWILIO, Taken", "VONAGE, Unknown", "WEBHOOK, Taken"})
     void textWhenAnswerIsHugeThenItIsNotRead(Kind kind, String meaning) throws Exception {
-        try (Provider provider = Provider.answering(200, "{\"sid\":\"SM1\",\"reference\":\"r\",\"x\":\"" + "x".repeat(5_000_000) + "\"}")) {
+        try (Provider provider = Provider.answering(
+                200, "{\"sid\":\"SM1\",\"reference\":\"r\",\"x\":\"" + "x".repeat(5_000_000) + "\"}")) {
             Handed handed = gateway(kind, provider.base()).hand(Samples.text(), Samples.TEXT);
             assertThat(handed.getClass().getSimpleName()).isEqualTo(meaning);
             assertThat(handed).isNotEqualTo(new Handed.Taken("SM1")).isNotEqualTo(new Handed.Taken("r"));
@@ -219,7 +223,8 @@ class HttpGatewaysTest {
     })
     void twilioWhenItNamesAnErrorThenItIsUnderstood(int status, int code, String meaning) throws Exception {
         try (Provider provider = Provider.answering(
-                status, "{\"code\":" + code + ",\"message\":\"The number +4915112345678 …\",\"status\":" + status + "}")) {
+                status,
+                "{\"code\":" + code + ",\"message\":\"The number +4915112345678 …\",\"status\":" + status + "}")) {
             Handed handed = gateway(Kind.TWILIO, provider.base()).hand(Samples.text(), Samples.TEXT);
             assertThat(handed.getClass().getSimpleName()).isEqualTo(meaning);
             assertThat(handed.toString()).contains(String.valueOf(code)).doesNotContain("4915112345678");
@@ -232,8 +237,7 @@ class HttpGatewaysTest {
                 200,
                 "{\"message-count\":\"2\",\"messages\":[{\"status\":\"0\",\"message-id\":\"0A01\"},"
                         + "{\"status\":\"0\",\"message-id\":\"0A02\"}]}")) {
-            assertThat(gateway(Kind.VONAGE, provider.base())
-                            .hand(Samples.text(), new Letter("", "Κωδικός שלום", null)))
+            assertThat(gateway(Kind.VONAGE, provider.base()).hand(Samples.text(), new Letter("", "Κωδικός שלום", null)))
                     .isEqualTo(new Handed.Taken("0A01"));
             var body = Json.read(provider.requests.getFirst().text());
             assertThat(provider.requests.getFirst().path()).isEqualTo("/sms/json");
@@ -283,7 +287,8 @@ class HttpGatewaysTest {
             assertThat(body.path("kind").asString()).isEqualTo("sign-in-code");
             assertThat(request.header("Idempotency-key")).isEqualTo(Samples.ID);
             String signature = request.header("Countersign-signature");
-            assertThat(WebhookSignature.valid(SECRET, signature, request.body(), clock.instant())).isTrue();
+            assertThat(WebhookSignature.valid(SECRET, signature, request.body(), clock.instant()))
+                    .isTrue();
             assertThat(WebhookSignature.valid("another secret 123", signature, request.body(), clock.instant()))
                     .isFalse();
         }
@@ -320,7 +325,8 @@ class HttpGatewaysTest {
 
     @Test
     void settingsWhenPrintedThenHideWhatIsSecret() {
-        assertThat(new TwilioSettings(PUBLIC, "AC123", "hidden", "+1", PUBLIC).toString()).doesNotContain("hidden");
+        assertThat(new TwilioSettings(PUBLIC, "AC123", "hidden", "+1", PUBLIC).toString())
+                .doesNotContain("hidden");
         assertThat(new VonageSettings(PUBLIC, "key", "hidden", "me", "hidden", PUBLIC).toString())
                 .doesNotContain("hidden");
         assertThat(new WebhookSettings(URI.create("https://u:hidden@example.org/"), SECRET).toString())

@@ -9,9 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -75,8 +75,13 @@ final class MailServer implements AutoCloseable {
                 heard.add((line instanceof SSLSocket ? "tls " : "plain ") + command);
                 String verb = command.split(" ", 2)[0];
                 switch (verb) {
-                    case "EHLO" -> say(line, verb, tls != null && line == plain
-                            ? "250-test\r\n250-STARTTLS\r\n250 AUTH PLAIN" : "250-test\r\n250 AUTH PLAIN");
+                    case "EHLO" ->
+                        say(
+                                line,
+                                verb,
+                                tls != null && line == plain
+                                        ? "250-test\r\n250-STARTTLS\r\n250 AUTH PLAIN"
+                                        : "250-test\r\n250 AUTH PLAIN");
                     case "STARTTLS" -> {
                         say(line, verb, "220 go");
                         line = secured(plain);

@@ -64,7 +64,8 @@ final class Provider implements AutoCloseable {
         http.setExecutor(threads);
         http.createContext("/", exchange -> answer(exchange, status, headers, body));
         http.start();
-        base = URI.create((tls == null ? "http" : "https") + "://localhost:" + http.getAddress().getPort());
+        base = URI.create((tls == null ? "http" : "https") + "://localhost:"
+                + http.getAddress().getPort());
         server = () -> {
             end.countDown();
             http.stop(0);

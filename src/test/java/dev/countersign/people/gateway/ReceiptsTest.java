@@ -58,7 +58,8 @@ class ReceiptsTest {
     /// A test of vonage-java-sdk (RequestSigningTest), method HMAC SHA-256.
     @Test
     void vonageSignatureWhenDocumentedThenIsTheSame() {
-        Map<String, String> fields = Map.of("a", "alphabet", "b", "bananas", "timestamp", "2100", "sig", "any", "c", "");
+        Map<String, String> fields =
+                Map.of("a", "alphabet", "b", "bananas", "timestamp", "2100", "sig", "any", "c", "");
         assertThat(HexFormat.of().formatHex(VonageReceipts.signature("abcde", fields)))
                 .isEqualTo("8d1b0428276b6a070578225914c3502cc0687a454dfbbbb370c76a14234cb546");
     }
@@ -91,20 +92,31 @@ class ReceiptsTest {
         assertThat(twilio.read(new Callback(right, "", other))).isEmpty();
         assertThat(twilio.read(new Callback(right, "a=b", bytes))).isEmpty();
         assertThat(twilio.read(new Callback(Map.of(), "", bytes))).isEmpty();
-        assertThat(twilio.read(new Callback(Map.of("X-Twilio-Signature", "王"), "", bytes))).isEmpty();
-        String elsewhere = TwilioReceipts.signature("12345", "https://evil.example/callbacks/twilio", Urls.fields(body));
+        assertThat(twilio.read(new Callback(Map.of("X-Twilio-Signature", "王"), "", bytes)))
+                .isEmpty();
+        String elsewhere =
+                TwilioReceipts.signature("12345", "https://evil.example/callbacks/twilio", Urls.fields(body));
         assertThat(twilio.read(new Callback(Map.of("X-Twilio-Signature", elsewhere), "", bytes)))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MessageStatus=delivered", "MessageSid=SM1&MessageSid=SM2&MessageStatus=delivered", "%zz", ""})
+    @ValueSource(
+            strings = {"MessageStatus=delivered", "MessageSid=SM1&MessageSid=SM2&MessageStatus=delivered", "%zz", ""})
     void twilioReceiptWhenSignedButNotUnderstoodThenIsNotBelieved(String body) {
         assertThat(twilio.read(twilio(body))).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"delivered, true", "failed, false", "expired, false", "rejected, false", "accepted,", "buffered,", "unknown,"})
+    @CsvSource({
+        "delivered, true",
+        "failed, false",
+        "expired, false",
+        "rejected, false",
+        "accepted,",
+        "buffered,",
+        "unknown,"
+    })
     void vonageReceiptWhenSignedThenIsBelievedInEveryShape(String status, Boolean arrived) {
         Map<String, String> fields = signed(Map.of("messageId", "0A", "status", status, "err-code", "0 & =1"));
         String form = new String(Urls.form(fields), StandardCharsets.UTF_8);
@@ -146,18 +158,21 @@ class ReceiptsTest {
         assertThat(token("{\"alg\":\"HS256\"}", claims, SECRET, other)).isEmpty();
         assertThat(token("{\"alg\":\"HS256\"}", claims, "another secret", body)).isEmpty();
         assertThat(token("{\"alg\":\"none\"}", claims, SECRET, body)).isEmpty();
-        assertThat(token("{\"alg\":\"HS256\"}", claims(body, "Mallory", clock.instant()), SECRET, body)).isEmpty();
-        assertThat(token("{\"alg\":\"HS256\"}", "{\"iss\":\"Vonage\",\"iat\":1767614400}", SECRET, body)).isEmpty();
+        assertThat(token("{\"alg\":\"HS256\"}", claims(body, "Mallory", clock.instant()), SECRET, body))
+                .isEmpty();
+        assertThat(token("{\"alg\":\"HS256\"}", "{\"iss\":\"Vonage\",\"iat\":1767614400}", SECRET, body))
+                .isEmpty();
         Instant old = clock.instant().minusSeconds(301);
-        assertThat(token("{\"alg\":\"HS256\"}", claims(body, "Vonage", old), SECRET, body)).isEmpty();
+        assertThat(token("{\"alg\":\"HS256\"}", claims(body, "Vonage", old), SECRET, body))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer a.b", "Bearer ..", "Bearer !.!.!", "Bearer", "Basic abc", "Bearer a.b.c.d"})
     void vonageReceiptWhenTokenIsNoneThenIsNotBelieved(String header) {
         byte[] body = Json.write(Map.of("message_uuid", "u1", "status", "delivered"));
-        assertThat(vonage.read(new Callback(
-                        Map.of("Authorization", header, "Content-Type", "application/json"), "", body)))
+        assertThat(vonage.read(
+                        new Callback(Map.of("Authorization", header, "Content-Type", "application/json"), "", body)))
                 .isEmpty();
     }
 
@@ -189,7 +204,8 @@ class ReceiptsTest {
     void webhookReceiptWhenSignedLongAgoThenIsNotBelieved(long seconds, boolean believed) {
         byte[] body = "{\"reference\":\"r1\",\"arrived\":true}".getBytes(StandardCharsets.UTF_8);
         String header = WebhookSignature.of(SECRET, clock.instant().plusSeconds(seconds), body);
-        assertThat(webhook.read(new Callback(Map.of("countersign-signature", header), "", body)).isPresent())
+        assertThat(webhook.read(new Callback(Map.of("countersign-signature", header), "", body))
+                        .isPresent())
                 .isEqualTo(believed);
     }
 
@@ -213,8 +229,7 @@ class ReceiptsTest {
     private Callback twilio(String body) {
         String signature =
                 TwilioReceipts.signature("12345", "https://id.example.org/callbacks/twilio", Urls.fields(body));
-        return new Callback(
-                Map.of("x-twilio-signature", signature), "", body.getBytes(StandardCharsets.UTF_8));
+        return new Callback(Map.of("x-twilio-signature", signature), "", body.getBytes(StandardCharsets.UTF_8));
     }
 
     private java.util.Optional<Receipt> read(Map<String, String> fields) {
@@ -245,8 +260,8 @@ class ReceiptsTest {
                 + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         String token =
                 start + "." + encoder.encodeToString(Hmac.sha256(secret, start.getBytes(StandardCharsets.UTF_8)));
-        return vonage.read(new Callback(
-                Map.of("authorization", "Bearer " + token, "content-type", "application/json"), "", body));
+        return vonage.read(
+                new Callback(Map.of("authorization", "Bearer " + token, "content-type", "application/json"), "", body));
     }
 
     private java.util.Optional<Receipt> webhook(String text) {

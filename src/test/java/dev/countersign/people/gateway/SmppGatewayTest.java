@@ -41,7 +41,8 @@ class SmppGatewayTest {
                     .isEqualTo(new Handed.Taken("m-1"));
 
             SubmitSm message = centre.messages.getFirst();
-            assertThat(message.getShortMessage()).isEqualTo(Gsm7.encode("Prüfcode {12} € @").orElseThrow());
+            assertThat(message.getShortMessage())
+                    .isEqualTo(Gsm7.encode("Prüfcode {12} € @").orElseThrow());
             assertThat(message.getDataCoding()).isZero();
             assertThat(message.getDestAddress()).isEqualTo("4915112345678");
             assertThat(message.getDestAddrTon()).isEqualTo((byte) 1);
@@ -63,7 +64,8 @@ class SmppGatewayTest {
 
             SubmitSm message = centre.messages.getFirst();
             assertThat(message.getDataCoding()).isEqualTo((byte) 8);
-            assertThat(new String(message.getShortMessage(), StandardCharsets.UTF_16BE)).isEqualTo(text);
+            assertThat(new String(message.getShortMessage(), StandardCharsets.UTF_16BE))
+                    .isEqualTo(text);
         }
     }
 
@@ -291,8 +293,12 @@ class SmppGatewayTest {
         for (String name : new String[] {"localhost", "elsewhere.example"}) {
             ServerKeys keys = ServerKeys.named("dns:" + name);
             try (MessageCentre centre = new MessageCentre(keys.own());
-                    SmppGateway gateway =
-                            gateway(centre.port(), PATIENCE, receipts::add, true, keys.trust().getSocketFactory())) {
+                    SmppGateway gateway = gateway(
+                            centre.port(),
+                            PATIENCE,
+                            receipts::add,
+                            true,
+                            keys.trust().getSocketFactory())) {
                 assertThat(gateway.hand(Samples.text(), Samples.TEXT))
                         .isInstanceOf(name.equals("localhost") ? Handed.Taken.class : Handed.RefusedTransport.class);
                 assertThat(centre.messages).hasSize(name.equals("localhost") ? 1 : 0);

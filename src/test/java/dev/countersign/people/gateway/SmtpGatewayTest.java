@@ -50,8 +50,11 @@ class SmtpGatewayTest {
             assertThat(mail.getSentDate().toInstant()).isEqualTo(clock.instant());
             MimeMultipart parts = (MimeMultipart) mail.getContent();
             assertThat(parts.getContentType()).startsWith("multipart/alternative");
-            assertThat(parts.getBodyPart(0).getContentType()).startsWith("text/plain").containsIgnoringCase("utf-8");
-            assertThat(parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n")).isEqualTo(LETTER.text());
+            assertThat(parts.getBodyPart(0).getContentType())
+                    .startsWith("text/plain")
+                    .containsIgnoringCase("utf-8");
+            assertThat(parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n"))
+                    .isEqualTo(LETTER.text());
             assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
             assertThat(parts.getBodyPart(1).getContent()).isEqualTo(LETTER.html());
         } finally {
@@ -266,7 +269,8 @@ class SmtpGatewayTest {
 
     @Test
     void settingsWhenSenderHoldsLineBreaksThenAreRefused() {
-        assertThatThrownBy(() -> new SmtpSettings("localhost", 25, Security.NONE, null, null, "a@b.example\r\nX: y", ""))
+        assertThatThrownBy(
+                        () -> new SmtpSettings("localhost", 25, Security.NONE, null, null, "a@b.example\r\nX: y", ""))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
                         () -> new SmtpSettings("localhost", 25, Security.NONE, null, null, "a@b.example", "A\r\nX: y"))
