@@ -1,5 +1,6 @@
 package dev.countersign.people.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,12 +9,17 @@ import java.util.TreeMap;
 ///
 /// @param headers by name; upper and lower case are the same
 /// @param query what follows the question mark, still encoded; may be empty
-public record Callback(Map<String, String> headers, String query, byte[] body) {
+/// @param body read as UTF-8; one that is something else does not match its signature
+public record Callback(Map<String, String> headers, String query, String body) {
     public Callback {
         Map<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         any.putAll(headers);
         headers = any;
-        body = body.clone();
+    }
+
+    /// What a signature is over.
+    byte[] bytes() {
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     /// The value of a header, or "".

@@ -21,7 +21,8 @@ final class Gsm7 {
     /// The text in that alphabet, or empty when it has a character that is not in it.
     static Optional<byte[]> encode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (char character : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
             int basic = character == '\0' ? -1 : BASIC.indexOf(character);
             int extension = EXTENSION.indexOf(character);
             if (basic >= 0) {

@@ -28,7 +28,7 @@ final class MailWriter {
         InternetAddress from = MailAddress.of(settings.from()).orElseThrow();
         String id = messageId(message.id(), from);
         MimeMessage mail = new MimeMessage(session) {
-            /// The library would write a new one with every try.
+            // The library would write a new one with every try.
             @Override
             protected void updateMessageID() throws MessagingException {
                 setHeader("Message-ID", id);

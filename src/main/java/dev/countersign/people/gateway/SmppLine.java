@@ -104,8 +104,8 @@ final class SmppLine implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
         SMPPSession last;
+        lock.lock();
         try {
             closed = true;
             last = session;

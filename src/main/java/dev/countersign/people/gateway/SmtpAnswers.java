@@ -70,7 +70,7 @@ final class SmtpAnswers {
         if (reply.code() >= 400 && reply.code() < 500) {
             return new Handed.Unavailable(reply.reason(MailCarrier.Stage.CONNECTING));
         }
-        if (reply.code() >= 500 && reply.code() < 600 || failure instanceof AuthenticationFailedException) {
+        if ((reply.code() >= 500 && reply.code() < 600) || failure instanceof AuthenticationFailedException) {
             return new Handed.RefusedTransport(reply.reason(MailCarrier.Stage.CONNECTING));
         }
         if (security == Security.STARTTLS && reply.code() == 250 && !carrier.supportsExtension("STARTTLS")) {

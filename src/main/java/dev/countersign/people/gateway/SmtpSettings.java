@@ -26,7 +26,9 @@ public record SmtpSettings(
     }
 
     public SmtpSettings {
-        MailAddress.of(from).orElseThrow(() -> new IllegalArgumentException("from is no address"));
+        if (MailAddress.of(from).isEmpty()) {
+            throw new IllegalArgumentException("from is no address");
+        }
         if (fromName.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("fromName holds control characters");
         }

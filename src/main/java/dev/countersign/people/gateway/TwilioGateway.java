@@ -82,7 +82,7 @@ public final class TwilioGateway implements Gateway {
             return new Handed.Taken(SID.matcher(sid).matches() ? sid : null);
         }
         int code = body.path("code").asInt(0);
-        String reason = "HTTP " + reply.status() + ", code " + code;
+        String reason = "HTTP " + reply.status() + (code == 0 ? "" : ", code " + code);
         // https://www.twilio.com/docs/api/errors
         return switch (code) {
             // SMS Pumping Protection has stopped it.

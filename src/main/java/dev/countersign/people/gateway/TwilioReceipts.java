@@ -24,7 +24,7 @@ public final class TwilioReceipts implements Receipts {
 
     @Override
     public Optional<Receipt> read(Callback callback) {
-        var fields = Urls.fields(new String(callback.body(), StandardCharsets.UTF_8));
+        var fields = Urls.fields(callback.body());
         // Over the address that was configured: what a request says about its own host is anybody's word.
         byte[] expected =
                 signature(settings.authToken(), settings.receiptUrl(), fields).getBytes(StandardCharsets.US_ASCII);

@@ -55,7 +55,7 @@ public final class VonageReceipts implements Receipts {
 
     /// By name; empty when a name comes twice, because which of them was signed could not be told.
     private static Map<String, String> fields(Callback callback) {
-        String body = new String(callback.body(), StandardCharsets.UTF_8);
+        String body = callback.body();
         Map<String, String> fields = new TreeMap<>();
         if (callback.is("application/json")) {
             for (Map.Entry<String, JsonNode> field : Json.read(body).properties()) {
@@ -101,7 +101,7 @@ public final class VonageReceipts implements Receipts {
     private boolean signedByToken(Callback callback) {
         String header = callback.header("Authorization");
         String[] parts = DOT.split(header.startsWith(BEARER) ? header.substring(BEARER.length()) : "", -1);
-        if (parts.length != 3 || callback.body().length == 0) {
+        if (parts.length != 3 || callback.body().isEmpty()) {
             return false;
         }
         try {
@@ -114,7 +114,7 @@ public final class VonageReceipts implements Receipts {
             return decoded(parts[0]).path("alg").asString("").equals("HS256")
                     && claims.path("iss").asString("").equals("Vonage")
                     && recent(claims.path("iat").asString(""))
-                    && Hmac.sha256Hex(callback.body())
+                    && Hmac.sha256Hex(callback.bytes())
                             .equalsIgnoreCase(claims.path("payload_hash").asString(""));
         } catch (IllegalArgumentException e) {
             return false;

@@ -1,6 +1,5 @@
 package dev.countersign.people.gateway;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -25,10 +24,10 @@ public final class WebhookReceipts implements Receipts {
     @Override
     public Optional<Receipt> read(Callback callback) {
         String signature = callback.header(WebhookSignature.HEADER);
-        if (!WebhookSignature.valid(settings.secret(), signature, callback.body(), clock.instant())) {
+        if (!WebhookSignature.valid(settings.secret(), signature, callback.bytes(), clock.instant())) {
             return Optional.empty();
         }
-        JsonNode body = Json.read(new String(callback.body(), StandardCharsets.UTF_8));
+        JsonNode body = Json.read(callback.body());
         String reference = body.path("reference").asString("");
         JsonNode arrived = body.path("arrived");
         return reference.isEmpty() || !arrived.isBoolean()
