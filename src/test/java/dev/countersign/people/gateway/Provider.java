@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,9 +21,9 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /// A provider's HTTP server, which answers every request the same.
-final class Provider implements AutoCloseable {
+final class Provider implements Closeable {
     final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final AutoCloseable server;
+    private final Closeable server;
     private final URI base;
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -95,7 +96,7 @@ final class Provider implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         server.close();
     }
 
