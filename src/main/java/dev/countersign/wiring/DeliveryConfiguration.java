@@ -9,6 +9,8 @@ import dev.countersign.people.delivery.Gateway;
 import dev.countersign.people.delivery.Letters;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.delivery.Postman;
+import dev.countersign.people.gateway.Receipts;
+import dev.countersign.people.gateway.SmtpGateway;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,14 +40,38 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Gateways gateways(Settings settings, DevOutbox devOutbox, Environment environment) {
+    Gateways gateways(
+            Settings settings, DevOutbox devOutbox, TextGateways texts, InstantSource clock, Environment environment) {
         List<Gateway> gateways = new ArrayList<>();
+        settings.mail()
+                .smtp(settings.name())
+                .map(smtp -> new SmtpGateway(smtp, clock))
+                .ifPresent(gateways::add);
+        gateways.addAll(texts.all());
         if (settings.devOutbox() && ownMachine(settings, environment)) {
             for (Channel channel : Channel.values()) {
-                gateways.add(devOutbox.gateway(channel));
+                if (gateways.stream().noneMatch(gateway -> gateway.channel() == channel)) {
+                    gateways.add(devOutbox.gateway(channel));
+                }
             }
         }
         return new Gateways(List.copyOf(gateways));
+    }
+
+    /// What SMPP sends over its own line comes in here; the others call `/callbacks/…`.
+    @Bean
+    TextGateways textGateways(Settings settings, Db db, SecretBox box, InstantSource clock) {
+        Outbox receipts = new Outbox(db, box, Set.of());
+        return TextGateways.of(
+                settings,
+                clock,
+                receipt ->
+                        receipts.receipt(receipt.gateway(), receipt.reference(), receipt.arrived(), clock.instant()));
+    }
+
+    @Bean
+    List<Receipts> receipts(TextGateways texts) {
+        return texts.receipts();
     }
 
     private static boolean ownMachine(Settings settings, Environment environment) {
@@ -65,21 +91,24 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    SmartLifecycle delivery(Postman postman) {
-        return new Delivery(postman);
+    SmartLifecycle delivery(Postman postman, TextGateways texts) {
+        return new Delivery(postman, texts);
     }
 
     /// Begins when all rooms are there, and ends before the database is closed.
     private static final class Delivery implements SmartLifecycle {
         private final Postman postman;
+        private final TextGateways texts;
         private volatile boolean running;
 
-        Delivery(Postman postman) {
+        Delivery(Postman postman, TextGateways texts) {
             this.postman = postman;
+            this.texts = texts;
         }
 
         @Override
         public void start() {
+            texts.start();
             postman.start();
             running = true;
         }
@@ -88,6 +117,7 @@ class DeliveryConfiguration {
         public void stop() {
             running = false;
             postman.close();
+            texts.close();
         }
 
         @Override

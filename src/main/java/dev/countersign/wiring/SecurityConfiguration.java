@@ -52,7 +52,7 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain callChain(HttpSecurity http) {
-        return bare(http.securityMatcher("/api/**", "/health", REPORTS))
+        return bare(http.securityMatcher("/api/**", "/callbacks/**", "/health", REPORTS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(headers -> everywhere(headers, NO_PAGE_POLICY))
                 .build();

@@ -57,6 +57,8 @@ public record Settings(
         List<String> trustedProxies,
 
         @DefaultValue PolicySettings policy,
+        @DefaultValue MailSettings mail,
+        @DefaultValue TextSettings text,
 
         @About(
                 "While no gateway is set for it, and everything is on this machine (address, base URL and browser are loopback), mail and text messages appear on the page `/dev/outbox` instead. `false`: nothing is sent then, and nobody is asked for a code that cannot arrive.")

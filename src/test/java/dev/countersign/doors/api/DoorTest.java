@@ -18,6 +18,7 @@ import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.Visits;
+import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.organisation.Organisations;
@@ -290,6 +291,11 @@ class DoorTest {
         @Bean
         SignUps signUps() {
             return mock(SignUps.class);
+        }
+
+        @Bean
+        AddressConfirmations addressConfirmations() {
+            return mock(AddressConfirmations.class);
         }
 
         @Bean
