@@ -66,7 +66,9 @@ public final class Postman implements AutoCloseable {
             if (running != null) {
                 running.join(PATIENCE.toMillis());
             }
-            if (!slots.tryAcquire(AT_ONCE, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (slots.tryAcquire(AT_ONCE, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                slots.release(AT_ONCE);
+            } else {
                 LOG.warn("stopped while messages were being handed over");
             }
         } catch (InterruptedException e) {
