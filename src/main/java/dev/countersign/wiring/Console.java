@@ -52,6 +52,6 @@ public final class Console {
 
     /// The rooms without their doors.
     @Configuration(proxyBeanMethods = false)
-    @Import({Surroundings.class, RoomsConfiguration.class, ConsoleConfiguration.class})
+    @Import({Surroundings.class, RoomsConfiguration.class, OutboxConfiguration.class, ConsoleConfiguration.class})
     static class Offline {}
 }
