@@ -7,6 +7,7 @@ import dev.countersign.journeys.signup.AddressConfirmations.Confirmer;
 import dev.countersign.journeys.signup.ConfirmAddressOutcome;
 import dev.countersign.pages.Form;
 import dev.countersign.people.account.PendingAccount;
+import dev.countersign.people.delivery.DevOutbox;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -25,8 +26,11 @@ final class ConfirmAddressPage {
     private final Entrance entrance;
     private final Waits waits;
     private final AddressConfirmations confirmations;
+    private final DevOutbox devOutbox;
 
-    ConfirmAddressPage(Pages pages, Entrance entrance, Waits waits, AddressConfirmations confirmations) {
+    ConfirmAddressPage(
+            Pages pages, Entrance entrance, Waits waits, AddressConfirmations confirmations, DevOutbox devOutbox) {
+        this.devOutbox = devOutbox;
         this.pages = pages;
         this.entrance = entrance;
         this.waits = waits;
@@ -116,7 +120,8 @@ final class ConfirmAddressPage {
                 Map.of(
                         "form", form,
                         "email", held.map(PendingAccount::email).orElse(""),
-                        "notice", browser.field("notice")));
+                        "notice", browser.field("notice"),
+                        "here", devOutbox.active()));
     }
 
     private HtmlView showLink(Browser browser, String token, Form form) {

@@ -64,11 +64,16 @@ final class SignInPage {
                 new PasswordSignIn(email, password, browser.deviceToken(), true, browser.origin()))) {
             case SignInOutcome.Entered entered -> entrance.enter(browser, entered);
             case SignInOutcome.InvalidCredentials ignored ->
-                show(browser, form.wrong("", browser.words().say("sign-in.wrong")))
-                        .status(422);
+                show(browser, form.wrong("", wrong(browser))).status(422);
             case SignInOutcome.Delayed wait -> waits.delayed(browser, wait.until());
             case SignInOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
+    }
+
+    /// The same for everybody, so that it says nothing about this address.
+    private String wrong(Browser browser) {
+        String sentence = browser.words().say("sign-in.wrong");
+        return signUps.confirmsAddresses() ? sentence + " " + browser.words().say("sign-in.confirm-first") : sentence;
     }
 
     private HtmlView show(Browser browser, Form form) {

@@ -58,6 +58,11 @@ public final class SignUps {
         return open;
     }
 
+    /// Whether an address has to be confirmed before there is an account.
+    public boolean confirmsAddresses() {
+        return mails.confirms();
+    }
+
     /// Signs up, openly or with an invitation.
     public SignUpOutcome signUp(NewAccount form) {
         Instant now = rooms.clock().instant();
