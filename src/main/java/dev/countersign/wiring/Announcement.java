@@ -1,6 +1,8 @@
 package dev.countersign.wiring;
 
 import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.DevOutbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +14,10 @@ import org.springframework.stereotype.Component;
 public final class Announcement {
     private final Settings settings;
     private final SignUps signUps;
+    private final DevOutbox devOutbox;
 
-    Announcement(Settings settings, SignUps signUps) {
+    Announcement(Settings settings, SignUps signUps, DevOutbox devOutbox) {
+        this.devOutbox = devOutbox;
         this.settings = settings;
         this.signUps = signUps;
     }
@@ -26,6 +30,9 @@ public final class Announcement {
                 && !Checks.loopback(settings.baseUrl().getHost())) {
             lines.add(
                     "Its address is plain http: cookies and passwords can be read on the way. Use https for anything but a trial.");
+        }
+        if (devOutbox.takes(Channel.EMAIL)) {
+            lines.add("No mail server is set. Mail appears at " + settings.baseUrl() + "/dev/outbox");
         }
         signUps.newSetUpLink().ifPresent(token -> {
             lines.add("To set it up, open this link within the hour (it works once):");

@@ -7,6 +7,7 @@ import dev.countersign.journeys.signup.AddressConfirmations.Confirmer;
 import dev.countersign.journeys.signup.ConfirmAddressOutcome;
 import dev.countersign.pages.Form;
 import dev.countersign.people.account.PendingAccount;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class ConfirmAddressPage {
                         "form", form,
                         "email", held.map(PendingAccount::email).orElse(""),
                         "notice", browser.field("notice"),
-                        "here", devOutbox.active()));
+                        "here", devOutbox.takes(Channel.EMAIL)));
     }
 
     private HtmlView showLink(Browser browser, String token, Form form) {

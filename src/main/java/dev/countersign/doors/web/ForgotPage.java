@@ -2,6 +2,8 @@ package dev.countersign.doors.web;
 
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.pages.Form;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.DevOutbox;
 import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
@@ -16,8 +18,10 @@ final class ForgotPage {
     private final Pages pages;
     private final PasswordChanges passwords;
     private final Installation installation;
+    private final DevOutbox devOutbox;
 
-    ForgotPage(Pages pages, PasswordChanges passwords, Installation installation) {
+    ForgotPage(Pages pages, PasswordChanges passwords, Installation installation, DevOutbox devOutbox) {
+        this.devOutbox = devOutbox;
         this.pages = pages;
         this.passwords = passwords;
         this.installation = installation;
@@ -48,6 +52,16 @@ final class ForgotPage {
 
     private HtmlView show(Browser browser, Form form, String sentTo) {
         return pages.show(
-                browser, "account/forgot", Map.of("form", form, "sentTo", sentTo, "support", installation.support()));
+                browser,
+                "account/forgot",
+                Map.of(
+                        "form",
+                        form,
+                        "sentTo",
+                        sentTo,
+                        "support",
+                        installation.support(),
+                        "here",
+                        devOutbox.takes(Channel.EMAIL)));
     }
 }

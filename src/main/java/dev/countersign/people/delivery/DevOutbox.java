@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where messages end up while no gateway is set: in memory, for whoever tries the server on their own machine.
@@ -13,7 +15,7 @@ public final class DevOutbox {
 
     private final InstantSource clock;
     private final Deque<Kept> kept = new ArrayDeque<>();
-    private volatile boolean active;
+    private final Set<Channel> channels = EnumSet.noneOf(Channel.class);
 
     public DevOutbox(InstantSource clock) {
         this.clock = clock;
@@ -38,7 +40,7 @@ public final class DevOutbox {
 
     /// The gateway that puts messages of that channel here.
     public Gateway gateway(Channel channel) {
-        active = true;
+        channels.add(channel);
         return new Gateway() {
             @Override
             public String name() {
@@ -60,7 +62,12 @@ public final class DevOutbox {
 
     /// Whether anything can come here.
     public boolean active() {
-        return active;
+        return !channels.isEmpty();
+    }
+
+    /// Whether messages of that channel come here.
+    public boolean takes(Channel channel) {
+        return channels.contains(channel);
     }
 
     /// The last ones, the newest last.
