@@ -23,8 +23,10 @@ import dev.countersign.journeys.enrolment.BeginOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.Response;
 import dev.countersign.journeys.signin.SignInJourney;
@@ -103,6 +105,7 @@ public final class Journeys {
     public final Outbox outbox;
     public final PasswordChanges passwordChanges;
     public final Resets resets;
+    public final NotMe notMe;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -123,6 +126,7 @@ public final class Journeys {
         this.signUps = new SignUps(rooms, journey, invitations, installation, mails, open);
         this.passwordChanges = new PasswordChanges(rooms, stepUps, installation, Runnable::run);
         this.resets = new Resets(rooms);
+        this.notMe = new NotMe(rooms, passwordChanges);
     }
 
     /// Open sign-up, the default policy, an empty database.
@@ -190,14 +194,16 @@ public final class Journeys {
     private static SignInRooms rooms(Db db, TestClock clock, Policy policy, Outbox outbox) {
         Tokens tokens = new Tokens();
         Factors factors = new Factors(db);
+        Accounts accounts = new Accounts(db);
+        Throttle throttle = new Throttle(db);
         return new SignInRooms(
                 db,
                 clock,
                 tokens,
                 BOX,
                 new AuditTrail(db, tokens),
-                new Throttle(db),
-                new Accounts(db),
+                throttle,
+                accounts,
                 new Organisations(db, tokens),
                 new Policies(db, policy),
                 factors,
@@ -208,7 +214,8 @@ public final class Journeys {
                 new Devices(db, tokens),
                 new Sessions(db, tokens),
                 new PendingAccounts(db, tokens, BOX),
-                outbox);
+                outbox,
+                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")));
     }
 
     /// A person with an account, what they keep in their browser, and their authenticator app once they have one.
