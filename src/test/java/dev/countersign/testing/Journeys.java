@@ -45,6 +45,7 @@ import dev.countersign.journeys.signup.SignUpOutcome;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccounts;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Gateway;
@@ -138,6 +139,11 @@ public final class Journeys {
     public static Journeys withMail(Databases databases) {
         return new Journeys(
                 databases.fresh(), new TestClock(), Preset.DEFAULT.policy(), true, Set.of(Channel.values()));
+    }
+
+    /// The server started again with that policy, where mail can be sent.
+    public Journeys mailing(UnaryOperator<PolicyBuilder> policy) {
+        return new Journeys(db, clock, changed(policy), true, Set.of(Channel.values()));
     }
 
     /// What waits in the outbox, as it would be handed over now.
@@ -331,6 +337,31 @@ public final class Journeys {
         String email = "person" + people.incrementAndGet() + "@example.org";
         var created = as(SignUpOutcome.Created.class, signUps.signUp(form(email)));
         return new Person(created.account());
+    }
+
+    /// Somebody new whose address was confirmed by mail, with that language and time zone, in no browser yet.
+    public Person confirmed(String locale, String timeZone) {
+        String email = "person" + people.incrementAndGet() + "@example.org";
+        var waiting = as(
+                SignUpOutcome.AddressToConfirm.class,
+                signUps.signUp(new NewAccount(
+                        email,
+                        PASSWORD,
+                        "Person",
+                        null,
+                        locale,
+                        timeZone,
+                        false,
+                        null,
+                        form(email).origin())));
+        Message mail = sent().stream()
+                .filter(each -> each.to().equals(email))
+                .findFirst()
+                .orElseThrow();
+        String code = String.valueOf(mail.fields().get("code"));
+        confirmations.byCode(
+                code, new AddressConfirmations.Confirmer(waiting.holder().text(), null, HOME));
+        return new Person(rooms.accounts().byEmail(new EmailAddress(email)).orElseThrow());
     }
 
     /// Somebody new who has an authenticator app; 30 seconds have passed since the code that confirmed it.
