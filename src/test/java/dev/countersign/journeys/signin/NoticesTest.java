@@ -17,6 +17,7 @@ import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.device.Devices;
+import dev.countersign.testing.AtOnce;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
@@ -108,6 +109,18 @@ class NoticesTest {
                                 .instant()
                                 .plus(Duration.ofMinutes(10))
                                 .toEpochMilli()));
+    }
+
+    @EachDatabase
+    void secondStepWhenItFailsManyTimesAtOnceThenIsToldOnce(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        Challenged challenged = person.challenged();
+        String code = person.wrongCode();
+
+        AtOnce.run(5, _ -> person.answer(challenged, code));
+
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED);
     }
 
     @EachDatabase
