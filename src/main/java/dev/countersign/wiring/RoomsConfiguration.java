@@ -17,8 +17,10 @@ import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
@@ -36,6 +38,7 @@ import dev.countersign.people.organisation.Organisations;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.session.Sessions;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
@@ -101,14 +104,17 @@ class RoomsConfiguration {
             SlowHashes hashes,
             Outbox outbox) {
         Factors factors = new Factors(db);
+        Accounts accounts = new Accounts(db);
+        Throttle throttle = new Throttle(db);
+        URI baseUrl = settings.installation().baseUrl();
         return new SignInRooms(
                 db,
                 clock,
                 tokens,
                 box,
                 new AuditTrail(db, tokens),
-                new Throttle(db),
-                new Accounts(db),
+                throttle,
+                accounts,
                 new Organisations(db, tokens),
                 new Policies(db, settings.defaultPolicy()),
                 factors,
@@ -119,7 +125,8 @@ class RoomsConfiguration {
                 new Devices(db, tokens),
                 new Sessions(db, tokens),
                 new PendingAccounts(db, tokens, box),
-                outbox);
+                outbox,
+                new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
     }
 
     @Bean
@@ -204,6 +211,11 @@ class RoomsConfiguration {
     PasswordChanges passwordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
         Executor later = work -> Thread.ofVirtual().name("after-the-answer").start(work);
         return new PasswordChanges(rooms, stepUps, installation, later);
+    }
+
+    @Bean
+    NotMe notMe(SignInRooms rooms, PasswordChanges passwords) {
+        return new NotMe(rooms, passwords);
     }
 
     @Bean

@@ -23,8 +23,10 @@ import dev.countersign.journeys.enrolment.BeginOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.Response;
 import dev.countersign.journeys.signin.SignInJourney;
@@ -43,6 +45,7 @@ import dev.countersign.journeys.signup.SignUpOutcome;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccounts;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Gateway;
@@ -103,6 +106,7 @@ public final class Journeys {
     public final Outbox outbox;
     public final PasswordChanges passwordChanges;
     public final Resets resets;
+    public final NotMe notMe;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -123,6 +127,7 @@ public final class Journeys {
         this.signUps = new SignUps(rooms, journey, invitations, installation, mails, open);
         this.passwordChanges = new PasswordChanges(rooms, stepUps, installation, Runnable::run);
         this.resets = new Resets(rooms);
+        this.notMe = new NotMe(rooms, passwordChanges);
     }
 
     /// Open sign-up, the default policy, an empty database.
@@ -134,6 +139,11 @@ public final class Journeys {
     public static Journeys withMail(Databases databases) {
         return new Journeys(
                 databases.fresh(), new TestClock(), Preset.DEFAULT.policy(), true, Set.of(Channel.values()));
+    }
+
+    /// The server started again with that policy, where mail can be sent.
+    public Journeys mailing(UnaryOperator<PolicyBuilder> policy) {
+        return new Journeys(db, clock, changed(policy), true, Set.of(Channel.values()));
     }
 
     /// What waits in the outbox, as it would be handed over now.
@@ -190,14 +200,16 @@ public final class Journeys {
     private static SignInRooms rooms(Db db, TestClock clock, Policy policy, Outbox outbox) {
         Tokens tokens = new Tokens();
         Factors factors = new Factors(db);
+        Accounts accounts = new Accounts(db);
+        Throttle throttle = new Throttle(db);
         return new SignInRooms(
                 db,
                 clock,
                 tokens,
                 BOX,
                 new AuditTrail(db, tokens),
-                new Throttle(db),
-                new Accounts(db),
+                throttle,
+                accounts,
                 new Organisations(db, tokens),
                 new Policies(db, policy),
                 factors,
@@ -208,7 +220,8 @@ public final class Journeys {
                 new Devices(db, tokens),
                 new Sessions(db, tokens),
                 new PendingAccounts(db, tokens, BOX),
-                outbox);
+                outbox,
+                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")));
     }
 
     /// A person with an account, what they keep in their browser, and their authenticator app once they have one.
@@ -324,6 +337,31 @@ public final class Journeys {
         String email = "person" + people.incrementAndGet() + "@example.org";
         var created = as(SignUpOutcome.Created.class, signUps.signUp(form(email)));
         return new Person(created.account());
+    }
+
+    /// Somebody new whose address was confirmed by mail, with that language and time zone, in no browser yet.
+    public Person confirmed(String locale, String timeZone) {
+        String email = "person" + people.incrementAndGet() + "@example.org";
+        var waiting = as(
+                SignUpOutcome.AddressToConfirm.class,
+                signUps.signUp(new NewAccount(
+                        email,
+                        PASSWORD,
+                        "Person",
+                        null,
+                        locale,
+                        timeZone,
+                        false,
+                        null,
+                        form(email).origin())));
+        Message mail = sent().stream()
+                .filter(each -> each.to().equals(email))
+                .findFirst()
+                .orElseThrow();
+        String code = String.valueOf(mail.fields().get("code"));
+        confirmations.byCode(
+                code, new AddressConfirmations.Confirmer(waiting.holder().text(), null, HOME));
+        return new Person(rooms.accounts().byEmail(new EmailAddress(email)).orElseThrow());
     }
 
     /// Somebody new who has an authenticator app; 30 seconds have passed since the code that confirmed it.

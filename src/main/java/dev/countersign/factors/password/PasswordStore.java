@@ -34,6 +34,13 @@ final class PasswordStore {
                         on conflict (account_id) do update set hash = excluded.hash, changed_at = excluded.changed_at""").params(accountId, hash, now.toEpochMilli()).update();
     }
 
+    void remove(String accountId) {
+        db.sql()
+                .sql("delete from password where account_id = ?")
+                .param(accountId)
+                .update();
+    }
+
     boolean rehash(String accountId, String oldHash, String newHash) {
         return db.sql()
                         .sql("update password set hash = ? where account_id = ? and hash = ?")

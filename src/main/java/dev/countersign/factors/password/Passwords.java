@@ -51,6 +51,11 @@ public final class Passwords {
         db.inTransaction(() -> store.put(accountId, hash, now));
     }
 
+    /// Removes it: until a new one is set, every password is a wrong one.
+    public void remove(String accountId) {
+        db.inTransaction(() -> store.remove(accountId));
+    }
+
     /// Keeps the same password under today's parameters, if it is still that one.
     public boolean rehash(String accountId, String oldHash, String newHash) {
         return db.inTransaction(() -> store.rehash(accountId, oldHash, newHash));

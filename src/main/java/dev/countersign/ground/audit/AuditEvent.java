@@ -72,7 +72,7 @@ public sealed interface AuditEvent {
     record SignedIn(String accountId, String sessionId, List<String> amr, String acr, boolean rememberedDevice)
             implements AuditEvent {}
 
-    /// A session was issued to a browser or app not seen with this account before.
+    /// A session was issued to a browser or app not seen with this account before, or the account was made on it.
     record NewDeviceSignedIn(String accountId, String deviceId) implements AuditEvent {}
 
     /// A person signed out.
@@ -149,6 +149,9 @@ public sealed interface AuditEvent {
 
     /// A lock was lifted by the operator.
     record AccountUnlocked(String accountId) implements AuditEvent {}
+
+    /// The person said by the link of a notice that it was not them: signed out everywhere, the password void.
+    record NotMe(String accountId) implements AuditEvent {}
 
     /// A link was opened again after its use.
     record LinkReused(@Nullable String accountId, String kind) implements AuditEvent {}

@@ -25,7 +25,8 @@ public record Token(Kind kind, String text) {
         INVITATION("cs_invitation_"),
         PASSWORD_LINK("cs_password_"),
         SIGN_UP("cs_signup_"),
-        ADDRESS("cs_address_");
+        ADDRESS("cs_address_"),
+        NOT_ME("cs_notme_");
 
         private final String prefix;
 

@@ -64,11 +64,17 @@ public final class Db implements AutoCloseable {
         List<Runnable> afterCommit = new ArrayList<>();
         T result;
         try {
-            result = engine.write(work, afterCommit);
+            result = engine.write(() -> withWhatEndsIt(work), afterCommit);
         } catch (DataAccessException e) {
             throw SqlErrors.unavailable(e);
         }
         afterCommit.forEach(Db::runAfterCommit);
+        return result;
+    }
+
+    private <T extends @Nullable Object> T withWhatEndsIt(Supplier<T> work) {
+        T result = work.get();
+        bound.required().runBeforeCommit();
         return result;
     }
 
@@ -102,6 +108,21 @@ public final class Db implements AutoCloseable {
             throw new IllegalStateException("A read commits nothing");
         }
         work.afterCommit().add(action);
+    }
+
+    /// Runs the action as the last part of the transaction the thread is in, and never if the work before it fails.
+    /// What the action throws undoes the transaction.
+    public void beforeCommit(Runnable action) {
+        Work work = bound.required();
+        if (work.readOnly()) {
+            throw new IllegalStateException("A read commits nothing");
+        }
+        work.beforeCommit().add(action);
+    }
+
+    /// What the transaction the thread is in keeps under that key until it ends; made when it is first asked for.
+    public <T> T ofTransaction(Object key, Class<T> type, Supplier<T> make) {
+        return type.cast(bound.required().kept().computeIfAbsent(key, _ -> make.get()));
     }
 
     private static void runAfterCommit(Runnable action) {

@@ -6,9 +6,11 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,7 @@ public final class BackupCodeSets {
                                     session.accountId(), set.codes().size()),
                             origin,
                             now);
+            rooms.notices().tell(session.accountId(), NoticeEvent.BACKUP_CODES_MADE, Map.of(), origin, now);
             return new NewCodesOutcome.Made(set.codes());
         });
     }

@@ -17,10 +17,12 @@ import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +146,13 @@ final class Confirmation {
                         replaced
                                 ? new AuditEvent.FactorReplaced(accountId, row.id(), FactorType.TOTP.word())
                                 : new AuditEvent.FactorAdded(accountId, row.id(), FactorType.TOTP.word()),
+                        origin,
+                        now);
+        rooms.notices()
+                .tell(
+                        accountId,
+                        replaced ? NoticeEvent.FACTOR_CHANGED : NoticeEvent.FACTOR_ADDED,
+                        Map.of("factor", FactorType.TOTP.word()),
                         origin,
                         now);
         ConfirmedEntry entry = entry(enroller, epoch.get(), origin, now);

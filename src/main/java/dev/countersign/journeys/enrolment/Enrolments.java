@@ -12,6 +12,7 @@ import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
@@ -19,6 +20,7 @@ import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +172,8 @@ public final class Enrolments {
                                     accountId, factorId, factor.get().type().word()),
                             origin,
                             now);
+            Map<String, String> about = Map.of("factor", factor.get().type().word());
+            rooms.notices().tell(accountId, NoticeEvent.FACTOR_REMOVED, about, origin, now);
             return new RemoveOutcome.Removed();
         });
     }

@@ -16,6 +16,7 @@ import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.rules.session.Session;
@@ -153,23 +154,26 @@ public final class PasswordChanges {
                     || !(rooms.throttle().admit(Limits.PASSWORD_LINK, subject, now) instanceof Admission.Admitted)) {
                 return;
             }
-            rooms.accounts().byEmail(address).ifPresent(account -> {
-                Token token = newLink(account.id(), origin);
-                rooms.outbox()
-                        .put(
-                                new Message(
-                                        rooms.tokens().newId(now),
-                                        account.id(),
-                                        Channel.EMAIL,
-                                        account.email(),
-                                        MessageKind.PASSWORD_LINK,
-                                        Map.of("link", installation.baseUrl() + "/reset/" + token.text()),
-                                        account.locale(),
-                                        account.timeZone(),
-                                        now.plus(LINK)),
-                                now);
-            });
+            rooms.accounts().byEmail(address).ifPresent(account -> mailLink(account, account.email(), origin, now));
         });
+    }
+
+    /// Mails a link for that account's password to an address, in the caller's transaction.
+    void mailLink(Account account, String to, Origin origin, Instant now) {
+        Token token = newLink(account.id(), origin);
+        rooms.outbox()
+                .put(
+                        new Message(
+                                rooms.tokens().newId(now),
+                                account.id(),
+                                Channel.EMAIL,
+                                to,
+                                MessageKind.PASSWORD_LINK,
+                                Map.of("link", installation.baseUrl() + "/reset/" + token.text()),
+                                account.locale(),
+                                account.timeZone(),
+                                now.plus(LINK)),
+                        now);
     }
 
     /// The address behind a password link that still works, or empty.
@@ -220,6 +224,7 @@ public final class PasswordChanges {
         rooms.passwords().put(accountId, hash, now);
         rooms.devices().forgetAll(accountId);
         rooms.audit().record(new AuditEvent.PasswordChanged(accountId), origin, now);
+        rooms.notices().tell(accountId, NoticeEvent.PASSWORD_CHANGED, Map.of(), origin, now);
     }
 
     private Optional<Account> account(PasswordLinkStore.Row row) {

@@ -8,7 +8,9 @@ import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.delivery.NoticeEvent;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What support does for somebody who is stuck.
@@ -37,6 +39,7 @@ public final class Resets {
             unlockCodes(accountId);
             String code = rooms.handOverCodes().make(accountId, now);
             rooms.audit().record(new AuditEvent.TwoStepReset(accountId, actorId, reason), Origin.CONSOLE, now);
+            rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, Map.of(), Origin.CONSOLE, now);
             return new HandOver(code, now.plus(HandOverCodes.GOOD_FOR));
         });
     }

@@ -49,6 +49,7 @@ public final class SessionIssuer {
     private final Sessions sessions;
     private final HandOverCodes handOverCodes;
     private final AuditTrail audit;
+    private final NewDevices newDevices;
     private final ChallengeStore challenges;
     private final EnrolmentGrantStore grants;
 
@@ -60,6 +61,7 @@ public final class SessionIssuer {
         this.sessions = rooms.sessions();
         this.handOverCodes = rooms.handOverCodes();
         this.audit = rooms.audit();
+        this.newDevices = new NewDevices(rooms);
         this.challenges = new ChallengeStore(db);
         this.grants = new EnrolmentGrantStore(db);
     }
@@ -142,10 +144,10 @@ public final class SessionIssuer {
         Sessions.Opened opened = sessions.open(session);
         if (keep && on.deviceId() != null) {
             Devices.Held held = devices.hold(account.id(), on.deviceId());
-            noteDevice(on, now);
+            newDevices.signedIn(on, now);
             remember(held, session, policy, entrant.origin(), now);
         } else {
-            noteDevice(on, now);
+            newDevices.signedIn(on, now);
         }
         if (standing.handOverPending() && standing.enrolled()) {
             handOverCodes.settle(account.id());
@@ -165,13 +167,6 @@ public final class SessionIssuer {
     private Entrant withDevice(Entrant entrant, Instant now) {
         Devices.Registered device = devices.register(entrant.origin().browser(), now);
         return entrant.on(device.deviceId(), device.secret());
-    }
-
-    private void noteDevice(Entrant entrant, Instant now) {
-        String deviceId = entrant.deviceId();
-        if (deviceId != null && !devices.seen(entrant.account().id(), deviceId, entrant.origin(), now)) {
-            audit.record(new AuditEvent.NewDeviceSignedIn(entrant.account().id(), deviceId), entrant.origin(), now);
-        }
     }
 
     /// Remembers the session's device for its account, within the caps of policy; what falls out of them is told to

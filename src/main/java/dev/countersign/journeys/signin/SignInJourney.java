@@ -11,6 +11,7 @@ import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.device.Devices.Recognition;
 import dev.countersign.rules.policy.Policy.RememberDevice;
@@ -19,6 +20,7 @@ import dev.countersign.rules.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,9 @@ public final class SignInJourney {
     public Entered enterNew(
             Account account, Evidence password, @Nullable String deviceToken, Origin origin, Instant now) {
         Entrant entrant = new Entrant(account, List.of(password), null, null, true, false, false, origin);
-        return issuer.enter(onDevice(entrant, deviceToken, true, now), now);
+        Entrant on = onDevice(entrant, deviceToken, true, now);
+        new NewDevices(rooms).signedUp(on, now);
+        return issuer.enter(on, now);
     }
 
     /// The entrant with the device that the secret is of, which is given the next one; where it is of none, with a
@@ -70,6 +74,7 @@ public final class SignInJourney {
             case Recognition.Copied(String id, List<String> accountIds) -> {
                 for (String each : accountIds) {
                     rooms.audit().record(new AuditEvent.DeviceCopied(each, id), entrant.origin(), now);
+                    rooms.notices().tell(each, NoticeEvent.DEVICE_COPIED, Map.of(), entrant.origin(), now);
                 }
             }
             case Recognition.Unknown() -> {}

@@ -19,7 +19,7 @@ import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.session.Sessions;
 import java.time.InstantSource;
 
-/// The rooms below that the journeys go through, as one list.
+/// The rooms below that the journeys go through, as one list, and the notices that all of them cause.
 public record SignInRooms(
         Db db,
         InstantSource clock,
@@ -38,4 +38,5 @@ public record SignInRooms(
         Devices devices,
         Sessions sessions,
         PendingAccounts pendingAccounts,
-        Outbox outbox) {}
+        Outbox outbox,
+        Notices notices) {}

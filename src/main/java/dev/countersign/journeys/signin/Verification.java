@@ -12,12 +12,14 @@ import dev.countersign.ground.secret.Token;
 import dev.countersign.ground.throttle.Admission;
 import dev.countersign.ground.throttle.Reservation;
 import dev.countersign.journeys.signin.SessionIssuer.Entrant;
+import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.session.Session;
 import dev.countersign.rules.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +135,7 @@ final class Verification {
         int left = rooms.backupCodes().standing(accountId).left();
         rooms.audit()
                 .record(new AuditEvent.BackupCodeUsed(accountId, candidate.number(), left), response.origin(), now);
+        tell(accountId, NoticeEvent.BACKUP_CODE_USED, Map.of("left", String.valueOf(left)), response, now);
         return passed(response, attempt, FactorType.BACKUP_CODE, now);
     }
 
@@ -176,14 +179,23 @@ final class Verification {
                         new AuditEvent.SecondStepFailed(accountId, attempt.row().id(), factor, "incorrect"),
                         response.origin(),
                         now);
+        if (attempt.row().sessionId() == null) {
+            tell(accountId, NoticeEvent.SECOND_STEP_FAILED, Map.of(), response, now);
+        }
         suspendAfterTooMany(response, accountId, now);
         Optional<Instant> locked = rooms.throttle().blockedUntil(Limits.SECOND_STEP, accountId, now);
         if (locked.isPresent()) {
             rooms.audit().record(new AuditEvent.SecondStepLocked(accountId, locked.get()), response.origin(), now);
+            String until = String.valueOf(locked.get().toEpochMilli());
+            tell(accountId, NoticeEvent.SIGN_IN_LOCKED, Map.of("until", until), response, now);
             return new VerifyOutcome.LockedOut(locked.get());
         }
         int left = attempt.row().attemptsLeft();
         return left == 0 ? new VerifyOutcome.Spent() : new VerifyOutcome.Incorrect(left, clockOff);
+    }
+
+    private void tell(String accountId, NoticeEvent event, Map<String, String> fields, Response response, Instant now) {
+        rooms.notices().tell(accountId, event, fields, response.origin(), now);
     }
 
     /// Slow guessing over weeks stays below every lock-out, so wrong codes are counted by the month as well.

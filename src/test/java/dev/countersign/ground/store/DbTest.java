@@ -136,6 +136,60 @@ class DbTest {
     }
 
     @EachDatabase
+    void beforeCommitWhenTheWorkIsDoneThenItIsTheTransactionsLastPart(Databases databases) {
+        Db db = databases.fresh();
+
+        db.inTransaction(() -> {
+            db.beforeCommit(() -> {
+                assertThat(names(db)).containsExactly("one");
+                insert(db, "two");
+                db.beforeCommit(() -> insert(db, "three"));
+            });
+            db.inTransaction(() -> insert(db, "one"));
+        });
+
+        assertThat(names(db)).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @EachDatabase
+    void beforeCommitWhenItOrTheWorkFailsThenNothingIsKept(Databases databases) {
+        Db db = databases.fresh();
+
+        assertThatThrownBy(() -> db.inTransaction(() -> {
+                    insert(db, "one");
+                    db.beforeCommit(() -> {
+                        throw new IllegalStateException("no");
+                    });
+                }))
+                .hasMessage("no");
+        assertThatThrownBy(() -> db.inTransaction(() -> {
+                    db.beforeCommit(() -> insert(db, "two"));
+                    throw new IllegalStateException("not either");
+                }))
+                .hasMessage("not either");
+        assertThatThrownBy(() -> db.read(() -> {
+                    db.beforeCommit(() -> insert(db, "three"));
+                    return 0;
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(names(db)).isEmpty();
+    }
+
+    @EachDatabase
+    void keptWhenTheTransactionEndsThenTheNextOneBeginsAnew(Databases databases) {
+        Db db = databases.fresh();
+        for (int i = 0; i < 2; i++) {
+            db.inTransaction(() -> {
+                StringBuilder kept = db.ofTransaction(this, StringBuilder.class, StringBuilder::new);
+                assertThat(kept).isEmpty();
+                kept.append("kept");
+                db.inTransaction(() -> assertThat(db.ofTransaction(this, StringBuilder.class, StringBuilder::new))
+                        .isSameAs(kept));
+            });
+        }
+    }
+
+    @EachDatabase
     void workWhenTheDatabaseIsClosedThenTheStoreIsUnavailable(Databases databases) {
         Db db = databases.fresh();
         db.close();

@@ -1,0 +1,69 @@
+package dev.countersign.journeys.recovery;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.signin.Notices.NotMeLink;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.delivery.MessageKind;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/// "This wasn't me": what the link of a notice does. Whoever has the mailbox gains nothing by it that a forgotten
+/// password would not give: the second step is still asked.
+public final class NotMe {
+    private static final Set<MessageKind> OPENING =
+            Arrays.stream(MessageKind.values()).filter(MessageKind::carriesCode).collect(toUnmodifiableSet());
+
+    private final SignInRooms rooms;
+    private final PasswordChanges passwords;
+
+    /// The journey through those rooms.
+    public NotMe(SignInRooms rooms, PasswordChanges passwords) {
+        this.rooms = rooms;
+        this.passwords = passwords;
+    }
+
+    /// The address that a password link goes to when the link is used; empty when it does not work. Changes nothing.
+    public Optional<String> look(String token, Origin origin) {
+        Instant now = rooms.clock().instant();
+        Optional<NotMeLink> link = rooms.notices().link(token, now);
+        if (link.isEmpty()) {
+            noteReuse(token, origin, now);
+        }
+        return link.map(NotMeLink::address);
+    }
+
+    /// Signs out everywhere, forgets the devices, voids the password and what is half-way, and mails a password link
+    /// to the address that was confirmed before; factors stay. Gives that address; empty when the link is not good.
+    public Optional<String> act(String token, Origin origin) {
+        Instant now = rooms.clock().instant();
+        return rooms.db().inTransaction(() -> {
+            Optional<NotMeLink> link = rooms.notices().useLink(token, now);
+            link.ifPresentOrElse(used -> act(used, origin, now), () -> noteReuse(token, origin, now));
+            return link.map(NotMeLink::address);
+        });
+    }
+
+    private void act(NotMeLink link, Origin origin, Instant now) {
+        String accountId = link.accountId();
+        rooms.accounts().advanceEpoch(accountId);
+        rooms.sessions().endOthers(accountId, "");
+        rooms.devices().forgetAll(accountId);
+        rooms.passwords().remove(accountId);
+        rooms.outbox().withdraw(accountId, OPENING);
+        rooms.audit().record(new AuditEvent.NotMe(accountId), origin, now);
+        Account account = rooms.accounts().byId(accountId).orElseThrow();
+        passwords.mailLink(account, link.address(), origin, now);
+    }
+
+    private void noteReuse(String token, Origin origin, Instant now) {
+        rooms.notices()
+                .linkUsedBy(token)
+                .ifPresent(id -> rooms.audit().record(new AuditEvent.LinkReused(id, "not-me"), origin, now));
+    }
+}

@@ -1,0 +1,299 @@
+package dev.countersign.journeys.signin;
+
+import static dev.countersign.testing.Journeys.ELSEWHERE;
+import static dev.countersign.testing.Journeys.HOME;
+import static dev.countersign.testing.Journeys.PASSWORD;
+import static dev.countersign.testing.Journeys.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.journeys.enrolment.Enroller;
+import dev.countersign.journeys.signin.SignInOutcome.Challenged;
+import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.delivery.NoticeEvent;
+import dev.countersign.rules.device.Devices;
+import dev.countersign.testing.AtOnce;
+import dev.countersign.testing.Databases;
+import dev.countersign.testing.EachDatabase;
+import dev.countersign.testing.Journeys;
+import dev.countersign.testing.Journeys.Person;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What a person is told of, and how often.
+class NoticesTest {
+    private static final String NEW = "a wholly new heron";
+
+    @EachDatabase
+    void signInWhenOnANewDeviceThenOneMailSaysWhenWhereAndHowToUndoIt(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = member(journeys);
+
+        as(SignedIn.class, person.start(PASSWORD, ELSEWHERE));
+
+        Message mail = only(journeys, NoticeEvent.NEW_DEVICE);
+        assertThat(mail.to()).isEqualTo(person.account.email());
+        assertThat(mail.accountId()).isEqualTo(person.account.id());
+        assertThat(mail.channel()).isEqualTo(Channel.EMAIL);
+        assertThat(mail.locale()).isEqualTo("es");
+        assertThat(mail.timeZone()).isEqualTo("Europe/Madrid");
+        assertThat(mail.expiresAt()).isEqualTo(journeys.clock.instant().plus(Notices.LIFE));
+        assertThat(mail.fields())
+                .containsEntry("at", String.valueOf(journeys.clock.instant().toEpochMilli()))
+                .containsEntry("browser", ELSEWHERE.browser())
+                .containsEntry("network", ELSEWHERE.network())
+                .hasSize(5);
+        assertThat(mail.fields().get("link")).startsWith("http://localhost/not-me/cs_notme_");
+    }
+
+    @EachDatabase
+    void signInWhenOnAKnownDeviceThenNobodyIsToldAndWithoutADeviceAlways(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = member(journeys);
+        person.start();
+        only(journeys, NoticeEvent.NEW_DEVICE);
+
+        as(SignedIn.class, person.start());
+        assertThat(journeys.sent()).isEmpty();
+
+        for (int i = 0; i < 2; i++) {
+            as(
+                    SignedIn.class,
+                    journeys.signIns.start(
+                            new PasswordSignIn(person.account.email(), PASSWORD, null, false, ELSEWHERE)));
+            only(journeys, NoticeEvent.NEW_DEVICE);
+        }
+    }
+
+    @EachDatabase
+    void signInWhenWithABackupCodeOnANewDeviceThenBothAreOneMail(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+
+        as(
+                SignedIn.class,
+                person.answer(person.challenged(), FactorType.BACKUP_CODE, person.backupCodes.getFirst(), false));
+
+        Message mail = only(journeys, NoticeEvent.BACKUP_CODE_USED, NoticeEvent.NEW_DEVICE);
+        assertThat(mail.fields())
+                .containsEntry("left", String.valueOf(person.backupCodes.size() - 1))
+                .containsEntry("events", "backup-code-used,new-device")
+                .doesNotContainKey("event");
+        assertThat(journeys.count("select count(*) from not_me where account_id = ?", person.account.id()))
+                .isEqualTo(journeys.count("select count(*) from message where kind = 'notice'"));
+    }
+
+    @EachDatabase
+    void secondStepWhenItFailsThenIsToldOnceAnHourAndItsLockAtOnce(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+
+        wrong(person, 2);
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED);
+        journeys.clock.advance(Duration.ofMinutes(61));
+        wrong(person, 1);
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED);
+        wrong(person, 7);
+
+        Message mail = only(journeys, NoticeEvent.SIGN_IN_LOCKED);
+        assertThat(mail.fields())
+                .containsEntry(
+                        "until",
+                        String.valueOf(journeys.clock
+                                .instant()
+                                .plus(Duration.ofMinutes(10))
+                                .toEpochMilli()));
+    }
+
+    @EachDatabase
+    void secondStepWhenItFailsManyTimesAtOnceThenIsToldOnce(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        Challenged challenged = person.challenged();
+        String code = person.wrongCode();
+
+        AtOnce.run(5, _ -> person.answer(challenged, code));
+
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED);
+    }
+
+    @EachDatabase
+    void factorWhenAddedChangedOrRemovedThenIsTold(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = member(journeys);
+        SignedIn in = as(SignedIn.class, person.start());
+        journeys.sent();
+
+        var first = person.enrol(in);
+        assertThat(only(journeys, NoticeEvent.FACTOR_ADDED).fields()).containsEntry("factor", "totp");
+        var second = person.enrol(as(SignedIn.class, first.entry()));
+        assertThat(only(journeys, NoticeEvent.FACTOR_CHANGED).fields()).containsEntry("factor", "totp");
+        SignedIn now = as(SignedIn.class, second.entry());
+        journeys.backupCodeSets.make(now.session(), HOME);
+        only(journeys, NoticeEvent.BACKUP_CODES_MADE);
+        journeys.enrolments.remove(now.session(), second.factor().id(), HOME);
+        assertThat(only(journeys, NoticeEvent.FACTOR_REMOVED).fields()).containsEntry("factor", "totp");
+    }
+
+    @EachDatabase
+    void passwordWhenChangedByThePersonOrByLinkThenIsTold(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = member(journeys);
+        SignedIn in = as(SignedIn.class, person.start());
+        journeys.sent();
+
+        journeys.passwordChanges.change(in.session(), PASSWORD, NEW, HOME);
+        assertThat(only(journeys, NoticeEvent.PASSWORD_CHANGED).fields()).containsEntry("browser", HOME.browser());
+        journeys.passwordChanges.byLink(
+                journeys.passwordChanges.newLink(person.account.id()).text(), PASSWORD, ELSEWHERE);
+        assertThat(only(journeys, NoticeEvent.PASSWORD_CHANGED).fields()).containsEntry("browser", "curl");
+    }
+
+    @EachDatabase
+    void resetWhenDoneAtTheConsoleThenIsToldWithoutABrowser(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+
+        journeys.resets.reset(person.account.id(), null, "lost phone");
+
+        assertThat(only(journeys, NoticeEvent.TWO_STEP_RESET).fields()).containsOnlyKeys("event", "at", "link");
+    }
+
+    @EachDatabase
+    void deviceWhenCopiedThenEveryoneKnownOnItIsToldInOneMailEach(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = member(journeys);
+        person.start();
+        String old = person.device;
+        Person other = member(journeys);
+        other.device = old;
+        other.start();
+        person.device = other.device;
+        person.start();
+        journeys.clock.advance(Devices.OVERLAP.plusSeconds(1));
+        journeys.sent();
+
+        person.device = old;
+        as(SignedIn.class, person.start(PASSWORD, ELSEWHERE));
+
+        List<Message> mails = journeys.sent();
+        assertThat(mails).hasSize(2);
+        assertThat(mails)
+                .filteredOn(mail -> mail.to().equals(person.account.email()))
+                .singleElement()
+                .satisfies(mail -> assertThat(NoticeEvent.in(mail.fields()))
+                        .containsExactly(NoticeEvent.DEVICE_COPIED, NoticeEvent.NEW_DEVICE));
+        assertThat(mails)
+                .filteredOn(mail -> mail.to().equals(other.account.email()))
+                .singleElement()
+                .satisfies(
+                        mail -> assertThat(NoticeEvent.in(mail.fields())).containsExactly(NoticeEvent.DEVICE_COPIED));
+    }
+
+    @EachDatabase
+    void enrolmentWhenItEndsASignInOnANewDeviceThenBothAreOneMail(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases)
+                .mailing(policy -> policy.enrolment(dev.countersign.rules.policy.Policy.Enrolment.REQUIRED));
+        Person person = member(journeys);
+        var must = as(SignInOutcome.MustEnrol.class, person.start());
+        assertThat(journeys.sent()).isEmpty();
+
+        person.enrol(new Enroller.ByGrant(must.grant()));
+
+        only(journeys, NoticeEvent.FACTOR_ADDED, NoticeEvent.NEW_DEVICE);
+    }
+
+    @EachDatabase
+    void transactionWhenItFailsThenNothingIsSentAndNoLinkKept(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = member(journeys);
+
+        assertThatThrownBy(() -> journeys.db.inTransaction(() -> {
+                    journeys.rooms
+                            .notices()
+                            .tell(
+                                    person.account.id(),
+                                    NoticeEvent.PHONE_CHANGED,
+                                    Map.of(),
+                                    HOME,
+                                    journeys.clock.instant());
+                    throw new IllegalStateException("undo");
+                }))
+                .hasMessage("undo");
+
+        assertThat(journeys.sent()).isEmpty();
+        assertThat(journeys.count("select count(*) from not_me")).isZero();
+    }
+
+    @EachDatabase
+    void addressWhenItChangesThenBothAreToldAndOnlyTheLinksOfNoticesLeadToTheOldOne(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Account account = member(journeys).account;
+        Notices notices = journeys.rooms.notices();
+        var now = journeys.clock.instant();
+
+        journeys.db.inTransaction(() -> {
+            Map<String, String> undo = Map.of("from", "a", "to", "b", "link", "http://localhost/undo/x");
+            notices.tellAt(account.email(), account, NoticeEvent.ADDRESS_UNDO, undo, HOME, now);
+            notices.tellAt(
+                    "new@example.org", account, NoticeEvent.EMAIL_CHANGED, Map.of("from", "a", "to", "b"), HOME, now);
+        });
+
+        List<Message> mails = journeys.sent();
+        assertThat(mails).extracting(Message::to).containsExactlyInAnyOrder(account.email(), "new@example.org");
+        assertThat(mails)
+                .filteredOn(mail -> mail.fields().get("link").endsWith("/undo/x"))
+                .hasSize(1);
+        assertThat(journeys.rows("select address from not_me")).containsExactly(Map.of("address", account.email()));
+    }
+
+    @EachDatabase
+    void eventWhenNoMailCanBeSentThenLeavesNothing(Databases databases) {
+        Journeys journeys = Journeys.on(databases);
+        Person person = journeys.enrolled();
+        wrong(person, 1);
+        person.signIn();
+        journeys.resets.reset(person.account.id(), null, "lost phone");
+
+        assertThat(journeys.count("select count(*) from message")).isZero();
+        assertThat(journeys.count("select count(*) from not_me")).isZero();
+        assertThat(journeys.count("select count(*) from throttle where limit_name like 'notice%'"))
+                .isZero();
+    }
+
+    private static void wrong(Person person, int times) {
+        Challenged challenged = person.challenged();
+        for (int i = 0; i < times; i++) {
+            if (i == 4) {
+                challenged = person.challenged();
+            }
+            person.answer(challenged, person.wrongCode());
+        }
+    }
+
+    private static Person member(Journeys journeys) {
+        return journeys.confirmed("es", "Europe/Madrid");
+    }
+
+    private static Person enrolled(Journeys journeys) {
+        Person person = member(journeys);
+        person.enrol(as(SignedIn.class, person.start()));
+        person.device = null;
+        journeys.clock.advance(Duration.ofSeconds(30));
+        journeys.sent();
+        return person;
+    }
+
+    private static Message only(Journeys journeys, NoticeEvent... events) {
+        List<Message> mails = journeys.sent();
+        assertThat(mails).singleElement().extracting(Message::kind).isEqualTo(MessageKind.NOTICE);
+        assertThat(NoticeEvent.in(mails.getFirst().fields())).containsExactly(events);
+        return mails.getFirst();
+    }
+}
