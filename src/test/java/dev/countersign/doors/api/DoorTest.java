@@ -156,8 +156,8 @@ class DoorTest {
                 "/nothing",
                 "/me/",
                 "/organisations",
-                "/password-resets",
-                "/sign-in/challenge/send",
+                "/passwords",
+                "/sign-in/challenge/peek",
                 "/me/sessions/1"
             })
     void addressWhenUnknownThenNotFound(String path) {
