@@ -1,6 +1,7 @@
 package dev.countersign.wiring;
 
 import dev.countersign.factors.backupcode.BackupCodes;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
 import dev.countersign.factors.password.Passwords;
@@ -19,6 +20,7 @@ import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
@@ -29,6 +31,7 @@ import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Invitations;
@@ -37,6 +40,7 @@ import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.session.Sessions;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -110,7 +114,8 @@ class RoomsConfiguration {
                 new Throttle(db),
                 new Accounts(db),
                 new Organisations(db, tokens),
-                new Policies(db, settings.defaultPolicy()),
+                new Policies(
+                        db, settings.defaultPolicy(), outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS)),
                 factors,
                 new Passwords(db, hashes),
                 new TotpFactors(db, box, tokens, factors),
@@ -119,7 +124,8 @@ class RoomsConfiguration {
                 new Devices(db, tokens),
                 new Sessions(db, tokens),
                 new PendingAccounts(db, tokens, box),
-                outbox);
+                outbox,
+                PhoneRooms.on(db, box, tokens, factors, PhoneRooms.Texting.defaults()));
     }
 
     @Bean

@@ -128,6 +128,8 @@ final class ConfirmPage {
             case SignInOutcome.MustEnrol ignored -> startAnew(visit, way);
             case VerifyOutcome.Incorrect not -> wrong(visit, way, way.incorrect(browser.words(), not));
             case VerifyOutcome.AlreadyUsed used -> wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.CodeExpired ignored ->
+                wrong(visit, way, browser.words().say("code.text.run-out"));
             case VerifyOutcome.Expired ignored -> startAnew(visit, way);
             case VerifyOutcome.Spent ignored -> startAnew(visit, way);
             case VerifyOutcome.LockedOut locked -> waits.locked(browser, locked.until(), visit.zone());

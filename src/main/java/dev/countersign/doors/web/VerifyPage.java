@@ -106,6 +106,8 @@ final class VerifyPage {
             case VerifyOutcome.Incorrect last when last.attemptsLeft() == 0 -> over(browser, "spent");
             case VerifyOutcome.Incorrect wrong -> wrong(half, way, way.incorrect(browser.words(), wrong));
             case VerifyOutcome.AlreadyUsed used -> wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.CodeExpired ignored ->
+                wrong(half, way, browser.words().say("code.text.run-out"));
             case VerifyOutcome.Expired ignored -> over(browser, "expired");
             case VerifyOutcome.Spent ignored -> over(browser, "spent");
             case VerifyOutcome.LockedOut locked ->

@@ -38,4 +38,5 @@ public record SignInRooms(
         Devices devices,
         Sessions sessions,
         PendingAccounts pendingAccounts,
-        Outbox outbox) {}
+        Outbox outbox,
+        PhoneRooms phones) {}
