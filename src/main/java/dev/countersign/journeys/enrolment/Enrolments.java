@@ -136,6 +136,11 @@ public final class Enrolments {
         return phones.pending(enroller);
     }
 
+    /// Whether the account may have a phone, also in the place of one that it has.
+    public boolean takesPhones(Enroller enroller) {
+        return phones.allowed(enroller.accountId());
+    }
+
     /// Numbers as they are typed here, for the form that asks for one.
     public PhoneNumber.Example phoneExample() {
         return phones.example();

@@ -146,7 +146,7 @@ final class PhoneEnrolments {
         return rooms.accounts().byId(enroller.accountId()).filter(a -> a.epoch() == enroller.epoch());
     }
 
-    private boolean allowed(String accountId) {
+    boolean allowed(String accountId) {
         return rooms.policies().effective(accountId).policy().usableFactors().contains(FactorType.SMS);
     }
 }
