@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.doors.web.Visitor.Seen;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
+import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.delivery.Postman;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -18,7 +19,12 @@ class TextPagesTest {
     private final PageServer server = PageServer.with("countersign.dev-outbox=true");
 
     private String code(Channel channel) {
+        // What the server's own postman has taken, it hands over within moments.
         server.bean(Postman.class).deliverAllDue();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (server.bean(Outbox.class).waiting() > 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
         DevOutbox.Kept newest = server.bean(DevOutbox.class).kept().stream()
                 .filter(kept -> kept.channel() == channel)
                 .reduce((_, later) -> later)
