@@ -2,7 +2,6 @@ package dev.countersign.doors.web;
 
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
-import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.signin.Challenge;
@@ -37,7 +36,6 @@ final class ConfirmPage {
     private final Waits waits;
     private final StepUps stepUps;
     private final SignIns signIns;
-    private final Factors factors;
     private final Installation installation;
     private final Texts texts;
 
@@ -47,7 +45,6 @@ final class ConfirmPage {
             Waits waits,
             StepUps stepUps,
             SignIns signIns,
-            Factors factors,
             Installation installation,
             Texts texts) {
         this.pages = pages;
@@ -55,7 +52,6 @@ final class ConfirmPage {
         this.waits = waits;
         this.stepUps = stepUps;
         this.signIns = signIns;
-        this.factors = factors;
         this.installation = installation;
         this.texts = texts;
     }
@@ -213,7 +209,7 @@ final class ConfirmPage {
         return show(visit, way, Form.EMPTY.wrong(field, sentence)).status(422);
     }
 
-    private String best(SignedIn visit) {
+    private static String best(SignedIn visit) {
         if (!visit.present().enrolled()) {
             return "password";
         }
@@ -236,14 +232,14 @@ final class ConfirmPage {
                         "support", installation.support()));
     }
 
-    private Optional<String> label(SignedIn visit, FactorType type) {
-        return factors.list(visit.account().id()).stream()
+    private static Optional<String> label(SignedIn visit, FactorType type) {
+        return visit.present().factors().stream()
                 .filter(factor -> factor.type() == type)
                 .map(Factor::label)
                 .findFirst();
     }
 
-    private Optional<String> hint(SignedIn visit) {
+    private static Optional<String> hint(SignedIn visit) {
         return label(visit, FactorType.SMS);
     }
 

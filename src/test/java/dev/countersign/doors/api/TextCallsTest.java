@@ -123,8 +123,8 @@ class TextCallsTest {
         server.clock().advance(Duration.ofSeconds(30));
         String path = "/sign-in/enrolment/" + begun.string("/id");
         assertThat(api.post(path + "/send", token, Map.of()).status()).isEqualTo(202);
-        assertThat(api.post("/sign-in/enrolment/other/send", token, Map.of()).code())
-                .isEqualTo("enrolment-expired");
+        String unknown = "/sign-in/enrolment/019b8e3e-3480-7000-a733-cf0cafc1eec4/send";
+        assertThat(api.post(unknown, token, Map.of()).code()).isEqualTo("enrolment-expired");
         Reply in = api.post(path + "/confirm", token, Map.of("code", code(server, Channel.TEXT)));
         assertThat(in.string("/status")).isEqualTo("signed-in");
         assertThat(in.body().at("/backupCodes").size()).isEqualTo(10);
