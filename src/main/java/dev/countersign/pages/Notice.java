@@ -11,6 +11,8 @@ public enum Notice {
     APP_RENAMED(true),
     APP_REPLACED(true),
     APP_REMOVED(true),
+    METHOD_REMOVED(true),
+    PHONE_GONE(false),
     APP_GONE(false),
     CODES_SAVED(true),
     CODES_NOT_ALLOWED(false),

@@ -1,6 +1,7 @@
 package dev.countersign.wiring;
 
 import dev.countersign.factors.backupcode.BackupCodes;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
 import dev.countersign.factors.password.Passwords;
@@ -21,6 +22,7 @@ import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
+import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
@@ -31,6 +33,7 @@ import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Invitations;
@@ -40,6 +43,7 @@ import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.session.Sessions;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -116,7 +120,8 @@ class RoomsConfiguration {
                 throttle,
                 accounts,
                 new Organisations(db, tokens),
-                new Policies(db, settings.defaultPolicy()),
+                new Policies(
+                        db, settings.defaultPolicy(), outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS)),
                 factors,
                 new Passwords(db, hashes),
                 new TotpFactors(db, box, tokens, factors),
@@ -126,7 +131,16 @@ class RoomsConfiguration {
                 new Sessions(db, tokens),
                 new PendingAccounts(db, tokens, box),
                 outbox,
+                PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
                 new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
+    }
+
+    /// A number without its country is dialled in the first of the countries that texts may be sent to.
+    private static PhoneRooms.Texting texting(TextSettings text) {
+        PhoneRooms.Texting unset = PhoneRooms.Texting.defaults();
+        String home =
+                text.countries().isEmpty() ? unset.home() : text.countries().getFirst();
+        return new PhoneRooms.Texting(unset.quota(), home, Set.copyOf(text.countries()));
     }
 
     @Bean

@@ -28,6 +28,7 @@ import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PasswordSignIn;
+import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.Response;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome;
@@ -146,8 +147,24 @@ public final class Journeys {
         return new Journeys(db, clock, changed(policy), true, Set.of(Channel.values()));
     }
 
+    /// The same where text messages can be sent and mail cannot, with a policy that differs from the default.
+    public static Journeys withTexts(Databases databases, UnaryOperator<PolicyBuilder> policy) {
+        return new Journeys(databases.fresh(), new TestClock(), changed(policy), true, Set.of(Channel.TEXT));
+    }
+
+    /// The code in the newest text that waits, which is handed over by this.
+    public String textedCode() {
+        Message text = sent(Channel.TEXT).getLast();
+        return java.util.Objects.requireNonNull(text.fields().get("code"));
+    }
+
     /// What waits in the outbox, as it would be handed over now.
     public List<Message> sent() {
+        return sent(Channel.EMAIL);
+    }
+
+    /// The same of that channel.
+    public List<Message> sent(Channel channel) {
         List<Message> sent = new ArrayList<>();
         Gateway gateway = new Gateway() {
             @Override
@@ -157,7 +174,7 @@ public final class Journeys {
 
             @Override
             public Channel channel() {
-                return Channel.EMAIL;
+                return channel;
             }
 
             @Override
@@ -211,7 +228,7 @@ public final class Journeys {
                 throttle,
                 accounts,
                 new Organisations(db, tokens),
-                new Policies(db, policy),
+                new Policies(db, policy, outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS)),
                 factors,
                 new Passwords(db, HASHES),
                 new TotpFactors(db, BOX, tokens, factors),
@@ -221,6 +238,7 @@ public final class Journeys {
                 new Sessions(db, tokens),
                 new PendingAccounts(db, tokens, BOX),
                 outbox,
+                PhoneRooms.on(db, BOX, tokens, factors, PhoneRooms.Texting.defaults()),
                 new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")));
     }
 

@@ -29,6 +29,10 @@ record Answer(int status, String contentType, @Nullable Object body, Map<String,
         return new Answer(202, JSON, null, Map.of(), false);
     }
 
+    static Answer accepted(Wire body) {
+        return new Answer(202, JSON, body, Map.of(), false);
+    }
+
     static Answer bytes(int status, String contentType, byte[] bytes) {
         return new Answer(status, contentType, bytes, Map.of(), false);
     }

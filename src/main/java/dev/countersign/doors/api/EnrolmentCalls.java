@@ -1,12 +1,16 @@
 package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.SignInBodies.CodeRequest;
+import dev.countersign.doors.api.SignInBodies.PendingPhone;
+import dev.countersign.doors.api.SignInBodies.PhoneRequest;
 import dev.countersign.doors.api.SignInBodies.TotpRequest;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.outofband.PhoneNumber;
 import dev.countersign.factors.totp.QrCode;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.BeginOutcome;
+import dev.countersign.journeys.enrolment.BeginSmsOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome.Confirmed;
 import dev.countersign.journeys.enrolment.Enroller;
@@ -44,6 +48,33 @@ class EnrolmentCalls {
         };
     }
 
+    Answer beginSms(Enroller enroller, PhoneRequest body, Origin origin) {
+        Fields fields = new Fields();
+        String phone = fields.text("phone", body.phone());
+        fields.done();
+        return switch (enrolments.beginSms(enroller, phone, origin)) {
+            case BeginSmsOutcome.Begun it ->
+                Answer.created(new PendingPhone(it.id(), "pending", it.hint(), it.nextSendAt(), it.expiresAt()));
+            case BeginSmsOutcome.NotANumber it ->
+                notThatPhone("not-a-number", "Give a phone number with its country code, like", it.example());
+            case BeginSmsOutcome.NotMobile it ->
+                notThatPhone("not-mobile", "That number gets no text messages. Give one like", it.example());
+            case BeginSmsOutcome.CountryBarred _ -> Answer.problem(ProblemCode.COUNTRY_NOT_ALLOWED);
+            case BeginSmsOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
+            case BeginSmsOutcome.NotAllowed _ -> Answer.problem(ProblemCode.NOT_ALLOWED_BY_POLICY);
+            case BeginSmsOutcome.TooSoon it -> Answer.problem(Problem.retry(ProblemCode.SEND_TOO_SOON, it.retryAt()));
+            case BeginSmsOutcome.Limited it -> Answer.problem(Problem.retry(ProblemCode.SEND_LIMIT, it.retryAt()));
+        };
+    }
+
+    private static Answer notThatPhone(String code, String sentence, PhoneNumber.Example example) {
+        return Answer.problem(Problem.validation("phone", code, sentence + " " + example.spaced() + "."));
+    }
+
+    Answer send(Enroller enroller, String id, Origin origin) {
+        return Outcomes.sent(enrolments.sendSms(enroller, id, origin), ProblemCode.ENROLMENT_EXPIRED);
+    }
+
     Answer picture(Enroller enroller, String id) {
         return enrolments
                 .pendingTotp(enroller)
@@ -67,6 +98,8 @@ class EnrolmentCalls {
                 Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
             case ConfirmOutcome.AlreadyUsed it ->
                 Answer.problem(Problem.wrongCode(ProblemCode.CODE_ALREADY_USED, it.attemptsLeft(), null));
+            case ConfirmOutcome.CodeExpired it ->
+                Answer.problem(Problem.wrongCode(ProblemCode.CODE_EXPIRED, it.attemptsLeft(), null));
             case ConfirmOutcome.Expired _ -> Answer.problem(ProblemCode.ENROLMENT_EXPIRED);
             case ConfirmOutcome.Spent _ -> Answer.problem(ProblemCode.ENROLMENT_SPENT);
             case ConfirmOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();

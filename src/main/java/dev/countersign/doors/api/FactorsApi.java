@@ -9,6 +9,7 @@ import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.doors.api.SignInBodies.CodeRequest;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
 import dev.countersign.doors.api.SignInBodies.FactorView;
+import dev.countersign.doors.api.SignInBodies.PhoneRequest;
 import dev.countersign.doors.api.SignInBodies.TotpRequest;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
@@ -75,6 +76,16 @@ class FactorsApi {
     @PostMapping(FACTORS + "/totp")
     Answer begin(OwingCaller caller, @Body(optional = true) TotpRequest body) {
         return calls.begin(new BySession(caller.session()), body, caller.origin());
+    }
+
+    @PostMapping(FACTORS + "/sms")
+    Answer beginSms(OwingCaller caller, @Body PhoneRequest body) {
+        return calls.beginSms(new BySession(caller.session()), body, caller.origin());
+    }
+
+    @PostMapping(FACTORS + ApiDoor.ID + "/send")
+    Answer send(OwingCaller caller, @PathVariable String id, @Body(optional = true) EmptyRequest body) {
+        return calls.send(new BySession(caller.session()), id, caller.origin());
     }
 
     @GetMapping(path = FACTORS + ApiDoor.ID + "/qr.svg", produces = Answer.SVG)

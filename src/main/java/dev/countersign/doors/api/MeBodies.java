@@ -113,6 +113,9 @@ final class MeBodies {
             @Nullable String code,
             @Nullable String password) implements Wire {}
 
+    record StepUpSendRequest(
+            @Nullable String challenge, @Nullable String factor) implements Wire {}
+
     record SessionAnswer(SessionToken session) implements Wire {}
 
     record PasswordRequest(

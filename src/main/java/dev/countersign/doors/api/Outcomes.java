@@ -4,7 +4,9 @@ import dev.countersign.doors.api.MeBodies.SessionAnswer;
 import dev.countersign.doors.api.SignInBodies.ChallengeAnswer;
 import dev.countersign.doors.api.SignInBodies.EnrolmentRequiredAnswer;
 import dev.countersign.doors.api.SignInBodies.FactorView;
+import dev.countersign.doors.api.SignInBodies.SentAnswer;
 import dev.countersign.doors.api.SignInBodies.SignedInAnswer;
+import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
@@ -52,11 +54,25 @@ final class Outcomes {
                 Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
             case VerifyOutcome.AlreadyUsed it ->
                 Answer.problem(Problem.wrongCode(ProblemCode.CODE_ALREADY_USED, it.attemptsLeft(), null));
+            case VerifyOutcome.CodeExpired it ->
+                Answer.problem(Problem.wrongCode(ProblemCode.CODE_EXPIRED, it.attemptsLeft(), null));
             case VerifyOutcome.Expired _ -> Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
             case VerifyOutcome.Spent _ -> Answer.problem(ProblemCode.CHALLENGE_SPENT);
             case VerifyOutcome.LockedOut it -> Answer.problem(Problem.retry(ProblemCode.LOCKED_OUT, it.until()));
             case VerifyOutcome.NotOffered _ -> Answer.problem(ProblemCode.FACTOR_NOT_OFFERED);
             case VerifyOutcome.Busy it -> busy(it.retryAfter());
+        };
+    }
+
+    /// A code of a challenge or an enrolment, asked for; `over` is what to say where that is over.
+    static Answer sent(SendOutcome outcome, ProblemCode over) {
+        return switch (outcome) {
+            case SendOutcome.Sent it -> Answer.accepted(new SentAnswer(it.hint(), it.nextSendAt()));
+            case SendOutcome.TooSoon it -> Answer.problem(Problem.retry(ProblemCode.SEND_TOO_SOON, it.retryAt()));
+            case SendOutcome.Limited it -> Answer.problem(Problem.retry(ProblemCode.SEND_LIMIT, it.retryAt()));
+            case SendOutcome.LockedOut it -> Answer.problem(Problem.retry(ProblemCode.LOCKED_OUT, it.until()));
+            case SendOutcome.NotOffered _ -> Answer.problem(ProblemCode.FACTOR_NOT_OFFERED);
+            case SendOutcome.Expired _ -> Answer.problem(over);
         };
     }
 

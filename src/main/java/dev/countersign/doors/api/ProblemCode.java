@@ -41,6 +41,7 @@ enum ProblemCode {
             415, "Unsupported media type", "Send the body as application/json in UTF-8, not compressed."),
     VALIDATION(422, "Not valid", "Some of the fields are not right; see errors."),
     TAKEN(422, "Address taken", "There is an account with this email address already."),
+    COUNTRY_NOT_ALLOWED(422, "Country not allowed", "No text messages are sent to numbers of that country."),
     INCORRECT_CODE(422, "Incorrect code", "That code is not right."),
     CODE_ALREADY_USED(422, "Code already used", "That code was right, and was used before. Wait for the next one."),
     FACTOR_NOT_OFFERED(422, "Factor not offered", "This challenge cannot be answered with that factor."),
@@ -50,6 +51,8 @@ enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "This Idempotency-Key was sent with another body before."),
     LOCKED_OUT(423, "Locked", "Too many wrong codes. Typed codes of this account are locked for a while."),
     TOO_MANY_ATTEMPTS(429, "Too many attempts", "Too many attempts. Wait before the next one."),
+    SEND_TOO_SOON(429, "Too soon", "A code went out a moment ago, and still works. Wait before asking for another."),
+    SEND_LIMIT(429, "Too many codes", "Too many codes were asked for. Wait before asking for another."),
     INTERNAL(500, "Internal error", "Something went wrong on the server. Nothing was half-done."),
     BUSY(503, "Busy", "The server is checking too many passwords and codes at this moment. Try again shortly."),
     UNAVAILABLE(503, "Unavailable", "The server cannot reach its database at this moment. Try again shortly.");

@@ -2,6 +2,7 @@ package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.Caller.Anyone;
 import dev.countersign.doors.api.Caller.ChallengeCaller;
+import dev.countersign.doors.api.SignInBodies.SendRequest;
 import dev.countersign.doors.api.SignInBodies.SignInRequest;
 import dev.countersign.doors.api.SignInBodies.VerifyRequest;
 import dev.countersign.factors.factor.FactorType;
@@ -37,6 +38,15 @@ class SignInApi {
         boolean bindDevice = false;
         return outcomes.started(
                 signIns.start(new PasswordSignIn(email, password, device, bindDevice, caller.origin())));
+    }
+
+    @PostMapping("/sign-in/challenge/send")
+    Answer send(ChallengeCaller caller, @Body SendRequest body) {
+        Fields fields = new Fields();
+        FactorType factor = TypedCodes.factor(fields, body.factor());
+        fields.done();
+        return Outcomes.sent(
+                signIns.send(caller.token(), null, factor, caller.origin()), ProblemCode.CHALLENGE_EXPIRED);
     }
 
     @PostMapping("/sign-in/challenge/verify")

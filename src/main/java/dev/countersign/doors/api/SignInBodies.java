@@ -55,6 +55,10 @@ final class SignInBodies {
     /// `app` is the key of the authenticator app that the person chose ("google-authenticator").
     record TotpRequest(@Nullable String app) implements Wire {}
 
+    record PhoneRequest(@Nullable String phone) implements Wire {}
+
+    record SendRequest(@Nullable String factor) implements Wire {}
+
     record CodeRequest(@Nullable String code) implements Wire {}
 
     /// The body of a call that takes none.
@@ -120,6 +124,12 @@ final class SignInBodies {
 
     record PendingFactor(String id, String status, String secret, String otpauthUri, Instant expiresAt)
             implements Wire {}
+
+    /// A phone that waits for the code that was sent to it.
+    record PendingPhone(String id, String status, String hint, Instant nextSendAt, Instant expiresAt) implements Wire {}
+
+    /// A code is on its way.
+    record SentAnswer(String sentTo, Instant nextSendAt) implements Wire {}
 
     /// An enrolled factor. `usable` is false while it is suspended.
     record FactorView(

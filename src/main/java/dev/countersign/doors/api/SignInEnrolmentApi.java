@@ -3,6 +3,7 @@ package dev.countersign.doors.api;
 import dev.countersign.doors.api.Caller.EnrolmentCaller;
 import dev.countersign.doors.api.SignInBodies.CodeRequest;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
+import dev.countersign.doors.api.SignInBodies.PhoneRequest;
 import dev.countersign.doors.api.SignInBodies.TotpRequest;
 import dev.countersign.journeys.enrolment.Enroller.ByGrant;
 import dev.countersign.journeys.enrolment.Enrolments;
@@ -29,6 +30,16 @@ class SignInEnrolmentApi {
     @PostMapping(ENROLMENT + "/totp")
     Answer begin(EnrolmentCaller caller, @Body(optional = true) TotpRequest body) {
         return calls.begin(new ByGrant(caller.grant()), body, caller.origin());
+    }
+
+    @PostMapping(ENROLMENT + "/sms")
+    Answer beginSms(EnrolmentCaller caller, @Body PhoneRequest body) {
+        return calls.beginSms(new ByGrant(caller.grant()), body, caller.origin());
+    }
+
+    @PostMapping(ENROLMENT + ApiDoor.ID + "/send")
+    Answer send(EnrolmentCaller caller, @PathVariable String id, @Body(optional = true) EmptyRequest body) {
+        return calls.send(new ByGrant(caller.grant()), id, caller.origin());
     }
 
     @GetMapping(path = ENROLMENT + ApiDoor.ID + "/qr.svg", produces = Answer.SVG)

@@ -5,6 +5,7 @@ import dev.countersign.doors.api.MeBodies.PasswordRequest;
 import dev.countersign.doors.api.MeBodies.SessionAnswer;
 import dev.countersign.doors.api.MeBodies.StepUpAnswer;
 import dev.countersign.doors.api.MeBodies.StepUpRequest;
+import dev.countersign.doors.api.MeBodies.StepUpSendRequest;
 import dev.countersign.doors.api.Problem.FieldError;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
 import dev.countersign.factors.factor.FactorType;
@@ -45,6 +46,17 @@ class StepUpApi {
                         .andSecret();
             case StepUpOutcome.PasswordInstead _ -> Answer.ok(new StepUpAnswer("password", null));
         };
+    }
+
+    @PostMapping("/me/step-up/send")
+    Answer send(OwingCaller caller, @Body StepUpSendRequest body) {
+        Fields fields = new Fields();
+        String challenge = fields.text("challenge", body.challenge());
+        FactorType factor = TypedCodes.factor(fields, body.factor());
+        fields.done();
+        return Outcomes.sent(
+                signIns.sendToStepUp(caller.session(), challenge, null, factor, caller.origin()),
+                ProblemCode.CHALLENGE_EXPIRED);
     }
 
     @PostMapping("/me/step-up/verify")

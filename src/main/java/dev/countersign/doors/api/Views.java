@@ -109,7 +109,13 @@ final class Views {
 
     static FactorView factor(Factor it) {
         return new FactorView(
-                it.id(), it.type().word(), it.label(), null, it.enrolledAt(), it.lastUsedAt(), it.usable());
+                it.id(),
+                it.type().word(),
+                it.label(),
+                it.type() == FactorType.SMS ? it.label() : null,
+                it.enrolledAt(),
+                it.lastUsedAt(),
+                it.usable());
     }
 
     static BackupCodesView backupCodes(int left, int of) {

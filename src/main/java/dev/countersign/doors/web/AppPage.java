@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.RemoveOutcome;
 import dev.countersign.journeys.signin.StepUps;
@@ -67,14 +68,20 @@ final class AppPage {
         return pages.show(
                 visit,
                 "settings/app-remove",
-                Map.of("app", app.get(), "codesLeft", visit.present().backupCodesLeft()));
+                Map.of(
+                        "app", app.get(),
+                        "last", SettingsEntries.last(visit, FactorType.TOTP),
+                        "codesLeft", visit.present().backupCodesLeft()));
     }
 
     @PostMapping(Settings.REMOVE_APP)
     View remove(SignedIn visit) {
         Browser browser = visit.browser();
         return switch (enrolments.remove(visit.session(), browser.field("id"), browser.origin())) {
-            case RemoveOutcome.Removed ignored -> Settings.done(Settings.SECURITY, Notice.APP_REMOVED);
+            case RemoveOutcome.Removed ignored ->
+                Settings.done(
+                        Settings.SECURITY,
+                        SettingsEntries.last(visit, FactorType.TOTP) ? Notice.APP_REMOVED : Notice.METHOD_REMOVED);
             case RemoveOutcome.NotFound ignored -> Settings.done(Settings.SECURITY, Notice.APP_GONE);
             case RemoveOutcome.RequiredByPolicy ignored -> new SeeOther(Settings.APP);
             case RemoveOutcome.StepUpRequired ignored -> Settings.confirmFirst(Settings.REMOVE_APP);
@@ -82,6 +89,17 @@ final class AppPage {
     }
 
     private HtmlView show(SignedIn visit, AppEntry app, Form form) {
-        return pages.show(visit, "settings/app", Map.of("form", form, "app", app, "notice", Settings.notice(visit)));
+        return pages.show(
+                visit,
+                "settings/app",
+                Map.of(
+                        "form",
+                        form,
+                        "app",
+                        app,
+                        "last",
+                        SettingsEntries.last(visit, FactorType.TOTP),
+                        "notice",
+                        Settings.notice(visit)));
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 enum CodeWay {
     /// A code from an authenticator app.
     APP(FactorType.TOTP, "app", "onetimecode"),
+    /// A code by text message.
+    TEXT(FactorType.SMS, "text", "onetimecode"),
     /// A saved one-use code.
     BACKUP(FactorType.BACKUP_CODE, "backup", "backupcode"),
     /// The code that support handed over after a reset.
@@ -69,7 +71,7 @@ enum CodeWay {
         if (typed.length() > LONGEST) {
             return Optional.of("code." + word + ".shape");
         }
-        return this == APP ? digitFault(typed) : Optional.empty();
+        return this == APP || this == TEXT ? digitFault(typed) : Optional.empty();
     }
 
     private static Optional<String> digitFault(String typed) {

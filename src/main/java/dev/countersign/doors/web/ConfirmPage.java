@@ -2,11 +2,12 @@ package dev.countersign.doors.web;
 
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
-import dev.countersign.factors.factor.Factors;
+import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.signin.Challenge;
 import dev.countersign.journeys.signin.PasswordAgainOutcome;
 import dev.countersign.journeys.signin.Response;
+import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.StepUpOutcome;
@@ -27,6 +28,7 @@ import org.springframework.web.servlet.View;
 final class ConfirmPage {
     private static final String PATH = "/confirm";
     private static final String WITH_BACKUP_CODE = "/confirm/backup";
+    private static final String WITH_TEXT = "/confirm/text";
     private static final String WITH_HAND_OVER_CODE = "/confirm/hand-over";
 
     private final Pages pages;
@@ -34,8 +36,8 @@ final class ConfirmPage {
     private final Waits waits;
     private final StepUps stepUps;
     private final SignIns signIns;
-    private final Factors factors;
     private final Installation installation;
+    private final Texts texts;
 
     ConfirmPage(
             Pages pages,
@@ -43,15 +45,15 @@ final class ConfirmPage {
             Waits waits,
             StepUps stepUps,
             SignIns signIns,
-            Factors factors,
-            Installation installation) {
+            Installation installation,
+            Texts texts) {
         this.pages = pages;
         this.entrance = entrance;
         this.waits = waits;
         this.stepUps = stepUps;
         this.signIns = signIns;
-        this.factors = factors;
         this.installation = installation;
+        this.texts = texts;
     }
 
     @GetMapping(PATH)
@@ -59,7 +61,32 @@ final class ConfirmPage {
         if (stepUps.fresh(visit.session())) {
             return visit.browser().onwardOr(Entrance.HOME);
         }
-        return show(visit, best(visit), Form.EMPTY);
+        return best(visit).equals("text") ? visit.browser().to(WITH_TEXT) : show(visit, best(visit), Form.EMPTY);
+    }
+
+    @GetMapping(WITH_TEXT)
+    View textForm(SignedIn visit) {
+        return hint(visit).isEmpty() ? visit.browser().to(PATH) : show(visit, CodeWay.TEXT.word(), Form.EMPTY);
+    }
+
+    @PostMapping(WITH_TEXT)
+    View confirmWithText(SignedIn visit) {
+        return answer(visit, CodeWay.TEXT);
+    }
+
+    @PostMapping(WITH_TEXT + "/send")
+    View sendText(SignedIn visit) {
+        Browser browser = visit.browser();
+        Optional<String> challenge = openChallenge(visit);
+        if (challenge.isEmpty()) {
+            return browser.to(PATH);
+        }
+        SendOutcome outcome = signIns.sendToStepUp(
+                visit.session(), challenge.get(), browser.deviceToken(), FactorType.SMS, browser.origin());
+        return texts.refusal(browser, outcome)
+                .<View>map(sentence -> show(visit, CodeWay.TEXT.word(), Form.EMPTY.wrong("", sentence))
+                        .status(429))
+                .orElseGet(() -> browser.to(WITH_TEXT + "?notice=sent"));
     }
 
     @GetMapping(WITH_BACKUP_CODE)
@@ -128,6 +155,8 @@ final class ConfirmPage {
             case SignInOutcome.MustEnrol ignored -> startAnew(visit, way);
             case VerifyOutcome.Incorrect not -> wrong(visit, way, way.incorrect(browser.words(), not));
             case VerifyOutcome.AlreadyUsed used -> wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.CodeExpired ignored ->
+                wrong(visit, way, browser.words().say("code.text.run-out"));
             case VerifyOutcome.Expired ignored -> startAnew(visit, way);
             case VerifyOutcome.Spent ignored -> startAnew(visit, way);
             case VerifyOutcome.LockedOut locked -> waits.locked(browser, locked.until(), visit.zone());
@@ -180,24 +209,45 @@ final class ConfirmPage {
         return show(visit, way, Form.EMPTY.wrong(field, sentence)).status(422);
     }
 
-    private String best(SignedIn visit) {
-        return visit.present().enrolled() ? "app" : "password";
+    private static String best(SignedIn visit) {
+        if (!visit.present().enrolled()) {
+            return "password";
+        }
+        return hint(visit).isPresent() && label(visit, FactorType.TOTP).isEmpty() ? "text" : "app";
     }
 
     private HtmlView show(SignedIn visit, String way, Form form) {
-        String label = factors.list(visit.account().id()).stream()
-                .filter(factor -> factor.type() == FactorType.TOTP)
-                .map(Factor::label)
-                .findFirst()
-                .orElse("");
         return pages.show(
                 visit,
                 "account/confirm",
                 Map.of(
                         "form", form,
                         "way", way,
-                        "label", label,
+                        "label", label(visit, FactorType.TOTP).orElse(""),
+                        "byApp", label(visit, FactorType.TOTP).isPresent(),
+                        "phone", hint(visit).orElse(""),
+                        "text", texts.of(visit.browser(), hint(visit).orElse(""), sent(visit)),
+                        "again", visit.browser().field("notice").equals("sent"),
                         "codesLeft", visit.present().backupCodesLeft(),
                         "support", installation.support()));
+    }
+
+    private static Optional<String> label(SignedIn visit, FactorType type) {
+        return visit.present().factors().stream()
+                .filter(factor -> factor.type() == type)
+                .map(Factor::label)
+                .findFirst();
+    }
+
+    private static Optional<String> hint(SignedIn visit) {
+        return label(visit, FactorType.SMS);
+    }
+
+    private Optional<SentCodes.Standing> sent(SignedIn visit) {
+        Browser browser = visit.browser();
+        return browser.token(Token.Kind.CHALLENGE)
+                .flatMap(token -> signIns.challenge(token, browser.deviceToken()))
+                .filter(challenge -> isFor(visit, challenge))
+                .flatMap(signIns::sent);
     }
 }

@@ -1,11 +1,13 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.signin.Challenge;
 import dev.countersign.journeys.signin.Owed;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.Visits;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
@@ -24,10 +26,12 @@ final class Entrance {
     static final String HOME = "/settings/security";
 
     private final Visits visits;
+    private final SignIns signIns;
     private final InstantSource clock;
 
-    Entrance(Visits visits, InstantSource clock) {
+    Entrance(Visits visits, SignIns signIns, InstantSource clock) {
         this.visits = visits;
+        this.signIns = signIns;
         this.clock = clock;
     }
 
@@ -93,6 +97,15 @@ final class Entrance {
         browser.keepDevice(asked.device());
         browser.drop(Token.Kind.ENROLMENT);
         keepChallenge(browser, asked.token(), asked.challenge());
+        if (asked.challenge().factor() == FactorType.SMS) {
+            // Whatever comes of it, the page says so and has a button.
+            @Nullable Token fresh = asked.device();
+            signIns.send(
+                    asked.token().text(),
+                    fresh == null ? browser.deviceToken() : fresh.text(),
+                    FactorType.SMS,
+                    browser.origin());
+        }
         return browser.to(CodeWay.page(asked.challenge().factor()));
     }
 

@@ -115,6 +115,7 @@ final class NewAppPage {
             case ConfirmOutcome.Incorrect not ->
                 wrong(visit, CodeWay.APP.incorrect(words, not.attemptsLeft(), not.clockOff()));
             case ConfirmOutcome.AlreadyUsed used -> wrong(visit, CodeWay.APP.used(words, used.attemptsLeft()));
+            case ConfirmOutcome.CodeExpired ignored -> chooseAgain("expired");
             case ConfirmOutcome.Expired ignored -> chooseAgain("expired");
             case ConfirmOutcome.Spent ignored -> chooseAgain("spent");
             case ConfirmOutcome.StepUpRequired ignored -> Settings.confirmFirst(Settings.NEW_APP);

@@ -44,6 +44,7 @@ final class SecurityPage {
         Map<String, Object> about = new HashMap<>();
         about.put("notice", Settings.notice(visit));
         about.put("app", entries.app(visit));
+        about.put("phone", entries.phone(visit));
         about.put("codes", entries.codes(visit));
         about.put("reminded", reminded);
         about.put("until", until);

@@ -90,6 +90,7 @@ final class SetUpAppPage {
             case ConfirmOutcome.Incorrect not ->
                 wrong(person, CodeWay.APP.incorrect(words, not.attemptsLeft(), not.clockOff()));
             case ConfirmOutcome.AlreadyUsed used -> wrong(person, CodeWay.APP.used(words, used.attemptsLeft()));
+            case ConfirmOutcome.CodeExpired ignored -> browser.to(CHOOSE + "?notice=expired");
             case ConfirmOutcome.Expired ignored -> browser.to(CHOOSE + "?notice=expired");
             case ConfirmOutcome.Spent ignored -> browser.to(CHOOSE + "?notice=spent");
             case ConfirmOutcome.StepUpRequired ignored -> confirmFirst(person);

@@ -67,6 +67,7 @@ final class SetUpPage {
                 Map.of(
                         "onward", visit.browser().onward().map(ReturnPath::text).orElse(Entrance.HOME),
                         "codesLeft", visit.present().backupCodesLeft(),
+                        "byApp", visit.present().factors().stream().anyMatch(f -> f.type() == FactorType.TOTP),
                         "support", installation.support()));
     }
 

@@ -11,6 +11,9 @@ final class Settings {
     static final String APP = SECURITY + "/app";
     static final String NEW_APP = APP + "/new";
     static final String REMOVE_APP = APP + "/remove";
+    static final String PHONE = SECURITY + "/phone";
+    static final String NEW_PHONE = PHONE + "/new";
+    static final String REMOVE_PHONE = PHONE + "/remove";
     static final String CODES = SECURITY + "/backup-codes";
     static final String NEW_CODES = CODES + "/new";
     static final String DEVICES = SECURITY + "/devices";

@@ -1,6 +1,5 @@
 package dev.countersign.doors.web;
 
-import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
@@ -42,10 +41,25 @@ final class SettingsEntries {
 
     /// The connected authenticator app, if there is one.
     Optional<AppEntry> app(SignedIn visit) {
+        return entry(visit, FactorType.TOTP);
+    }
+
+    /// The phone that codes go to, if there is one; its label is the masked number.
+    Optional<AppEntry> phone(SignedIn visit) {
+        return entry(visit, FactorType.SMS);
+    }
+
+    /// Whether two-step sign-in ends with that factor.
+    static boolean last(SignedIn visit, FactorType type) {
+        return visit.present().factors().stream()
+                .noneMatch(factor -> factor.type() != type && factor.type().countsAsEnrolment());
+    }
+
+    private Optional<AppEntry> entry(SignedIn visit, FactorType type) {
         Policy policy = visit.present().policy();
         Times times = times(visit);
         return factors.list(visit.account().id()).stream()
-                .filter(factor -> factor.type() == FactorType.TOTP)
+                .filter(factor -> factor.type() == type)
                 .findFirst()
                 .map(factor -> new AppEntry(
                         factor.id(),
@@ -55,15 +69,12 @@ final class SettingsEntries {
                                 .map(times::past)
                                 .orElse(null),
                         !factor.usable(),
-                        policy.usableFactors().contains(FactorType.TOTP),
-                        kept(policy, factor)));
+                        policy.usableFactors().contains(type),
+                        last(visit, type) ? kept(policy) : null));
     }
 
-    // The app is the only factor there is, so removing it turns two-step sign-in off.
-    private static @Nullable String kept(Policy policy, Factor factor) {
-        if (!factor.type().countsAsEnrolment()) {
-            return null;
-        }
+    // Removing the only factor there is turns two-step sign-in off.
+    private static @Nullable String kept(Policy policy) {
         if (policy.enrolment() == Policy.Enrolment.REQUIRED) {
             return "required";
         }

@@ -7,6 +7,7 @@ import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.pages.Form;
 import dev.countersign.people.organisation.Installation;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -22,13 +23,15 @@ final class VerifyPage {
     private final Waits waits;
     private final SignIns signIns;
     private final Installation installation;
+    private final Texts texts;
 
-    VerifyPage(Pages pages, Entrance entrance, Waits waits, SignIns signIns, Installation installation) {
+    VerifyPage(Pages pages, Entrance entrance, Waits waits, SignIns signIns, Installation installation, Texts texts) {
         this.pages = pages;
         this.entrance = entrance;
         this.waits = waits;
         this.signIns = signIns;
         this.installation = installation;
+        this.texts = texts;
     }
 
     @GetMapping("/verify")
@@ -83,13 +86,13 @@ final class VerifyPage {
         return half.browser().to("/sign-in");
     }
 
-    private View ask(HalfWay half, CodeWay way) {
+    View ask(HalfWay half, CodeWay way) {
         return half.challenge().takes(way.type())
                 ? show(half, way, Form.EMPTY)
                 : half.browser().to("/verify");
     }
 
-    private View verify(HalfWay half, CodeWay way) {
+    View verify(HalfWay half, CodeWay way) {
         Browser browser = half.browser();
         String code = browser.field(way.field());
         Optional<String> fault = way.fault(code);
@@ -106,6 +109,8 @@ final class VerifyPage {
             case VerifyOutcome.Incorrect last when last.attemptsLeft() == 0 -> over(browser, "spent");
             case VerifyOutcome.Incorrect wrong -> wrong(half, way, way.incorrect(browser.words(), wrong));
             case VerifyOutcome.AlreadyUsed used -> wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
+            case VerifyOutcome.CodeExpired ignored ->
+                wrong(half, way, browser.words().say("code.text.run-out"));
             case VerifyOutcome.Expired ignored -> over(browser, "expired");
             case VerifyOutcome.Spent ignored -> over(browser, "spent");
             case VerifyOutcome.LockedOut locked ->
@@ -113,6 +118,11 @@ final class VerifyPage {
             case VerifyOutcome.NotOffered ignored -> browser.to("/verify");
             case VerifyOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
+    }
+
+    /// The form again, with why no code was sent.
+    View refused(HalfWay half, CodeWay way, String sentence) {
+        return show(half, way, Form.EMPTY.wrong("", sentence)).status(429);
     }
 
     private static View over(Browser browser, String notice) {
@@ -126,7 +136,12 @@ final class VerifyPage {
 
     private HtmlView show(HalfWay half, CodeWay way, Form form) {
         Form ticked = half.browser().ticked("remember") ? form.with("remember", "1") : form;
-        return pages.show(
-                half.browser(), half.account(), way.template(), Map.of("form", ticked, "challenge", half.challenge()));
+        Map<String, Object> about = new HashMap<>(Map.of("form", ticked, "challenge", half.challenge()));
+        if (way == CodeWay.TEXT) {
+            String hint = VerifyTextPage.hint(half.challenge());
+            about.put("text", texts.of(half.browser(), hint, signIns.sent(half.challenge())));
+            about.put("again", half.browser().field("notice").equals("sent"));
+        }
+        return pages.show(half.browser(), half.account(), way.template(), about);
     }
 }

@@ -144,22 +144,33 @@ public final class SentCodes {
     /// @param code six ASCII digits
     public Check verify(Subject subject, Destination to, long epoch, String code, Instant now) {
         return db.inTransaction(() -> {
-            Optional<SentCodeStore.Row> found = store.row(subject);
-            if (found.isEmpty() || found.get().channel() != to.channel()) {
-                return new Check.Wrong();
-            }
-            SentCodeStore.Row row = found.get();
-            if (row.epoch() != epoch || !row.expiresAt().isAfter(now)) {
-                return new Check.Expired();
-            }
-            if (!same(row.codeHash(), hash(subject, to, row.messageId(), code))) {
-                return new Check.Wrong();
-            }
-            if (row.used()) {
-                return new Check.AlreadyUsed();
-            }
-            return store.spend(subject, row.messageId(), epoch, now) ? new Check.Accepted() : lost(subject, row);
+            Optional<SentCodeStore.Row> row = store.row(subject);
+            Check check = check(row, subject, to, epoch, code, now);
+            return check instanceof Check.Accepted
+                            && !store.spend(subject, row.orElseThrow().messageId(), epoch, now)
+                    ? lost(subject, row.orElseThrow())
+                    : check;
         });
+    }
+
+    /// What [#verify] would say, without using the code up: for whoever has slow work to do before the code counts.
+    public Check look(Subject subject, Destination to, long epoch, String code, Instant now) {
+        return db.read(() -> check(store.row(subject), subject, to, epoch, code, now));
+    }
+
+    private Check check(
+            Optional<SentCodeStore.Row> found, Subject subject, Destination to, long epoch, String code, Instant now) {
+        if (found.isEmpty() || found.get().channel() != to.channel()) {
+            return new Check.Wrong();
+        }
+        SentCodeStore.Row row = found.get();
+        if (row.epoch() != epoch || !row.expiresAt().isAfter(now)) {
+            return new Check.Expired();
+        }
+        if (!same(row.codeHash(), hash(subject, to, row.messageId(), code))) {
+            return new Check.Wrong();
+        }
+        return row.used() ? new Check.AlreadyUsed() : new Check.Accepted();
     }
 
     /// Voids the code of a question that is closed.

@@ -105,6 +105,15 @@ public sealed interface AuditEvent {
     /// A factor was removed by its owner.
     record FactorRemoved(String accountId, String factorId, String factor) implements AuditEvent {}
 
+    /// A code was sent for that purpose; `holderId` is the challenge or the enrolment that it answers.
+    record CodeSent(String accountId, String holderId, String purpose, String channel) implements AuditEvent {}
+
+    /// A text was asked for and not sent: it would have passed that limit.
+    record TextRefused(String accountId, String limit) implements AuditEvent {}
+
+    /// The texts of a day are used up, or nearly: the operator should look.
+    record TextAlarm(String accountId, String alarm) implements AuditEvent {}
+
     /// A new set of backup codes replaced the old one.
     record BackupCodesMade(String accountId, int count) implements AuditEvent {}
 

@@ -19,6 +19,9 @@ public sealed interface ConfirmOutcome {
     /// Right, and used before.
     record AlreadyUsed(int attemptsLeft) implements ConfirmOutcome {}
 
+    /// The texted code has run out: ask for a new one.
+    record CodeExpired(int attemptsLeft) implements ConfirmOutcome {}
+
     /// Nothing of that id is pending here: it ran out, was confirmed, or is another's.
     record Expired() implements ConfirmOutcome {}
 

@@ -3,9 +3,6 @@ package dev.countersign.journeys.enrolment;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.Factor;
-import dev.countersign.factors.factor.FactorType;
-import dev.countersign.factors.totp.AuthenticatorApp;
-import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
@@ -34,16 +31,18 @@ final class Confirmation {
     private final SignInJourney journey;
     private final StepUps stepUps;
     private final EnrolmentStore store;
+    private final PendingProofs proofs;
 
     Confirmation(SignInRooms rooms, SignInJourney journey, StepUps stepUps) {
         this.rooms = rooms;
         this.journey = journey;
         this.stepUps = stepUps;
         this.store = new EnrolmentStore(rooms.db());
+        this.proofs = new PendingProofs(rooms);
     }
 
-    /// A right code: the enrolment it is for, and its time step.
-    private record Matched(EnrolmentStore.Row row, long step) {}
+    /// A right code: the enrolment it is for, and what makes its factor active.
+    private record Matched(EnrolmentStore.Row row, PendingProofs.Proof proof) {}
 
     /// Either a right code, or why it is none.
     private record Looked(
@@ -87,14 +86,15 @@ final class Confirmation {
                 .byId(accountId)
                 .filter(a -> a.epoch() == row.epoch())
                 .isPresent();
-        Optional<TotpFactors.Match> match = rooms.totp().matchPending(accountId, id, code, now);
-        if (!current || match.isEmpty()) {
-            return new Looked(null, new ConfirmOutcome.Expired());
-        }
-        return switch (match.get()) {
-            case TotpFactors.Match.At(long step) -> new Looked(new Matched(row, step), null);
-            case TotpFactors.Match.Used() -> new Looked(null, new ConfirmOutcome.AlreadyUsed(row.attemptsLeft()));
-            case TotpFactors.Match.None(Duration clockOff) -> {
+        return switch (current ? proofs.look(accountId, row, code, now) : new PendingProofs.Seen.Gone()) {
+            case PendingProofs.Seen.Right(PendingProofs.Proof proof) -> new Looked(new Matched(row, proof), null);
+            case PendingProofs.Seen.Gone() -> new Looked(null, new ConfirmOutcome.Expired());
+            case PendingProofs.Seen.Used() -> new Looked(null, new ConfirmOutcome.AlreadyUsed(row.attemptsLeft()));
+            case PendingProofs.Seen.RunOut() -> {
+                store.giveAttemptBack(accountId, id);
+                yield new Looked(null, new ConfirmOutcome.CodeExpired(row.attemptsLeft() + 1));
+            }
+            case PendingProofs.Seen.Wrong(Duration clockOff) -> {
                 rooms.audit()
                         .record(
                                 new AuditEvent.EnrolmentFailed(
@@ -134,35 +134,34 @@ final class Confirmation {
         if (epoch.isEmpty()) {
             return new ConfirmOutcome.Expired();
         }
-        String label = AuthenticatorApp.of(row.label()).title();
-        boolean replaced = rooms.totp()
-                .activate(accountId, row.id(), label, matched.step(), now)
-                .orElseThrow(() -> new IllegalStateException("an open enrolment without its secret"));
+        boolean replaced = proofs.activate(accountId, row, matched.proof(), now);
         // Guesses at the secret before this one say nothing about it.
-        rooms.throttle().clearTally(Limits.codeTally(accountId, FactorType.TOTP.word()));
+        rooms.throttle().clearTally(Limits.codeTally(accountId, row.type().word()));
         rooms.devices().forgetAll(accountId);
         rooms.audit()
                 .record(
                         replaced
-                                ? new AuditEvent.FactorReplaced(accountId, row.id(), FactorType.TOTP.word())
-                                : new AuditEvent.FactorAdded(accountId, row.id(), FactorType.TOTP.word()),
+                                ? new AuditEvent.FactorReplaced(
+                                        accountId, row.id(), row.type().word())
+                                : new AuditEvent.FactorAdded(
+                                        accountId, row.id(), row.type().word()),
                         origin,
                         now);
         rooms.notices()
                 .tell(
                         accountId,
                         replaced ? NoticeEvent.FACTOR_CHANGED : NoticeEvent.FACTOR_ADDED,
-                        Map.of("factor", FactorType.TOTP.word()),
+                        Map.of("factor", row.type().word()),
                         origin,
                         now);
-        ConfirmedEntry entry = entry(enroller, epoch.get(), origin, now);
+        ConfirmedEntry entry = entry(enroller, epoch.get(), new Evidence(row.type(), now), origin);
         List<String> codes = keep(accountId, set, entry, origin, now);
         Factor factor = rooms.factors().byId(accountId, row.id()).orElseThrow();
         return new ConfirmOutcome.Confirmed(factor, codes, entry);
     }
 
-    private ConfirmedEntry entry(Enroller enroller, long epoch, Origin origin, Instant now) {
-        Evidence evidence = new Evidence(FactorType.TOTP, now);
+    private ConfirmedEntry entry(Enroller enroller, long epoch, Evidence evidence, Origin origin) {
+        Instant now = evidence.at();
         return switch (enroller) {
             case Enroller.BySession(Session session) -> journey.raise(session, epoch, evidence, origin, now);
             case Enroller.ByGrant(EnrolmentGrant grant) -> journey.useGrant(grant, epoch, evidence, origin, now);

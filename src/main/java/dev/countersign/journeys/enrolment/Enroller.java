@@ -11,6 +11,9 @@ public sealed interface Enroller {
     /// What pending enrolments are bound to: the session's or the grant's id.
     String holderId();
 
+    /// The epoch of the account that the leave to enrol is good for.
+    long epoch();
+
     /// By a session.
     record BySession(Session session) implements Enroller {
         @Override
@@ -21,6 +24,11 @@ public sealed interface Enroller {
         @Override
         public String holderId() {
             return session.id();
+        }
+
+        @Override
+        public long epoch() {
+            return session.epoch();
         }
     }
 
@@ -34,6 +42,11 @@ public sealed interface Enroller {
         @Override
         public String holderId() {
             return grant.id();
+        }
+
+        @Override
+        public long epoch() {
+            return grant.epoch();
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// The `enrolment` table.
 final class EnrolmentStore {
-    private static final String COLUMNS = "id, epoch, label, attempts_left, expires_at, closed_at";
+    private static final String COLUMNS = "id, type, epoch, label, attempts_left, expires_at, closed_at";
 
     private final Db db;
 
@@ -18,9 +18,15 @@ final class EnrolmentStore {
     }
 
     /// An enrolment as it is kept.
-    record Row(String id, long epoch, String label, int attemptsLeft, Instant expiresAt, boolean closed) {}
+    record Row(
+            String id, FactorType type, long epoch, String label, int attemptsLeft, Instant expiresAt, boolean closed) {
 
-    void insert(String accountId, Row row, FactorType type, String holderId, Instant now) {
+        boolean open(Instant now) {
+            return !closed && attemptsLeft > 0 && expiresAt.isAfter(now);
+        }
+    }
+
+    void insert(String accountId, Row row, String holderId, Instant now) {
         db.sql()
                 .sql("""
                         insert into enrolment (account_id, id, epoch, type, holder_id, label, attempts_left, created_at, expires_at)
@@ -29,7 +35,7 @@ final class EnrolmentStore {
                         accountId,
                         row.id(),
                         row.epoch(),
-                        type.word(),
+                        row.type().word(),
                         holderId,
                         row.label(),
                         row.attemptsLeft(),
@@ -106,6 +112,7 @@ final class EnrolmentStore {
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(
                 row.getString("id"),
+                FactorType.of(row.getString("type")).orElseThrow(),
                 row.getLong("epoch"),
                 row.getString("label"),
                 row.getInt("attempts_left"),

@@ -2,11 +2,13 @@ package dev.countersign.journeys.enrolment;
 
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.outofband.PhoneNumber;
 import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.factors.totp.OtpauthUri;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.EnrolmentGrant;
+import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInRooms;
@@ -43,6 +45,7 @@ public final class Enrolments {
     private final SignInJourney journey;
     private final Installation installation;
     private final Confirmation confirmation;
+    private final PhoneEnrolments phones;
     private final EnrolmentStore store;
 
     /// The journey through those rooms.
@@ -51,6 +54,7 @@ public final class Enrolments {
         this.stepUps = stepUps;
         this.journey = journey;
         this.installation = installation;
+        this.phones = new PhoneEnrolments(rooms, stepUps);
         this.confirmation = new Confirmation(rooms, journey, stepUps);
         this.store = new EnrolmentStore(rooms.db());
     }
@@ -70,15 +74,21 @@ public final class Enrolments {
         }
         String accountId = enroller.accountId();
         return rooms.db().inTransaction(() -> {
-            Optional<Account> account = rooms.accounts().byId(accountId).filter(a -> a.epoch() == epoch(enroller));
+            Optional<Account> account = rooms.accounts().byId(accountId).filter(a -> a.epoch() == enroller.epoch());
             if (account.isEmpty() || !policy(accountId).usableFactors().contains(FactorType.TOTP)) {
                 return new BeginOutcome.NotAllowed();
             }
             String id = rooms.tokens().newId(now);
             EnrolmentStore.Row row = new EnrolmentStore.Row(
-                    id, account.get().epoch(), AuthenticatorApp.of(app).key(), ATTEMPTS, now.plus(PENDING), false);
+                    id,
+                    FactorType.TOTP,
+                    account.get().epoch(),
+                    AuthenticatorApp.of(app).key(),
+                    ATTEMPTS,
+                    now.plus(PENDING),
+                    false);
             store.closeAll(accountId, FactorType.TOTP, now);
-            store.insert(accountId, row, FactorType.TOTP, enroller.holderId(), now);
+            store.insert(accountId, row, enroller.holderId(), now);
             String secret = rooms.totp().begin(accountId, id, row.expiresAt());
             rooms.audit().record(new AuditEvent.EnrolmentBegun(accountId, id, FactorType.TOTP.word()), origin, now);
             return new BeginOutcome.Begun(pending(account.get(), row, secret));
@@ -110,6 +120,32 @@ public final class Enrolments {
                                 enroller.holderId(),
                                 row.id(),
                                 AuthenticatorApp.of(app).key())));
+    }
+
+    /// Begins to verify a phone, and sends it a code; one that is pending already ends, and one that is active works
+    /// on until the new one is confirmed.
+    public BeginSmsOutcome beginSms(Enroller enroller, String phone, Origin origin) {
+        return phones.begin(enroller, phone, origin);
+    }
+
+    /// Sends the phone that is pending under that id another code.
+    public SendOutcome sendSms(Enroller enroller, String id, Origin origin) {
+        return phones.send(enroller, id, origin);
+    }
+
+    /// The phone that is pending here, if any.
+    public Optional<PendingSms> pendingSms(Enroller enroller) {
+        return phones.pending(enroller);
+    }
+
+    /// Whether the account may have a phone, also in the place of one that it has.
+    public boolean takesPhones(Enroller enroller) {
+        return phones.allowed(enroller.accountId());
+    }
+
+    /// Numbers as they are typed here, for the form that asks for one.
+    public PhoneNumber.Example phoneExample() {
+        return phones.example();
     }
 
     /// Confirms what is pending under that id.
@@ -158,7 +194,7 @@ public final class Enrolments {
             Optional<Long> epoch = journey.stillOpen(session, now)
                     ? rooms.accounts().advanceEpochFrom(accountId, session.epoch())
                     : Optional.empty();
-            if (epoch.isEmpty() || !rooms.totp().remove(accountId, factorId)) {
+            if (epoch.isEmpty() || !removeFrom(accountId, factor.get())) {
                 return new RemoveOutcome.NotFound();
             }
             rooms.sessions().carryOver(session, epoch.get());
@@ -178,8 +214,16 @@ public final class Enrolments {
         });
     }
 
+    private boolean removeFrom(String accountId, Factor factor) {
+        return switch (factor.type()) {
+            case TOTP -> rooms.totp().remove(accountId, factor.id());
+            case SMS -> rooms.phones().numbers().remove(accountId, factor.id());
+            case PASSWORD, EMAIL, BACKUP_CODE, PASSKEY, HAND_OVER, DEVICE -> false;
+        };
+    }
+
     /// Gives a factor another name; false when the account has none of that id, or the name is empty, over 40
-    /// characters, or not to be shown.
+    /// characters, or not to be shown. A phone is called by its number, and by nothing else.
     public boolean rename(Session session, String factorId, String label) {
         String plain = label.strip();
         boolean shaped = !plain.isEmpty()
@@ -187,7 +231,13 @@ public final class Enrolments {
                 && plain.codePoints().noneMatch(Enrolments::isForbidden)
                 && plain.codePoints()
                         .anyMatch(c -> !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT);
-        return shaped && rooms.db().inTransaction(() -> rooms.factors().rename(session.accountId(), factorId, plain));
+        return shaped
+                && rooms.db()
+                        .inTransaction(() -> rooms.factors()
+                                        .byId(session.accountId(), factorId)
+                                        .filter(factor -> factor.type() != FactorType.SMS)
+                                        .isPresent()
+                                && rooms.factors().rename(session.accountId(), factorId, plain));
     }
 
     /// What cannot be shown, or turns the direction of the text behind it.
@@ -214,12 +264,5 @@ public final class Enrolments {
 
     private Policy policy(String accountId) {
         return rooms.policies().effective(accountId).policy();
-    }
-
-    private static long epoch(Enroller enroller) {
-        return switch (enroller) {
-            case Enroller.BySession(Session session) -> session.epoch();
-            case Enroller.ByGrant(EnrolmentGrant grant) -> grant.epoch();
-        };
     }
 }

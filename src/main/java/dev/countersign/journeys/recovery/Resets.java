@@ -33,6 +33,7 @@ public final class Resets {
         return rooms.db().inTransaction(() -> {
             rooms.accounts().advanceEpoch(accountId);
             rooms.totp().removeAll(accountId);
+            rooms.phones().numbers().removeAll(accountId);
             rooms.backupCodes().removeAll(accountId);
             rooms.devices().forgetAll(accountId);
             rooms.sessions().endOthers(accountId, "");

@@ -39,4 +39,5 @@ public record SignInRooms(
         Sessions sessions,
         PendingAccounts pendingAccounts,
         Outbox outbox,
+        PhoneRooms phones,
         Notices notices) {}

@@ -2,7 +2,9 @@ package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.ground.secret.SlowHashes.Lane;
 import dev.countersign.ground.throttle.Admission;
@@ -11,6 +13,7 @@ import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccount;
+import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +30,7 @@ public final class SignIns {
     private final SessionIssuer issuer;
     private final Verification verification;
     private final Openings openings;
+    private final ChallengeTexts texts;
 
     /// The journey through those rooms.
     public SignIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
@@ -34,8 +38,9 @@ public final class SignIns {
         this.journey = journey;
         this.mails = mails;
         this.issuer = journey.issuer();
-        this.verification = new Verification(rooms, journey);
         this.openings = new Openings(rooms, journey);
+        this.texts = new ChallengeTexts(rooms, journey);
+        this.verification = new Verification(rooms, journey, texts);
     }
 
     /// Step one. An unknown address takes the same way as a known one with a wrong password: the same reads, the
@@ -69,6 +74,22 @@ public final class SignIns {
     /// Step two, for sign-in and step-up alike.
     public VerifyOutcome verify(Response response) {
         return verification.verify(response);
+    }
+
+    /// Sends the code that answers the challenge of a sign-in.
+    public SendOutcome send(String token, @Nullable String deviceToken, FactorType factor, Origin origin) {
+        return texts.send(token, factor, deviceToken, null, origin);
+    }
+
+    /// Sends the code that answers the challenge which steps up that session.
+    public SendOutcome sendToStepUp(
+            Session session, String token, @Nullable String deviceToken, FactorType factor, Origin origin) {
+        return texts.send(token, factor, deviceToken, session.id(), origin);
+    }
+
+    /// The newest code that was sent for that challenge; empty when none was.
+    public Optional<SentCodes.Standing> sent(Challenge challenge) {
+        return texts.sent(challenge);
     }
 
     /// Ends a challenge ("Not you?").

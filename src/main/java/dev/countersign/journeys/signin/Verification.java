@@ -4,6 +4,7 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.backupcode.TypedBackupCode;
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.audit.AuditEvent;
@@ -32,12 +33,14 @@ final class Verification {
     private final SessionIssuer issuer;
     private final Standings standings;
     private final ChallengeStore challenges;
+    private final ChallengeTexts texts;
 
-    Verification(SignInRooms rooms, SignInJourney journey) {
+    Verification(SignInRooms rooms, SignInJourney journey, ChallengeTexts texts) {
         this.rooms = rooms;
         this.issuer = journey.issuer();
         this.standings = journey.standings();
         this.challenges = new ChallengeStore(rooms.db());
+        this.texts = texts;
     }
 
     /// A challenge with one attempt spent and one failure reserved.
@@ -50,8 +53,9 @@ final class Verification {
         return switch (response.factor()) {
             case TOTP -> rooms.db().inTransaction(() -> whenSpent(response, this::totp));
             case HAND_OVER -> rooms.db().inTransaction(() -> whenSpent(response, this::handOver));
+            case SMS -> rooms.db().inTransaction(() -> whenSpent(response, this::sms));
             case BACKUP_CODE -> backupCode(response);
-            case PASSWORD, SMS, EMAIL, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
+            case PASSWORD, EMAIL, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
         };
     }
 
@@ -76,6 +80,26 @@ final class Verification {
             case TotpFactors.Check.AlreadyUsed() -> alreadyUsed(response, attempt, now);
             case TotpFactors.Check.Wrong(Duration clockOff) -> wrong(response, attempt, clockOff, now);
         };
+    }
+
+    private VerifyOutcome sms(Response response, Try attempt, Instant now) {
+        String code = TypedCode.digits(response.code()).orElse("");
+        return switch (texts.verify(attempt.row(), code, now)) {
+            case SentCodes.Check.Accepted() -> {
+                rooms.throttle().succeed(attempt.reservation());
+                yield passed(response, attempt, FactorType.SMS, now);
+            }
+            case SentCodes.Check.AlreadyUsed() -> alreadyUsed(response, attempt, now);
+            case SentCodes.Check.Wrong() -> wrong(response, attempt, null, now);
+            case SentCodes.Check.Expired() -> codeExpired(attempt);
+        };
+    }
+
+    /// A code that has run out was not looked at, so it costs nothing.
+    private VerifyOutcome codeExpired(Try attempt) {
+        rooms.throttle().giveBack(attempt.reservation());
+        challenges.giveAttemptBack(attempt.row().id());
+        return new VerifyOutcome.CodeExpired(attempt.row().attemptsLeft() + 1);
     }
 
     private VerifyOutcome handOver(Response response, Try attempt, Instant now) {

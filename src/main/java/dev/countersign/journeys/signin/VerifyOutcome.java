@@ -13,6 +13,7 @@ public sealed interface VerifyOutcome
                 VerifyOutcome.SteppedUp,
                 VerifyOutcome.Incorrect,
                 VerifyOutcome.AlreadyUsed,
+                VerifyOutcome.CodeExpired,
                 VerifyOutcome.Expired,
                 VerifyOutcome.Spent,
                 VerifyOutcome.LockedOut,
@@ -28,6 +29,9 @@ public sealed interface VerifyOutcome
 
     /// The code was right, and used before.
     record AlreadyUsed(int attemptsLeft) implements VerifyOutcome {}
+
+    /// The code that was sent has run out, or was sent before the account changed: ask for a new one.
+    record CodeExpired(int attemptsLeft) implements VerifyOutcome {}
 
     /// The challenge ran out, was answered or cancelled, or is another browser's.
     record Expired() implements VerifyOutcome {}

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +25,36 @@ public final class Policies {
     private final Db db;
     private final PolicyStore store;
     private final Policy installation;
+    private final Set<FactorType> withheld;
 
-    public Policies(Db db, Policy installation) {
+    /// @param withheld what this server cannot offer, whatever a policy allows: codes that no gateway can send
+    public Policies(Db db, Policy installation, Set<FactorType> withheld) {
         this.db = db;
         this.store = new PolicyStore(db);
         this.installation = installation;
+        this.withheld = Set.copyOf(withheld);
     }
 
     /// The strictest of the policies of the account's organisations; the installation's holds for an account in
     /// none, and in the place of that of an organisation that has none of its own.
     public EffectivePolicy effective(String accountId) {
+        EffectivePolicy held = strictest(accountId);
+        return new EffectivePolicy(offerable(held.policy()), held.since());
+    }
+
+    /// The policy without what this server cannot offer.
+    private Policy offerable(Policy policy) {
+        if (Collections.disjoint(policy.factors(), withheld)) {
+            return policy;
+        }
+        Set<FactorType> factors = new HashSet<>(policy.factors());
+        factors.removeAll(withheld);
+        return new PolicyBuilder(policy)
+                .factors(factors.toArray(FactorType[]::new))
+                .build();
+    }
+
+    private EffectivePolicy strictest(String accountId) {
         return db.read(() -> store.ofMember(accountId)).stream()
                 .map(this::held)
                 .reduce((managing, other) -> new EffectivePolicy(
@@ -49,8 +71,9 @@ public final class Policies {
 
     /// Gives an organisation a policy of its own.
     public void set(String organisationId, Policy policy, Instant now) {
-        if (!policy.faults().isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", policy.faults()));
+        List<String> faults = offerable(policy).faults();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
         }
         db.inTransaction(() -> store.put(organisationId, policy, now));
     }
@@ -145,7 +168,7 @@ public final class Policies {
 
     /// What the account may add: allowed, built, and not there yet.
     public static List<FactorType> addable(Policy policy, List<Factor> factors) {
-        Set<FactorType> open = new java.util.HashSet<>(policy.usableFactors());
+        Set<FactorType> open = new HashSet<>(policy.usableFactors());
         factors.forEach(f -> open.remove(f.type()));
         return inOrder(policy, open);
     }

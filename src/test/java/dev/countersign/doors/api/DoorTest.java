@@ -152,14 +152,7 @@ class DoorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/nothing",
-                "/me/",
-                "/organisations",
-                "/passwords",
-                "/sign-in/challenge/peek",
-                "/me/sessions/1"
-            })
+            strings = {"/nothing", "/me/", "/organisations", "/passwords", "/sign-in/challenge/peek", "/me/sessions/1"})
     void addressWhenUnknownThenNotFound(String path) {
         Reply reply = api.get(path, null);
         assertThat(reply.status()).isEqualTo(404);

@@ -15,8 +15,8 @@ class PoliciesTest {
 
     @EachDatabase
     void accountWhenInNoOrganisationThenTheInstallationsPolicyHolds(Databases databases) {
-        Journeys journeys =
-                Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED).graceDays(3));
+        Journeys journeys = Journeys.withTexts(
+                databases, p -> p.enrolment(Enrolment.REQUIRED).graceDays(3));
         var person = journeys.person();
 
         EffectivePolicy effective = journeys.rooms.policies().effective(person.account.id());
@@ -29,7 +29,7 @@ class PoliciesTest {
 
     @EachDatabase
     void policyWhenSetThenItIsReadBackWholeForEveryPreset(Databases databases) {
-        Journeys journeys = Journeys.on(databases);
+        Journeys journeys = Journeys.withTexts(databases, p -> p);
         var person = journeys.person();
         Instant now = journeys.clock.instant();
         String id = journeys.rooms.organisations().create("Herons", person.account.id(), now);
@@ -40,7 +40,7 @@ class PoliciesTest {
                     .isEqualTo(new EffectivePolicy(preset.policy(), now));
         }
         assertThatThrownBy(() ->
-                        journeys.rooms.policies().set(id, Journeys.changed(p -> p.factors(FactorType.SMS)), now))
+                        journeys.rooms.policies().set(id, Journeys.changed(p -> p.factors(FactorType.PASSKEY)), now))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -46,7 +46,7 @@ class PresetTest {
                         72));
         assertThat(Policies.inOrder(
                         Preset.DEFAULT.policy(), Preset.DEFAULT.policy().usableFactors()))
-                .containsExactly(FactorType.TOTP);
+                .containsExactly(FactorType.TOTP, FactorType.SMS);
     }
 
     @Test
@@ -135,7 +135,7 @@ class PresetTest {
 
     @Test
     void policyWhenNothingOfItCanBeEnrolledThenItIsAFault() {
-        Policy none = changed(p -> p.factors(FactorType.SMS).preferred(FactorType.SMS));
+        Policy none = changed(p -> p.factors(FactorType.PASSKEY).preferred(FactorType.PASSKEY));
 
         assertThat(none.faults()).hasSize(1);
         assertThat(List.of(none.usableFactors())).containsExactly(Set.of());

@@ -1,0 +1,65 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.factors.outofband.SentCodes;
+import dev.countersign.journeys.enrolment.PendingSms;
+import dev.countersign.journeys.signin.SendOutcome;
+import dev.countersign.pages.Texted;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// What the pages say about a texted code, and about asking for another.
+@Component
+final class Texts {
+    private final InstantSource clock;
+
+    Texts(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// A text that answers a challenge.
+    Texted of(Browser browser, String hint, Optional<SentCodes.Standing> standing) {
+        boolean good = standing.filter(sent -> !sent.used() && sent.expiresAt().isAfter(clock.instant()))
+                .isPresent();
+        return texted(
+                browser,
+                hint,
+                good,
+                standing.map(SentCodes.Standing::nextSendAt).orElse(Instant.EPOCH));
+    }
+
+    /// The text that verifies a phone.
+    Texted of(Browser browser, PendingSms pending) {
+        return texted(browser, pending.hint(), true, pending.nextSendAt());
+    }
+
+    private Texted texted(Browser browser, String hint, boolean sent, Instant next) {
+        Duration left = Duration.between(clock.instant(), next);
+        long wait = left.isPositive() ? left.plusMillis(999).toSeconds() : 0;
+        return new Texted(hint, sent, wait, browser.words().length(Duration.ofSeconds(wait)));
+    }
+
+    /// Why no code was sent, as a sentence.
+    String refusal(Browser browser, Instant retryAt, boolean soon) {
+        Duration wait = Duration.between(clock.instant(), retryAt);
+        return browser.words()
+                .say(
+                        soon ? "text.too-soon" : "text.limited",
+                        "time",
+                        browser.words().length(wait));
+    }
+
+    /// The same of what came of asking; empty where one was sent or there is nothing to ask for.
+    Optional<String> refusal(Browser browser, SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.TooSoon it -> Optional.of(refusal(browser, it.retryAt(), true));
+            case SendOutcome.Limited it -> Optional.of(refusal(browser, it.retryAt(), false));
+            case SendOutcome.LockedOut it -> Optional.of(refusal(browser, it.until(), false));
+            case SendOutcome.NotOffered ignored -> Optional.of(browser.words().say("text.not-offered"));
+            case SendOutcome.Sent ignored -> Optional.empty();
+            case SendOutcome.Expired ignored -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.countersign.pages;
+
+/// A texted code as its page shows it.
+///
+/// @param hint the masked number
+/// @param sent whether one is on its way and still good
+/// @param seconds in how many seconds another may be asked for; 0 for at once
+/// @param waiting the same in words
+public record Texted(String hint, boolean sent, long seconds, String waiting) {
+    private static final int SHOWN = 2;
+    private static final long MINUTE = 60;
+
+    /// The last two digits, for those who hear the page.
+    public String lastTwo() {
+        return hint.substring(Math.max(0, hint.length() - SHOWN));
+    }
+
+    /// The wait as a clock that runs down shows it.
+    public String clock() {
+        long rest = seconds % MINUTE;
+        return seconds / MINUTE + (rest < 10 ? ":0" : ":") + rest;
+    }
+}
