@@ -15,7 +15,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The mails that a sign-up causes. They say to the address, and to nobody else, whether it has an account.
 public final class SignUpMails {
@@ -45,14 +44,17 @@ public final class SignUpMails {
                 proof.code(),
                 "link",
                 baseUrl + "/confirm-address/" + proof.link().text());
-        put(
-                null,
-                pending.email(),
-                MessageKind.ADDRESS_CODE,
-                fields,
-                pending.locale(),
-                pending.timeZone(),
-                pending.expiresAt(),
+        outbox.put(
+                new Message(
+                        tokens.newId(now),
+                        null,
+                        Channel.EMAIL,
+                        pending.email(),
+                        MessageKind.ADDRESS_CODE,
+                        fields,
+                        pending.locale(),
+                        pending.timeZone(),
+                        pending.expiresAt()),
                 now);
     }
 
@@ -70,28 +72,17 @@ public final class SignUpMails {
     }
 
     private void taken(Account account, Instant now) {
-        put(
-                account.id(),
-                account.email(),
-                MessageKind.ADDRESS_TAKEN,
-                Map.of("link", baseUrl + "/sign-in"),
-                account.locale(),
-                account.timeZone(),
-                now.plus(PendingAccounts.WAITS),
-                now);
-    }
-
-    private void put(
-            @Nullable String accountId,
-            String to,
-            MessageKind kind,
-            Map<String, String> fields,
-            String locale,
-            String timeZone,
-            Instant until,
-            Instant now) {
         outbox.put(
-                new Message(tokens.newId(now), accountId, Channel.EMAIL, to, kind, fields, locale, timeZone, until),
+                new Message(
+                        tokens.newId(now),
+                        account.id(),
+                        Channel.EMAIL,
+                        account.email(),
+                        MessageKind.ADDRESS_TAKEN,
+                        Map.of("link", baseUrl + "/sign-in"),
+                        account.locale(),
+                        account.timeZone(),
+                        now.plus(PendingAccounts.WAITS)),
                 now);
     }
 }
