@@ -109,7 +109,7 @@ public sealed interface AuditEvent {
     record CodeSent(String accountId, String holderId, String purpose, String channel) implements AuditEvent {}
 
     /// A text was asked for and not sent: it would have passed that limit.
-    record TextRefused(String accountId, String limit) implements AuditEvent {}
+    record CodeRefused(String accountId, String limit) implements AuditEvent {}
 
     /// The texts of a day are used up, or nearly: the operator should look.
     record TextAlarm(String accountId, String alarm) implements AuditEvent {}

@@ -33,14 +33,14 @@ final class Verification {
     private final SessionIssuer issuer;
     private final Standings standings;
     private final ChallengeStore challenges;
-    private final ChallengeTexts texts;
+    private final ChallengeCodes codes;
 
-    Verification(SignInRooms rooms, SignInJourney journey, ChallengeTexts texts) {
+    Verification(SignInRooms rooms, SignInJourney journey, ChallengeCodes codes) {
         this.rooms = rooms;
         this.issuer = journey.issuer();
         this.standings = journey.standings();
         this.challenges = new ChallengeStore(rooms.db());
-        this.texts = texts;
+        this.codes = codes;
     }
 
     /// A challenge with one attempt spent and one failure reserved.
@@ -55,7 +55,8 @@ final class Verification {
             case HAND_OVER -> rooms.db().inTransaction(() -> whenSpent(response, this::handOver));
             case SMS -> rooms.db().inTransaction(() -> whenSpent(response, this::sms));
             case BACKUP_CODE -> backupCode(response);
-            case PASSWORD, EMAIL, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
+            case EMAIL -> rooms.db().inTransaction(() -> whenSpent(response, this::email));
+            case PASSWORD, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
         };
     }
 
@@ -84,10 +85,23 @@ final class Verification {
 
     private VerifyOutcome sms(Response response, Try attempt, Instant now) {
         String code = TypedCode.digits(response.code()).orElse("");
-        return switch (texts.verify(attempt.row(), code, now)) {
+        return sent(response, attempt, codes.verifyText(attempt.row(), code, now), now);
+    }
+
+    private VerifyOutcome email(Response response, Try attempt, Instant now) {
+        String code = TypedCode.digits(response.code()).orElse("");
+        return sent(
+                response,
+                attempt,
+                codes.verifyMail(attempt.row(), attempt.standing().account(), code, now),
+                now);
+    }
+
+    private VerifyOutcome sent(Response response, Try attempt, SentCodes.Check check, Instant now) {
+        return switch (check) {
             case SentCodes.Check.Accepted() -> {
                 rooms.throttle().succeed(attempt.reservation());
-                yield passed(response, attempt, FactorType.SMS, now);
+                yield passed(response, attempt, response.factor(), now);
             }
             case SentCodes.Check.AlreadyUsed() -> alreadyUsed(response, attempt, now);
             case SentCodes.Check.Wrong() -> wrong(response, attempt, null, now);
