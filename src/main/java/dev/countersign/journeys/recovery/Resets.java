@@ -67,6 +67,7 @@ public final class Resets {
 
     private void unlockCodes(String accountId) {
         rooms.throttle().clear(Limits.SECOND_STEP, accountId);
+        rooms.throttle().clearTally(Limits.codeTally(accountId));
         for (FactorType type : FactorType.values()) {
             rooms.throttle().clearTally(Limits.codeTally(accountId, type.word()));
         }

@@ -220,7 +220,9 @@ final class Verification {
         if (attempt.row().sessionId() == null) {
             tell(accountId, NoticeEvent.SECOND_STEP_FAILED, Map.of(), response, now);
         }
-        suspendAfterTooMany(response, accountId, now);
+        if (voidAfterTooMany(attempt, response, now)) {
+            return new VerifyOutcome.Expired();
+        }
         Optional<Instant> locked = rooms.throttle().blockedUntil(Limits.SECOND_STEP, accountId, now);
         if (locked.isPresent()) {
             rooms.audit().record(new AuditEvent.SecondStepLocked(accountId, locked.get()), response.origin(), now);
@@ -237,6 +239,27 @@ final class Verification {
     }
 
     /// Slow guessing over weeks stays below every lock-out, so wrong codes are counted by the month as well.
+    /// Whoever guesses at a sign-in has the password: it works no longer, and this sign-in is over.
+    private boolean voidAfterTooMany(Try attempt, Response response, Instant now) {
+        String accountId = attempt.row().accountId();
+        if (!attempt.standing().mails()) {
+            suspendAfterTooMany(response, accountId, now);
+            return false;
+        }
+        String tally = Limits.codeTally(accountId);
+        rooms.throttle().tally(tally, now);
+        boolean tooMany = rooms.throttle().tallySince(tally, now.minus(Limits.MONTH)) >= Limits.VOIDING_CODES_A_MONTH;
+        if (!tooMany || attempt.row().sessionId() != null) {
+            return false;
+        }
+        challenges.closeAll(accountId, now);
+        rooms.passwords().remove(accountId);
+        rooms.throttle().clearTally(tally);
+        rooms.audit().record(new AuditEvent.PasswordVoided(accountId), response.origin(), now);
+        tell(accountId, NoticeEvent.PASSWORD_VOIDED, Map.of(), response, now);
+        return true;
+    }
+
     private void suspendAfterTooMany(Response response, String accountId, Instant now) {
         String tally = Limits.codeTally(accountId, response.factor().word());
         rooms.throttle().tally(tally, now);
