@@ -2,6 +2,7 @@ package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.Caller.Anyone;
 import dev.countersign.doors.api.Caller.ChallengeCaller;
+import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.RecoveryBodies.RecoveryRequest;
 import dev.countersign.doors.api.RecoveryBodies.RecoverySentAnswer;
@@ -81,8 +82,9 @@ class RecoveryApi {
                 .orElseGet(() -> Answer.problem(ProblemCode.NOT_FOUND));
     }
 
+    /// By any session, also one that must enrol first.
     @DeleteMapping("/me/recovery")
-    Answer cancel(SessionCaller caller) {
+    Answer cancel(OwingCaller caller) {
         return recoveries.cancel(caller.session(), caller.origin())
                 ? Answer.none()
                 : Answer.problem(ProblemCode.NOT_FOUND);

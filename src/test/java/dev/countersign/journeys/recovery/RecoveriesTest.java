@@ -411,6 +411,30 @@ class RecoveriesTest {
         assertThat(journeys.events(person)).contains("recovery-cancelled");
     }
 
+    /// What was begun by the mailbox of another address counts for nothing.
+    @EachDatabase
+    void recoveryWhenTheAddressChangesThenIsOverAndItsLinksToo(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases).mailing(ALLOWED);
+        Person person = enrolled(journeys);
+        String first = link(journeys, person);
+        String second = link(journeys, person);
+        assertThat(journeys.recoveries.begin(first, HOME)).isPresent();
+        journeys.db.inTransaction(() -> {
+            journeys.db
+                    .sql()
+                    .sql("update account set email = ? where id = ?")
+                    .params("elsewhere@example.org", person.account.id())
+                    .update();
+        });
+
+        assertThat(journeys.recoveries.of(person.now())).isEmpty();
+        assertThat(journeys.recoveries.look(second, HOME)).isEmpty();
+        assertThat(journeys.recoveries.begin(second, HOME)).isEmpty();
+        journeys.clock.advance(WAIT);
+        Challenged back = person.challenged();
+        assertThat(finish(journeys, person, back)).isInstanceOf(NotThere.class);
+    }
+
     @EachDatabase
     void recoveryWhenPolicyTurnsItOffOrWaitsLongerThenThatHolds(Databases databases) {
         Journeys journeys = Journeys.withMail(databases).mailing(ALLOWED);
