@@ -11,6 +11,7 @@ import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.journeys.signin.WaitingRecoveries.Waiting;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
@@ -98,7 +99,7 @@ public final class Recoveries {
                 case Admission.LockedOut(Instant until) -> new StartRecoveryOutcome.Delayed(until);
                 case Admission.Admitted ignored -> {
                     mailLink(account, origin, now);
-                    yield new StartRecoveryOutcome.LinkSent(masked(account.email()));
+                    yield new StartRecoveryOutcome.LinkSent(new EmailAddress(account.email()).masked());
                 }
             };
         });
@@ -126,11 +127,6 @@ public final class Recoveries {
                                 account.timeZone(),
                                 expires),
                         now);
-    }
-
-    private static String masked(String email) {
-        int at = email.lastIndexOf('@');
-        return at < 1 ? "•••" : email.substring(0, email.offsetByCodePoints(0, 1)) + "•••" + email.substring(at);
     }
 
     /// What the link leads to; empty when it is not good. Changes nothing.

@@ -50,11 +50,12 @@ public final class Resets {
         });
     }
 
-    /// The same by the person, at the end of an account recovery, in the caller's transaction: without a code that
-    /// somebody hands over.
+    /// The same by the person, at the end of an account recovery, in the caller's transaction. The code that is made
+    /// is handed to nobody: it marks the account, so that the next sign-in asks for one that is mailed.
     void recovered(String accountId, Origin origin, Instant now) {
         rooms.accounts().advanceEpoch(accountId);
         removeAll(accountId);
+        rooms.handOverCodes().make(accountId, now);
         rooms.audit().record(new AuditEvent.RecoveryFinished(accountId), origin, now);
         rooms.audit().record(new AuditEvent.TwoStepReset(accountId, accountId, "account recovery"), origin, now);
         rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, Map.of(), origin, now);

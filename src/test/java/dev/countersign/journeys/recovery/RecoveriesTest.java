@@ -92,6 +92,11 @@ class RecoveriesTest {
         assertThat(finish(journeys, person, back)).isInstanceOf(FinishRecoveryOutcome.Expired.class);
         assertThat(only(journeys.sent(), MessageKind.NOTICE).fields())
                 .containsEntry("event", NoticeEvent.TWO_STEP_RESET.word());
+        // The password alone still opens nothing: the mailbox is asked for again, and a factor is set up first.
+        Challenged anew = as(Challenged.class, person.start());
+        assertThat(anew.challenge().ways()).extracting(way -> way.type()).containsExactly(FactorType.EMAIL);
+        assertThat(standing(journeys, person, anew)).isNotInstanceOf(RecoveryStanding.Offered.class);
+        assertThat(start(journeys, person, anew)).isNotInstanceOf(LinkSent.class);
         assertThat(journeys.events(person))
                 .contains("recovery-asked", "recovery-started", "recovery-finished", "two-step-reset");
     }
