@@ -23,6 +23,8 @@ public enum Notice {
     SESSIONS_ENDED(true),
     SESSION_GONE(false),
     SESSION_THIS(false),
+    RECOVERY_CANCELLED(true),
+    RECOVERY_GONE(false),
     PASSWORD_CHANGED(true);
 
     private final boolean done;

@@ -20,6 +20,7 @@ import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PhoneRooms;
@@ -235,5 +236,10 @@ class RoomsConfiguration {
     @Bean
     Resets resets(SignInRooms rooms) {
         return new Resets(rooms);
+    }
+
+    @Bean
+    Recoveries recoveries(SignInRooms rooms, Resets resets, Installation installation) {
+        return new Recoveries(rooms, resets, installation);
     }
 }

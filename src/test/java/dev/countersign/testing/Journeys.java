@@ -25,6 +25,7 @@ import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PasswordSignIn;
@@ -109,6 +110,7 @@ public final class Journeys {
     public final PasswordChanges passwordChanges;
     public final Resets resets;
     public final NotMe notMe;
+    public final Recoveries recoveries;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -130,6 +132,7 @@ public final class Journeys {
         this.passwordChanges = new PasswordChanges(rooms, stepUps, installation, Runnable::run);
         this.resets = new Resets(rooms);
         this.notMe = new NotMe(rooms, passwordChanges);
+        this.recoveries = new Recoveries(rooms, resets, installation);
     }
 
     /// Open sign-up, the default policy, an empty database.

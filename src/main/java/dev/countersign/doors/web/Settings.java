@@ -17,6 +17,7 @@ final class Settings {
     static final String CODES = SECURITY + "/backup-codes";
     static final String NEW_CODES = CODES + "/new";
     static final String DEVICES = SECURITY + "/devices";
+    static final String RECOVERY = SECURITY + "/recovery";
     static final String SESSIONS = SECURITY + "/sessions";
 
     private Settings() {}

@@ -165,6 +165,22 @@ public sealed interface AuditEvent {
     /// The person said by the link of a notice that it was not them: signed out everywhere, the password void.
     record NotMe(String accountId) implements AuditEvent {}
 
+    /// The link that begins an account recovery was asked for, after the right password, and mailed.
+    record RecoveryAsked(String accountId) implements AuditEvent {}
+
+    /// An account recovery began its wait.
+    record RecoveryStarted(String accountId, Instant readyAt) implements AuditEvent {}
+
+    /// A new password made the wait of an account recovery begin anew.
+    record RecoveryRestarted(String accountId, Instant readyAt) implements AuditEvent {}
+
+    /// An account recovery goes no further: by a session, by the link of a notice, by that factor, by a reset, or
+    /// because it was over.
+    record RecoveryCancelled(String accountId, String by) implements AuditEvent {}
+
+    /// An account recovery was finished: every factor is gone.
+    record RecoveryFinished(String accountId) implements AuditEvent {}
+
     /// A link was opened again after its use.
     record LinkReused(@Nullable String accountId, String kind) implements AuditEvent {}
 

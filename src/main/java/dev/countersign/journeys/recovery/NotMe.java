@@ -6,6 +6,7 @@ import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.Notices.NotMeLink;
 import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.MessageKind;
 import java.time.Instant;
@@ -21,11 +22,13 @@ public final class NotMe {
 
     private final SignInRooms rooms;
     private final PasswordChanges passwords;
+    private final WaitingRecoveries waiting;
 
     /// The journey through those rooms.
     public NotMe(SignInRooms rooms, PasswordChanges passwords) {
         this.rooms = rooms;
         this.passwords = passwords;
+        this.waiting = new WaitingRecoveries(rooms);
     }
 
     /// The address that a password link goes to when the link is used; empty when it does not work. Changes nothing.
@@ -51,7 +54,8 @@ public final class NotMe {
 
     private void act(NotMeLink link, Origin origin, Instant now) {
         String accountId = link.accountId();
-        rooms.accounts().advanceEpoch(accountId);
+        long epoch = rooms.accounts().advanceEpoch(accountId);
+        waiting.cancel(accountId, epoch - 1, "not-me", origin, now);
         rooms.sessions().endOthers(accountId, "");
         rooms.devices().forgetAll(accountId);
         rooms.passwords().remove(accountId);

@@ -11,6 +11,7 @@ import dev.countersign.ground.throttle.Reservation;
 import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
@@ -42,6 +43,7 @@ public final class PasswordChanges {
     private final StepUps stepUps;
     private final Installation installation;
     private final PasswordLinkStore links;
+    private final WaitingRecoveries waiting;
     private final Executor later;
 
     /// The journey through those rooms.
@@ -53,6 +55,7 @@ public final class PasswordChanges {
         this.stepUps = stepUps;
         this.installation = installation;
         this.links = new PasswordLinkStore(rooms.db());
+        this.waiting = new WaitingRecoveries(rooms);
     }
 
     /// By the person, in Settings: other sessions end, devices are forgotten, this session goes on.
@@ -107,7 +110,7 @@ public final class PasswordChanges {
                 return new NewPasswordOutcome.StepUpRequired();
             }
             rooms.sessions().carryOver(session, epoch.get());
-            put(accountId, fresh, origin, now);
+            put(accountId, session.epoch(), fresh, origin, now);
             return new NewPasswordOutcome.Changed();
         });
     }
@@ -216,16 +219,17 @@ public final class PasswordChanges {
         }
         rooms.sessions().endOthers(account.id(), "");
         rooms.audit().record(new AuditEvent.PasswordLinkUsed(account.id()), origin, now);
-        put(account.id(), fresh, origin, now);
+        put(account.id(), account.epoch(), fresh, origin, now);
         return new NewPasswordOutcome.Changed();
     }
 
-    private void put(String accountId, String hash, Origin origin, Instant now) {
+    private void put(String accountId, long before, String hash, Origin origin, Instant now) {
         rooms.passwords().put(accountId, hash, now);
         rooms.throttle().clearTally(Limits.codeTally(accountId));
         rooms.devices().forgetAll(accountId);
         rooms.audit().record(new AuditEvent.PasswordChanged(accountId), origin, now);
         rooms.notices().tell(accountId, NoticeEvent.PASSWORD_CHANGED, Map.of(), origin, now);
+        waiting.restart(accountId, before, origin, now);
     }
 
     private Optional<Account> account(PasswordLinkStore.Row row) {

@@ -142,7 +142,8 @@ public final class Notices {
                 told.at());
     }
 
-    private String newLink(Account account, Instant now) {
+    /// The address of a new link "This wasn't me".
+    String newLink(Account account, Instant now) {
         Token token = tokens.newToken(Token.Kind.NOT_ME);
         links.insert(token.hash(), new NotMeLink(account.id(), account.email()), now.plus(LIFE), now);
         return baseUrl + "/not-me/" + token.text();

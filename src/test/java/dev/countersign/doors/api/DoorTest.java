@@ -14,6 +14,7 @@ import dev.countersign.ground.store.StoreUnavailable;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.StepUps;
@@ -314,6 +315,11 @@ class DoorTest {
         @Bean
         PasswordChanges passwords() {
             return mock(PasswordChanges.class);
+        }
+
+        @Bean
+        Recoveries recoveries() {
+            return mock(Recoveries.class);
         }
 
         @Bean
