@@ -30,6 +30,8 @@ class Jobs implements SmartLifecycle {
             new Expired("backup_code_shown", "expires_at", Duration.ZERO),
             new Expired("password_link", "expires_at", Duration.ofDays(90)),
             new Expired("not_me", "expires_at", Duration.ofDays(90)),
+            new Expired("address_change", "expires_at", DAY),
+            new Expired("address_undo", "expires_at", Duration.ofDays(90)),
             new Expired("pending_account", "expires_at", DAY),
             new Expired("message", "created_at", Duration.ofDays(30)),
             new Expired("invitation", "expires_at", Duration.ofDays(90)),

@@ -23,6 +23,8 @@ import dev.countersign.journeys.enrolment.BeginOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.AddressChanges;
+import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
@@ -109,6 +111,8 @@ public final class Journeys {
     public final PasswordChanges passwordChanges;
     public final Resets resets;
     public final NotMe notMe;
+    public final AddressUndos addressUndos;
+    public final AddressChanges addressChanges;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -130,6 +134,8 @@ public final class Journeys {
         this.passwordChanges = new PasswordChanges(rooms, stepUps, installation, Runnable::run);
         this.resets = new Resets(rooms);
         this.notMe = new NotMe(rooms, passwordChanges);
+        this.addressUndos = new AddressUndos(rooms, notMe, installation.baseUrl());
+        this.addressChanges = new AddressChanges(rooms, stepUps, mails, addressUndos);
     }
 
     /// Open sign-up, the default policy, an empty database.
