@@ -44,6 +44,9 @@ final class EmailPage {
 
     @PostMapping(Settings.EMAIL)
     View begin(SignedIn visit) {
+        if (!stepUps.fresh(visit.session())) {
+            return Settings.confirmFirst(Settings.EMAIL);
+        }
         Browser browser = visit.browser();
         String typed = browser.field("email").strip();
         Form form = Form.EMPTY.with("email", typed);
