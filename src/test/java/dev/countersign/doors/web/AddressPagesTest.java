@@ -87,6 +87,7 @@ class AddressPagesTest {
     void pageWhenAskedForByNobodyOrOutOfOrderThenLeadsToWhereItBegins() throws InterruptedException {
         assertThat(server.visitor().get("/settings/email").location()).startsWith("/sign-in");
         assertThat(server.visitor().get("/settings/email/confirm").location()).startsWith("/sign-in");
+        Visitor eve = signedUp("eve@example.org");
         Visitor ada = signedUp("order@example.org");
         assertThat(ada.get("/settings/email/confirm").location()).isEqualTo("/settings/email?notice=over");
         Seen form = ada.get("/settings/email");
@@ -98,7 +99,6 @@ class AddressPagesTest {
                         .status())
                 .isEqualTo(429);
         // The form of one account does nothing for another.
-        Visitor eve = signedUp("eve@example.org");
         assertThat(eve.post("/settings/email/confirm", code.form("/settings/email/confirm"))
                         .status())
                 .isGreaterThanOrEqualTo(400);
