@@ -3,12 +3,16 @@ package dev.countersign.doors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.doors.web.Visitor.Seen;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.DevOutbox;
+import dev.countersign.people.delivery.NoticeEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -67,7 +71,18 @@ class AddressPagesTest {
     @Test
     void passwordLinkWhenSentToTheAddressBeforeThenThePageMasksThePresentOne() throws InterruptedException {
         Visitor owner = signedUp("masked@example.org");
-        signIn(server.visitor(), "masked@example.org");
+        SignInRooms rooms = server.bean(SignInRooms.class);
+        String id = rooms.accounts()
+                .byEmail(new EmailAddress("masked@example.org"))
+                .orElseThrow()
+                .id();
+        rooms.notices()
+                .tell(
+                        id,
+                        NoticeEvent.NEW_DEVICE,
+                        Map.of(),
+                        Origin.CONSOLE,
+                        server.clock().instant());
         String notMe = mailed("masked@example.org", Pattern.compile("/not-me/cs_notme_[A-Za-z0-9_-]{43}"));
         change(owner, "present@example.org");
         Visitor reader = server.visitor();
@@ -129,10 +144,6 @@ class AddressPagesTest {
         assertThat(visitor.submit(form, "/sign-up/confirm", "onetimecode", code).status())
                 .isEqualTo(303);
         return visitor;
-    }
-
-    private static void signIn(Visitor visitor, String email) {
-        visitor.submit(visitor.get("/sign-in"), "/sign-in", "email", email, "password", PASSWORD);
     }
 
     /// What the newest mail to that address that has such a thing says; waits for it.
