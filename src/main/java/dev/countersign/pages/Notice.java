@@ -25,7 +25,8 @@ public enum Notice {
     SESSION_THIS(false),
     RECOVERY_CANCELLED(true),
     RECOVERY_GONE(false),
-    PASSWORD_CHANGED(true);
+    PASSWORD_CHANGED(true),
+    EMAIL_CHANGED(true);
 
     private final boolean done;
 

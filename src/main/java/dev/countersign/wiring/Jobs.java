@@ -32,6 +32,8 @@ class Jobs implements SmartLifecycle {
             new Expired("password_link", "expires_at", Duration.ofDays(90)),
             new Expired("recovery_link", "expires_at", Duration.ofDays(90)),
             new Expired("not_me", "expires_at", Duration.ofDays(90)),
+            new Expired("address_change", "expires_at", DAY),
+            new Expired("address_undo", "expires_at", Duration.ofDays(90)),
             new Expired("pending_account", "expires_at", DAY),
             new Expired("message", "created_at", Duration.ofDays(30)),
             new Expired("invitation", "expires_at", Duration.ofDays(90)),

@@ -18,6 +18,8 @@ import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.AddressChanges;
+import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
@@ -231,6 +233,16 @@ class RoomsConfiguration {
     @Bean
     NotMe notMe(SignInRooms rooms, PasswordChanges passwords) {
         return new NotMe(rooms, passwords);
+    }
+
+    @Bean
+    AddressUndos addressUndos(SignInRooms rooms, NotMe notMe, Installation installation) {
+        return new AddressUndos(rooms, notMe, installation.baseUrl());
+    }
+
+    @Bean
+    AddressChanges addressChanges(SignInRooms rooms, StepUps stepUps, SignUpMails mails, AddressUndos undos) {
+        return new AddressChanges(rooms, stepUps, mails, undos);
     }
 
     @Bean

@@ -35,6 +35,15 @@ public sealed interface AuditEvent {
     /// The address of an account was confirmed.
     record AddressConfirmed(String accountId) implements AuditEvent {}
 
+    /// A code or a new address was not accepted when an address should have been changed.
+    record AddressChangeFailed(String accountId, String reason) implements AuditEvent {}
+
+    /// The address of an account was replaced by its owner.
+    record AddressChanged(String accountId) implements AuditEvent {}
+
+    /// The address from before a change was put back by the link that the change was told with.
+    record AddressRestored(String accountId) implements AuditEvent {}
+
     /// The set-up link was used: operator account and first organisation exist.
     record FirstStartCompleted(String accountId, String organisationId) implements AuditEvent {}
 

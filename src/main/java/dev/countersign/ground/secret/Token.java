@@ -27,7 +27,8 @@ public record Token(Kind kind, String text) {
         SIGN_UP("cs_signup_"),
         ADDRESS("cs_address_"),
         NOT_ME("cs_notme_"),
-        RECOVERY("cs_recovery_");
+        RECOVERY("cs_recovery_"),
+        UNDO_ADDRESS("cs_undo_");
 
         private final String prefix;
 

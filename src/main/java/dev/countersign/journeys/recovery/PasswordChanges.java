@@ -117,15 +117,15 @@ public final class PasswordChanges {
 
     /// A password link's token for an account, good for 20 minutes and once.
     public Token newLink(String accountId) {
-        return newLink(accountId, Origin.CONSOLE);
+        return newLink(accountId, null, Origin.CONSOLE);
     }
 
-    private Token newLink(String accountId, Origin origin) {
+    private Token newLink(String accountId, @Nullable String to, Origin origin) {
         Instant now = rooms.clock().instant();
         Token token = rooms.tokens().newToken(Token.Kind.PASSWORD_LINK);
         rooms.db().inTransaction(() -> {
             Account account = rooms.accounts().byId(accountId).orElseThrow();
-            links.insert(token.hash(), new PasswordLinkStore.Row(accountId, account.epoch()), now.plus(LINK), now);
+            links.insert(token.hash(), new PasswordLinkStore.Row(accountId, account.epoch(), to), now.plus(LINK), now);
             rooms.audit().record(new AuditEvent.PasswordLinkMade(accountId), origin, now);
         });
         return token;
@@ -163,7 +163,7 @@ public final class PasswordChanges {
 
     /// Mails a link for that account's password to an address, in the caller's transaction.
     void mailLink(Account account, String to, Origin origin, Instant now) {
-        Token token = newLink(account.id(), origin);
+        Token token = newLink(account.id(), to, origin);
         rooms.outbox()
                 .put(
                         new Message(
@@ -179,12 +179,26 @@ public final class PasswordChanges {
                         now);
     }
 
-    /// The address behind a password link that still works, or empty.
-    public Optional<String> linkGood(String token) {
+    /// Whose password a link sets.
+    ///
+    /// @param email the account's address, masked where the link went to another one
+    public record LinkOwner(String email, boolean masked) {}
+
+    /// Whose password that link sets, while it works, or empty.
+    public Optional<LinkOwner> linkGood(String token) {
         Instant now = rooms.clock().instant();
         return rooms.db()
-                .read(() -> links.open(Token.hash(token), now).flatMap(this::account))
-                .map(Account::email);
+                .read(() -> links.open(Token.hash(token), now)
+                        .flatMap(row -> account(row).map(account -> owner(row, account))));
+    }
+
+    /// A link may go to the address that an account had before somebody gave it theirs; which one that is, is none
+    /// of the reader's knowledge.
+    private static LinkOwner owner(PasswordLinkStore.Row row, Account account) {
+        EmailAddress present = new EmailAddress(account.email());
+        String to = row.address();
+        boolean elsewhere = to != null && !new EmailAddress(to).key().equals(present.key());
+        return new LinkOwner(elsewhere ? present.masked() : present.text(), elsewhere);
     }
 
     /// Behind a password link: sets the password, ends everything, signs nobody in. The second step is still asked.

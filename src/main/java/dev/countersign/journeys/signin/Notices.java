@@ -159,6 +159,11 @@ public final class Notices {
         return db.inTransaction(() -> links.use(Token.hash(token), now));
     }
 
+    /// Voids the account's links of that time and later: they went to an address that turned out to be another's.
+    public void voidLinks(String accountId, Instant since, Instant now) {
+        db.inTransaction(() -> links.useUpSince(accountId, since, now));
+    }
+
     /// Whose link that token was, if it was used.
     public Optional<String> linkUsedBy(String token) {
         return db.read(() -> links.usedBy(Token.hash(token)));

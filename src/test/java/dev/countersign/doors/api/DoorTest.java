@@ -13,6 +13,7 @@ import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.StoreUnavailable;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.signin.SignInOutcome;
@@ -310,6 +311,11 @@ class DoorTest {
         @Bean
         BackupCodeSets backupCodes() {
             return mock(BackupCodeSets.class);
+        }
+
+        @Bean
+        AddressChanges addressChanges() {
+            return mock(AddressChanges.class);
         }
 
         @Bean
