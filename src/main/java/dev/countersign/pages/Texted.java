@@ -6,7 +6,8 @@ package dev.countersign.pages;
 /// @param sent whether one is on its way and still good
 /// @param seconds in how many seconds another may be asked for; 0 for at once
 /// @param waiting the same in words
-public record Texted(String hint, boolean sent, long seconds, String waiting) {
+/// @param late the key of what is said while codes arrive late; empty while they do not
+public record Texted(String hint, boolean sent, long seconds, String waiting, String late) {
     private static final int SHOWN = 2;
     private static final long MINUTE = 60;
 

@@ -43,6 +43,7 @@ import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policies;
+import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Sessions;
 import java.net.URI;
 import java.time.InstantSource;
@@ -123,8 +124,7 @@ class RoomsConfiguration {
                 throttle,
                 accounts,
                 new Organisations(db, tokens),
-                new Policies(
-                        db, settings.defaultPolicy(), outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS)),
+                policies(db, settings.defaultPolicy(), outbox),
                 factors,
                 new Passwords(db, hashes),
                 new TotpFactors(db, box, tokens, factors),
@@ -138,12 +138,19 @@ class RoomsConfiguration {
                 new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
     }
 
+    /// Codes by text are withheld where no gateway can send them.
+    private static Policies policies(Db db, Policy installation, Outbox outbox) {
+        Set<FactorType> withheld = outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS);
+        Checks.enrollable(installation, withheld);
+        return new Policies(db, installation, withheld);
+    }
+
     /// A number without its country is dialled in the first of the countries that texts may be sent to.
     private static PhoneRooms.Texting texting(TextSettings text) {
         PhoneRooms.Texting unset = PhoneRooms.Texting.defaults();
         String home =
                 text.countries().isEmpty() ? unset.home() : text.countries().getFirst();
-        return new PhoneRooms.Texting(unset.quota(), home, Set.copyOf(text.countries()));
+        return new PhoneRooms.Texting(text.quota().over(unset.quota()), home, Set.copyOf(text.countries()));
     }
 
     @Bean

@@ -164,7 +164,10 @@ public final class Journeys {
 
     /// The code in the newest text that waits, which is handed over by this.
     public String textedCode() {
-        Message text = sent(Channel.TEXT).getLast();
+        Message text = sent(Channel.TEXT).stream()
+                .filter(each -> each.fields().containsKey("code"))
+                .reduce((_, newest) -> newest)
+                .orElseThrow();
         return java.util.Objects.requireNonNull(text.fields().get("code"));
     }
 

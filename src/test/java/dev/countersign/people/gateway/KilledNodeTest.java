@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -51,7 +52,8 @@ class KilledNodeTest {
 
         // The node that dies gets no answer to some of its notices, nor to any code that is put in after them.
         try (Sink sink = new Sink((node, id) -> node.equals("killed")
-                && (later.contains(id) || notices.contains(id) && notAnswered.size() < IN_HAND && notAnswered.add(id)))) {
+                && (later.contains(id)
+                        || notices.contains(id) && notAnswered.size() < IN_HAND && notAnswered.add(id)))) {
             Process killed = Node.fork(store, sink.of("killed"), clock.instant(), "killed");
             try {
                 until(() -> sink.from("killed") > 0, killed);
@@ -140,12 +142,12 @@ class KilledNodeTest {
     /// Looks until it is so; a process that ended by itself ends the wait.
     private static void until(BooleanSupplier so, Process alive) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        CountDownLatch never = new CountDownLatch(1);
         while (!so.getAsBoolean()) {
-            if (System.nanoTime() > end || alive != null && !alive.isAlive()) {
-                throw new AssertionError(alive != null && !alive.isAlive() ? "it ended" : "it takes too long");
-            }
-            Thread.onSpinWait();
-            Thread.yield();
+            boolean ended = alive != null && !alive.isAlive();
+            assertThat(ended).as("the node ended by itself").isFalse();
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
         }
     }
 }

@@ -53,7 +53,8 @@ final class Node implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Node.class.getName()));
-        command.addAll(List.of(Objects.requireNonNull(store.url()), store.dataFolder().toString()));
+        command.addAll(
+                List.of(Objects.requireNonNull(store.url()), store.dataFolder().toString()));
         command.addAll(List.of(sink.toString(), now.toString(), name));
         try {
             return new ProcessBuilder(command)
