@@ -97,8 +97,11 @@ public final class CodeMessages {
             Sending sending, Post post, Optional<SentCodes.Standing> before, Origin origin, Instant now) {
         return switch (sending) {
             case Sending.Sent sent -> {
+                // Asked before the older code is taken back: it may be the one that shows it.
+                boolean late = rooms.outbox().late(post.to().channel(), now);
                 before.ifPresent(older -> rooms.outbox().withdraw(older.messageId()));
-                yield put(post, sent, origin, now);
+                put(post, sent, origin, now);
+                yield new SendOutcome.Sent(post.hint(), sent.nextSendAt(), late);
             }
             case Sending.TooSoon(Instant retryAt) -> new SendOutcome.TooSoon(retryAt);
             case Sending.Limited limited -> {
@@ -120,7 +123,7 @@ public final class CodeMessages {
                         .collect(Collectors.toSet()));
     }
 
-    private SendOutcome put(Post post, Sending.Sent sent, Origin origin, Instant now) {
+    private void put(Post post, Sending.Sent sent, Origin origin, Instant now) {
         Account account = post.account();
         Channel channel = post.to().channel();
         rooms.outbox()
@@ -145,7 +148,5 @@ public final class CodeMessages {
                                 channel.word()),
                         origin,
                         now);
-        return new SendOutcome.Sent(
-                post.hint(), sent.nextSendAt(), rooms.outbox().late(channel, now));
     }
 }
