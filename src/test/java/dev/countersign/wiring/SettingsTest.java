@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.outofband.TextQuota;
 import dev.countersign.rules.policy.Policy;
+import dev.countersign.testing.RunningServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -120,6 +121,18 @@ class SettingsTest {
                 .hasMessageContaining("set countersign.text.gateways");
         Checks.enrollable(
                 settings(Map.of("COUNTERSIGN_POLICY_FACTORS", "sms")).defaultPolicy(), Set.of(FactorType.SMS));
+    }
+
+    @Test
+    void startWhenThePolicyDemandsWhatNobodyCanSetUpThenSaysHowToMendIt() {
+        assertThatThrownBy(() -> RunningServer.start(
+                        "countersign.dev-outbox=false",
+                        "countersign.policy.enrolment=required",
+                        "countersign.policy.factors=sms"))
+                .satisfies(failure -> assertThat(StartFailure.sentence(failure))
+                        .hasValueSatisfying(said -> assertThat(said)
+                                .startsWith("countersign.policy.factors leaves nothing to set up")
+                                .contains("Add totp")));
     }
 
     @Test
