@@ -219,7 +219,7 @@ final class OutboxStore {
     boolean waitsSince(Channel channel, Instant since, Instant now) {
         return db.sql()
                 .sql("""
-                        select 1 from message where status = 'waiting' and carries_code = 1 and channel = ?
+                        select 1 from message where (status = 'waiting' or status = 'sending') and carries_code = 1 and channel = ?
                             and (created_at <= ? or attempts > 1) and expires_at > ? and not exists (select 1 from message
                                 where status in ('sent', 'delivered') and channel = ? and created_at > ?)
                         limit 1""")

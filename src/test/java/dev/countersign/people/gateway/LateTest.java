@@ -91,7 +91,7 @@ class LateTest {
         Db db = databases.fresh();
         Outbox here = outbox(db);
         Outbox elsewhere = outbox(db);
-        try (Provider busy = Provider.answering(429, "no");
+        try (Provider busy = Provider.answering(429, Map.of("Retry-After", "3600"), "no");
                 Provider well = Provider.answering(200, "{}")) {
             put(elsewhere);
             postman(db, elsewhere, new AtomicReference<>(busy.base()), Duration.ofSeconds(20))
@@ -105,6 +105,7 @@ class LateTest {
             clock.advance(Duration.ofSeconds(6));
             postman(db, elsewhere, new AtomicReference<>(well.base()), Duration.ofSeconds(20))
                     .deliverAllDue();
+            assertThat(elsewhere.waiting()).isEqualTo(1);
             assertThat(here.late(Channel.TEXT, clock.instant())).isFalse();
         }
     }
