@@ -30,6 +30,7 @@ class Jobs implements SmartLifecycle {
             new Expired("totp", "pending_until", Duration.ZERO),
             new Expired("backup_code_shown", "expires_at", Duration.ZERO),
             new Expired("password_link", "expires_at", Duration.ofDays(90)),
+            new Expired("sign_in_permit", "expires_at", Duration.ofDays(90)),
             new Expired("recovery_link", "expires_at", Duration.ofDays(90)),
             new Expired("not_me", "expires_at", Duration.ofDays(90)),
             new Expired("address_change", "expires_at", DAY),

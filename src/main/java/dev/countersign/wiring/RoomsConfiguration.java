@@ -27,6 +27,7 @@ import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.SignInJourney;
+import dev.countersign.journeys.signin.SignInPermits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.SignUpMails;
@@ -54,6 +55,9 @@ import org.springframework.context.annotation.Configuration;
 /// Every room with the rooms it stands on: the whole architecture on one screen.
 @Configuration(proxyBeanMethods = false)
 class RoomsConfiguration {
+    private static final Executor AFTER_THE_ANSWER =
+            work -> Thread.ofVirtual().name("after-the-answer").start(work);
+
     // ground
     @Bean
     InstantSource clock() {
@@ -183,8 +187,13 @@ class RoomsConfiguration {
     }
 
     @Bean
-    SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
-        return new SignIns(rooms, journey, mails);
+    SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails, SignInPermits permits) {
+        return new SignIns(rooms, journey, mails, permits);
+    }
+
+    @Bean
+    SignInPermits signInPermits(SignInRooms rooms, Installation installation) {
+        return new SignInPermits(rooms, installation.baseUrl(), AFTER_THE_ANSWER);
     }
 
     @Bean
@@ -226,8 +235,7 @@ class RoomsConfiguration {
 
     @Bean
     PasswordChanges passwordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
-        Executor later = work -> Thread.ofVirtual().name("after-the-answer").start(work);
-        return new PasswordChanges(rooms, stepUps, installation, later);
+        return new PasswordChanges(rooms, stepUps, installation, AFTER_THE_ANSWER);
     }
 
     @Bean

@@ -38,6 +38,7 @@ import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.journeys.signin.SignInPermits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.SignUpMails;
@@ -102,6 +103,7 @@ public final class Journeys {
     public final Installation installation;
     public final Invitations invitations;
     public final SignIns signIns;
+    public final SignInPermits signInPermits;
     public final StepUps stepUps;
     public final Visits visits;
     public final Enrolments enrolments;
@@ -126,7 +128,8 @@ public final class Journeys {
         this.invitations = new Invitations(db, rooms.tokens());
         SignInJourney journey = new SignInJourney(rooms);
         SignUpMails mails = new SignUpMails(rooms, installation.baseUrl());
-        this.signIns = new SignIns(rooms, journey, mails);
+        this.signInPermits = new SignInPermits(rooms, installation.baseUrl(), Runnable::run);
+        this.signIns = new SignIns(rooms, journey, mails, signInPermits);
         this.stepUps = new StepUps(rooms, journey);
         this.visits = new Visits(rooms, journey);
         this.enrolments = new Enrolments(rooms, journey, stepUps, installation);
