@@ -4,6 +4,8 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.ground.audit.AuditTrail;
@@ -141,6 +143,16 @@ class RoomsConfiguration {
         String home =
                 text.countries().isEmpty() ? unset.home() : text.countries().getFirst();
         return new PhoneRooms.Texting(unset.quota(), home, Set.copyOf(text.countries()));
+    }
+
+    @Bean
+    RelyingParty relyingParty(Settings settings) {
+        return settings.relyingParty();
+    }
+
+    @Bean
+    Passkeys passkeys(Db db, Tokens tokens, Factors factors, RelyingParty party) {
+        return new Passkeys(db, tokens, factors, party);
     }
 
     @Bean
