@@ -122,7 +122,9 @@ class SecondStepTest {
     void memberWhenResetThenSetsUpAgainWithTheCodeHandedOver() {
         try (Window window = Window.of(SERVER)) {
             Member member = Member.enrolled(window);
-            Resets.HandOver handOver = SERVER.bean(Resets.class).reset(member.id(), null, "lost the phone");
+            Resets.HandOver handOver = SERVER.bean(Resets.class)
+                    .reset(member.id(), null, "lost the phone")
+                    .orElseThrow();
 
             window.reload().at("/sign-in");
             member.signIn(window).at("/verify/hand-over");

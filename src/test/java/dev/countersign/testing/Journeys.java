@@ -30,6 +30,7 @@ import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.Response;
+import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
@@ -293,6 +294,25 @@ public final class Journeys {
                 device = entered.device().text();
             }
             return outcome;
+        }
+
+        /// The password and, where one is asked for first, the emailed code.
+        public SignInOutcome arrive() {
+            SignInOutcome outcome = start();
+            return outcome instanceof Challenged challenged
+                            && challenged.challenge().takes(FactorType.EMAIL)
+                    ? as(SignInOutcome.class, answer(challenged, FactorType.EMAIL, mailedCode(challenged), false))
+                    : outcome;
+        }
+
+        /// Has a code mailed for that challenge, and reads it. What else waits in the outbox is handed over too.
+        public String mailedCode(Challenged challenged) {
+            as(SendOutcome.Sent.class, signIns.send(challenged.token().text(), device, FactorType.EMAIL, HOME));
+            Message mail = sent(Channel.EMAIL).stream()
+                    .filter(each -> each.fields().containsKey("code"))
+                    .reduce((_, newest) -> newest)
+                    .orElseThrow();
+            return String.valueOf(mail.fields().get("code"));
         }
 
         /// The password where a second step is wanted.

@@ -153,7 +153,7 @@ final class OperatorCommands implements Runnable {
             name = "reset-two-step",
             mixinStandardHelpOptions = true,
             description =
-                    "Removes a person's two-step sign-in and signs them out everywhere. Prints the one-time code with which they set it up again after their password.")
+                    "Removes a person's two-step sign-in and signs them out everywhere. They set it up again after their password and a code: one that is mailed to them or, where no mail can be sent, the one that this prints.")
     int resetTwoStep(
             @Parameters(paramLabel = "EMAIL") String email,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the record.")
@@ -165,16 +165,24 @@ final class OperatorCommands implements Runnable {
         if (account.isEmpty()) {
             return noSuchAccount(email);
         }
-        Resets.HandOver handOver = rooms().resets().reset(account.get().id(), null, reason.strip());
+        Optional<Resets.HandOver> handOver =
+                rooms().resets().reset(account.get().id(), null, reason.strip());
         out().printf(
                         Locale.ROOT,
                         "Two-step sign-in of %s is reset.%n",
                         plain(account.get().email()));
+        handOver.ifPresentOrElse(
+                this::printHandOver,
+                () -> out().println(
+                                "At their next sign-in a one-time code is mailed to that address. With it they set up again."));
+        return DONE;
+    }
+
+    private void printHandOver(Resets.HandOver handOver) {
         out().println(
                         "Hand this one-time code to the person, after making sure it is them. They are asked for it after their password:");
         out().println(handOver.code());
         out().println("It works until " + AccountRow.time(handOver.expiresAt()) + ".");
-        return DONE;
     }
 
     private Optional<Account> account(String email) {

@@ -1,5 +1,6 @@
 package dev.countersign.doors.letters;
 
+import dev.countersign.people.account.EmailAddress;
 import java.util.regex.Pattern;
 
 /// Values of a message as words may hold them: on one line, of one reasonable length, and without the characters
@@ -35,7 +36,6 @@ final class Harmless {
     /// An address of which only its owner knows the rest: `a•••@example.com`.
     static String masked(String email) {
         String plain = line(email);
-        int at = plain.lastIndexOf('@');
-        return at < 1 ? "•••" : plain.substring(0, plain.offsetByCodePoints(0, 1)) + "•••" + plain.substring(at);
+        return plain.lastIndexOf('@') < 1 ? "•••" : new EmailAddress(plain).masked();
     }
 }

@@ -102,6 +102,7 @@ final class NoticeWriter {
             case TWO_STEP_RESET -> "mail.notice.if-you.asked";
             case DEVICE_COPIED -> "mail.notice.if-you.copied";
             case RECOVERY_STARTED,
+                    PASSWORD_VOIDED,
                     SECOND_STEP_FAILED,
                     PASSWORD_CHANGED,
                     ADDRESS_UNDO,

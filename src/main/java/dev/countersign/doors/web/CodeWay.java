@@ -14,6 +14,8 @@ enum CodeWay {
     APP(FactorType.TOTP, "app", "onetimecode"),
     /// A code by text message.
     TEXT(FactorType.SMS, "text", "onetimecode"),
+    /// A code by mail.
+    EMAIL(FactorType.EMAIL, "email", "onetimecode"),
     /// A saved one-use code.
     BACKUP(FactorType.BACKUP_CODE, "backup", "backupcode"),
     /// The code that support handed over after a reset.
@@ -71,7 +73,7 @@ enum CodeWay {
         if (typed.length() > LONGEST) {
             return Optional.of("code." + word + ".shape");
         }
-        return this == APP || this == TEXT ? digitFault(typed) : Optional.empty();
+        return this == APP || this == TEXT || this == EMAIL ? digitFault(typed) : Optional.empty();
     }
 
     private static Optional<String> digitFault(String typed) {

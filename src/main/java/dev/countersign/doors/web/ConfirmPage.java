@@ -14,6 +14,7 @@ import dev.countersign.journeys.signin.StepUpOutcome;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.pages.Form;
+import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class ConfirmPage {
     private static final String PATH = "/confirm";
     private static final String WITH_BACKUP_CODE = "/confirm/backup";
     private static final String WITH_TEXT = "/confirm/text";
+    private static final String WITH_EMAIL = "/confirm/email";
     private static final String WITH_HAND_OVER_CODE = "/confirm/hand-over";
 
     private final Pages pages;
@@ -61,7 +63,29 @@ final class ConfirmPage {
         if (stepUps.fresh(visit.session())) {
             return visit.browser().onwardOr(Entrance.HOME);
         }
-        return best(visit).equals("text") ? visit.browser().to(WITH_TEXT) : show(visit, best(visit), Form.EMPTY);
+        return switch (best(visit)) {
+            case "text" -> visit.browser().to(WITH_TEXT);
+            case "email" -> visit.browser().to(WITH_EMAIL);
+            case String way -> show(visit, way, Form.EMPTY);
+        };
+    }
+
+    /// After the password, on an account without a factor and a device not seen before.
+    @GetMapping(WITH_EMAIL)
+    View emailForm(SignedIn visit) {
+        return stepUps.wantsEmail(visit.session())
+                ? show(visit, CodeWay.EMAIL.word(), Form.EMPTY)
+                : visit.browser().to(PATH);
+    }
+
+    @PostMapping(WITH_EMAIL)
+    View confirmWithEmail(SignedIn visit) {
+        return answer(visit, CodeWay.EMAIL);
+    }
+
+    @PostMapping(WITH_EMAIL + "/send")
+    View sendEmail(SignedIn visit) {
+        return send(visit, CodeWay.EMAIL);
     }
 
     @GetMapping(WITH_TEXT)
@@ -76,17 +100,21 @@ final class ConfirmPage {
 
     @PostMapping(WITH_TEXT + "/send")
     View sendText(SignedIn visit) {
+        return send(visit, CodeWay.TEXT);
+    }
+
+    private View send(SignedIn visit, CodeWay way) {
         Browser browser = visit.browser();
         Optional<String> challenge = openChallenge(visit);
         if (challenge.isEmpty()) {
             return browser.to(PATH);
         }
         SendOutcome outcome = signIns.sendToStepUp(
-                visit.session(), challenge.get(), browser.deviceToken(), FactorType.SMS, browser.origin());
+                visit.session(), challenge.get(), browser.deviceToken(), way.type(), browser.origin());
         return texts.refusal(browser, outcome)
-                .<View>map(sentence -> show(visit, CodeWay.TEXT.word(), Form.EMPTY.wrong("", sentence))
-                        .status(429))
-                .orElseGet(() -> browser.to(WITH_TEXT + "?notice=sent"));
+                .<View>map(sentence ->
+                        show(visit, way.word(), Form.EMPTY.wrong("", sentence)).status(429))
+                .orElseGet(() -> browser.to(PATH + "/" + way.word() + "?notice=sent"));
     }
 
     @GetMapping(WITH_BACKUP_CODE)
@@ -209,9 +237,9 @@ final class ConfirmPage {
         return show(visit, way, Form.EMPTY.wrong(field, sentence)).status(422);
     }
 
-    private static String best(SignedIn visit) {
+    private String best(SignedIn visit) {
         if (!visit.present().enrolled()) {
-            return "password";
+            return stepUps.wantsEmail(visit.session()) ? "email" : "password";
         }
         return hint(visit).isPresent() && label(visit, FactorType.TOTP).isEmpty() ? "text" : "app";
     }
@@ -226,7 +254,7 @@ final class ConfirmPage {
                         "label", label(visit, FactorType.TOTP).orElse(""),
                         "byApp", label(visit, FactorType.TOTP).isPresent(),
                         "phone", hint(visit).orElse(""),
-                        "text", texts.of(visit.browser(), hint(visit).orElse(""), sent(visit)),
+                        "text", texts.of(visit.browser(), sentTo(visit, way), sent(visit)),
                         "again", visit.browser().field("notice").equals("sent"),
                         "codesLeft", visit.present().backupCodesLeft(),
                         "support", installation.support()));
@@ -237,6 +265,12 @@ final class ConfirmPage {
                 .filter(factor -> factor.type() == type)
                 .map(Factor::label)
                 .findFirst();
+    }
+
+    private static String sentTo(SignedIn visit, String way) {
+        return way.equals(CodeWay.EMAIL.word())
+                ? new EmailAddress(visit.present().account().email()).masked()
+                : hint(visit).orElse("");
     }
 
     private static Optional<String> hint(SignedIn visit) {

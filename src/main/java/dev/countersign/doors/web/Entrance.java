@@ -97,16 +97,17 @@ final class Entrance {
         browser.keepDevice(asked.device());
         browser.drop(Token.Kind.ENROLMENT);
         keepChallenge(browser, asked.token(), asked.challenge());
-        if (asked.challenge().factor() == FactorType.SMS) {
+        FactorType factor = asked.challenge().factor();
+        if (factor == FactorType.SMS || factor == FactorType.EMAIL) {
             // Whatever comes of it, the page says so and has a button.
             @Nullable Token fresh = asked.device();
             signIns.send(
                     asked.token().text(),
                     fresh == null ? browser.deviceToken() : fresh.text(),
-                    FactorType.SMS,
+                    factor,
                     browser.origin());
         }
-        return browser.to(CodeWay.page(asked.challenge().factor()));
+        return browser.to(CodeWay.page(factor));
     }
 
     void keepChallenge(Browser browser, Token token, Challenge challenge) {

@@ -137,8 +137,8 @@ final class VerifyPage {
     private HtmlView show(HalfWay half, CodeWay way, Form form) {
         Form ticked = half.browser().ticked("remember") ? form.with("remember", "1") : form;
         Map<String, Object> about = new HashMap<>(Map.of("form", ticked, "challenge", half.challenge()));
-        if (way == CodeWay.TEXT) {
-            String hint = VerifyTextPage.hint(half.challenge());
+        if (way == CodeWay.TEXT || way == CodeWay.EMAIL) {
+            String hint = VerifySentPage.hint(half.challenge(), way);
             about.put("text", texts.of(half.browser(), hint, signIns.sent(half.challenge())));
             about.put("again", half.browser().field("notice").equals("sent"));
         }

@@ -105,11 +105,14 @@ public sealed interface AuditEvent {
     /// A factor was removed by its owner.
     record FactorRemoved(String accountId, String factorId, String factor) implements AuditEvent {}
 
+    /// Too many wrong codes in a month: the password works no longer, and the person chooses another by mail.
+    record PasswordVoided(String accountId) implements AuditEvent {}
+
     /// A code was sent for that purpose; `holderId` is the challenge or the enrolment that it answers.
     record CodeSent(String accountId, String holderId, String purpose, String channel) implements AuditEvent {}
 
     /// A text was asked for and not sent: it would have passed that limit.
-    record TextRefused(String accountId, String limit) implements AuditEvent {}
+    record CodeRefused(String accountId, String limit) implements AuditEvent {}
 
     /// The texts of a day are used up, or nearly: the operator should look.
     record TextAlarm(String accountId, String alarm) implements AuditEvent {}

@@ -8,7 +8,7 @@ import dev.countersign.factors.outofband.SentCodes.Purpose;
 import dev.countersign.factors.outofband.SentCodes.Subject;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
-import dev.countersign.journeys.signin.CodeTexts;
+import dev.countersign.journeys.signin.CodeMessages;
 import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
@@ -22,13 +22,13 @@ import java.util.Optional;
 final class PhoneEnrolments {
     private final SignInRooms rooms;
     private final StepUps stepUps;
-    private final CodeTexts texts;
+    private final CodeMessages texts;
     private final EnrolmentStore store;
 
     PhoneEnrolments(SignInRooms rooms, StepUps stepUps) {
         this.rooms = rooms;
         this.stepUps = stepUps;
-        this.texts = new CodeTexts(rooms);
+        this.texts = new CodeMessages(rooms);
         this.store = new EnrolmentStore(rooms.db());
     }
 
@@ -132,14 +132,14 @@ final class PhoneEnrolments {
                                 row.expiresAt())));
     }
 
-    private CodeTexts.Ask ask(Account account, String id, PhoneNumber number) {
+    private CodeMessages.Ask ask(Account account, String id, PhoneNumber number) {
         boolean confirmed = rooms.phones()
                 .numbers()
                 .active(account.id())
                 .map(PhoneFactors.Active::number)
                 .filter(number::equals)
                 .isPresent();
-        return new CodeTexts.Ask(account, subject(account.id(), id), number, confirmed, MessageKind.PHONE_CODE);
+        return new CodeMessages.Ask(account, subject(account.id(), id), number, confirmed, MessageKind.PHONE_CODE);
     }
 
     private Optional<Account> account(Enroller enroller) {

@@ -222,6 +222,7 @@ public final class PasswordChanges {
 
     private void put(String accountId, String hash, Origin origin, Instant now) {
         rooms.passwords().put(accountId, hash, now);
+        rooms.throttle().clearTally(Limits.codeTally(accountId));
         rooms.devices().forgetAll(accountId);
         rooms.audit().record(new AuditEvent.PasswordChanged(accountId), origin, now);
         rooms.notices().tell(accountId, NoticeEvent.PASSWORD_CHANGED, Map.of(), origin, now);

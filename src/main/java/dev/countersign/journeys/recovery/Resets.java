@@ -8,9 +8,11 @@ import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.NoticeEvent;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What support does for somebody who is stuck.
@@ -26,9 +28,10 @@ public final class Resets {
     public record HandOver(String code, Instant expiresAt) {}
 
     /// Removes all factors and backup codes, ends all sessions, forgets all devices and voids what is half-way;
-    /// `actorId` is null for the operator's console. At the next sign-in the person needs the code besides the
-    /// password, and sets up again.
-    public HandOver reset(String accountId, @Nullable String actorId, String reason) {
+    /// `actorId` is null for the operator's console. At the next sign-in the person needs a code besides the
+    /// password, and sets up again: a code that is mailed to them then or, where no mail can be sent, the one that
+    /// this gives.
+    public Optional<HandOver> reset(String accountId, @Nullable String actorId, String reason) {
         Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
             rooms.accounts().advanceEpoch(accountId);
@@ -38,10 +41,13 @@ public final class Resets {
             rooms.devices().forgetAll(accountId);
             rooms.sessions().endOthers(accountId, "");
             unlockCodes(accountId);
+            // Made in any case: it marks the account as one that is to be set up again.
             String code = rooms.handOverCodes().make(accountId, now);
             rooms.audit().record(new AuditEvent.TwoStepReset(accountId, actorId, reason), Origin.CONSOLE, now);
             rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, Map.of(), Origin.CONSOLE, now);
-            return new HandOver(code, now.plus(HandOverCodes.GOOD_FOR));
+            return rooms.outbox().carries(Channel.EMAIL)
+                    ? Optional.empty()
+                    : Optional.of(new HandOver(code, now.plus(HandOverCodes.GOOD_FOR)));
         });
     }
 
@@ -61,6 +67,7 @@ public final class Resets {
 
     private void unlockCodes(String accountId) {
         rooms.throttle().clear(Limits.SECOND_STEP, accountId);
+        rooms.throttle().clearTally(Limits.codeTally(accountId));
         for (FactorType type : FactorType.values()) {
             rooms.throttle().clearTally(Limits.codeTally(accountId, type.word()));
         }

@@ -35,8 +35,8 @@ public record Challenge(
         SIGN_IN,
         /// Fresh evidence on a session that is there.
         STEP_UP,
-        /// Enrolment after a reset, by the code that support handed over.
-        HAND_OVER
+        /// Leave to enrol a first factor, by the code that was mailed or, after a reset, handed over.
+        ENROLMENT
     }
 
     /// Whether it can be answered with that type of factor.

@@ -103,6 +103,15 @@ final class ChallengeStore {
                 == 1;
     }
 
+    /// Ends every open sign-in of an account.
+    void closeAll(String accountId, Instant now) {
+        db.sql()
+                .sql(
+                        "update challenge set closed_at = ? where account_id = ? and session_id is null and closed_at is null")
+                .params(now.toEpochMilli(), accountId)
+                .update();
+    }
+
     boolean close(String id, Instant now) {
         return db.sql()
                         .sql("update challenge set closed_at = ? where id = ? and closed_at is null")

@@ -20,10 +20,13 @@ public final class Limits {
     public static final Limit SECOND_STEP =
             new Limit("second-step", 10, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(30), true);
 
-    /// So many wrong codes in 30 days, successes notwithstanding, suspend the factor.
+    /// So many wrong codes in 30 days, successes notwithstanding, void the password: a new one can be had by mail.
+    public static final int VOIDING_CODES_A_MONTH = 50;
+
+    /// Where no mail can be sent, so many of one factor suspend it.
     public static final int CODES_A_MONTH = 100;
 
-    /// The days of [#CODES_A_MONTH].
+    /// The days of [#VOIDING_CODES_A_MONTH] and [#CODES_A_MONTH].
     public static final Duration MONTH = Duration.ofDays(30);
 
     /// New accounts from one network.
@@ -43,6 +46,11 @@ public final class Limits {
     /// The tally of an account's wrong passwords.
     public static String passwordTally(String emailHash) {
         return "password-day:" + emailHash;
+    }
+
+    /// The tally of an account's wrong codes of every factor, since its password was set.
+    public static String codeTally(String accountId) {
+        return "code-month:" + accountId;
     }
 
     /// The tally of an account's wrong codes of one factor.

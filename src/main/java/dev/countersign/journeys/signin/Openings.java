@@ -75,14 +75,14 @@ final class Openings {
 
     /// The ways to answer that challenge, by today's policy.
     static List<Way> ways(ChallengeStore.Row row, Standing standing, Instant now) {
-        if (row.purpose() == Purpose.HAND_OVER || (!standing.enrolled() && standing.handOverPending())) {
-            return List.of(new Way(FactorType.HAND_OVER, null));
+        if (!standing.enrolled()) {
+            return standing.comesFirst(row.evidence(), false).map(standing::way).stream()
+                    .toList();
         }
         if (row.purpose() == Purpose.STEP_UP) {
             return standing.ways(SECOND_STEPS);
         }
-        Requirement requirement = Policies.decide(
-                standing.policy(), standing.factors(), row.evidence(), false, standing.graceUntil(), now);
+        Requirement requirement = standing.wants(row.evidence(), false, now);
         return requirement instanceof Requirement.Missing(List<FactorType> types) ? standing.ways(types) : List.of();
     }
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +100,13 @@ public final class SessionIssuer {
             Account account = entrant.account();
             boolean remembered = entrant.deviceId() != null
                     && devices.remembered(account.id(), account.epoch(), entrant.deviceId(), now);
-            boolean handedOver = entrant.evidence().stream().anyMatch(e -> e.type() == FactorType.HAND_OVER);
-            if (standing.handOverPending() && !handedOver) {
-                return challenge(
-                        entrant, standing, Purpose.HAND_OVER, List.of(new Way(FactorType.HAND_OVER, null)), now);
+            Requirement wants = standing.wants(entrant.evidence(), remembered, now);
+            Optional<FactorType> first = standing.comesFirst(entrant.evidence(), known(entrant, standing), wants);
+            if (first.isPresent()) {
+                Purpose purpose = wants instanceof Requirement.Satisfied ? Purpose.SIGN_IN : Purpose.ENROLMENT;
+                return challenge(entrant, standing, purpose, List.of(standing.way(first.get())), now);
             }
-            return switch (standing.wants(entrant.evidence(), remembered, now)) {
+            return switch (wants) {
                 case Requirement.Satisfied() -> session(entrant, standing, remembered, now);
                 case Requirement.Missing(List<FactorType> types) ->
                     challenge(entrant, standing, Purpose.SIGN_IN, standing.ways(types), now);
@@ -118,6 +120,13 @@ public final class SessionIssuer {
         });
     }
 
+    /// Read for accounts without a factor only: nothing depends on it for others.
+    private boolean known(Entrant entrant, Standing standing) {
+        return !standing.enrolled()
+                && entrant.deviceId() != null
+                && devices.known(entrant.account().id(), entrant.deviceId());
+    }
+
     private SignedIn session(Entrant entrant, Standing standing, boolean remembered, Instant now) {
         Account account = entrant.account();
         Policy policy = standing.policy();
@@ -125,7 +134,9 @@ public final class SessionIssuer {
         boolean keep = secondStep
                 && (policy.rememberDevice() == RememberDevice.ALWAYS
                         || (policy.rememberDevice() == RememberDevice.ASK && entrant.remember()));
-        Entrant on = keep && entrant.deviceId() == null ? withDevice(entrant, now) : entrant;
+        // Whoever gave an emailed code is given a device too: on it, none is asked for again.
+        boolean emailed = entrant.evidence().stream().anyMatch(e -> e.type() == FactorType.EMAIL);
+        Entrant on = (keep || emailed) && entrant.deviceId() == null ? withDevice(entrant, now) : entrant;
         List<Evidence> evidence = new ArrayList<>(entrant.evidence());
         if (remembered && !secondStep && standing.enrolled()) {
             evidence.add(new Evidence(FactorType.DEVICE, now));
@@ -149,7 +160,7 @@ public final class SessionIssuer {
         } else {
             newDevices.signedIn(on, now);
         }
-        if (standing.handOverPending() && standing.enrolled()) {
+        if (standing.resetPending() && standing.enrolled()) {
             handOverCodes.settle(account.id());
         }
         audit.record(
@@ -236,7 +247,9 @@ public final class SessionIssuer {
     /// A kept challenge as doors may show it.
     static Challenge view(ChallengeStore.Row row, Standing standing, List<Way> ways) {
         Policy policy = standing.policy();
-        boolean remembers = row.purpose() == Purpose.SIGN_IN && policy.rememberDevice() != RememberDevice.OFF;
+        boolean remembers = row.purpose() == Purpose.SIGN_IN
+                && standing.enrolled()
+                && policy.rememberDevice() != RememberDevice.OFF;
         return new Challenge(
                 row.id(),
                 row.accountId(),

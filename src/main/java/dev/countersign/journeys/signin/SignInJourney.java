@@ -35,13 +35,7 @@ public final class SignInJourney {
     /// Over those rooms.
     public SignInJourney(SignInRooms rooms) {
         this.rooms = rooms;
-        this.standings = new Standings(
-                rooms.db(),
-                rooms.accounts(),
-                rooms.policies(),
-                rooms.factors(),
-                rooms.backupCodes(),
-                rooms.handOverCodes());
+        this.standings = new Standings(rooms);
         this.issuer = new SessionIssuer(rooms, standings);
         this.grants = new EnrolmentGrantStore(rooms.db());
     }
@@ -54,10 +48,11 @@ public final class SignInJourney {
         return issuer;
     }
 
-    /// The first sign-in of an account that was just made, by the password that was just set.
+    /// The first sign-in of an account that was just made, by the password that was just set and, where its address
+    /// was confirmed on the way, by what was mailed there.
     public Entered enterNew(
-            Account account, Evidence password, @Nullable String deviceToken, Origin origin, Instant now) {
-        Entrant entrant = new Entrant(account, List.of(password), null, null, true, false, false, origin);
+            Account account, List<Evidence> evidence, @Nullable String deviceToken, Origin origin, Instant now) {
+        Entrant entrant = new Entrant(account, evidence, null, null, true, false, false, origin);
         Entrant on = onDevice(entrant, deviceToken, true, now);
         new NewDevices(rooms).signedUp(on, now);
         return issuer.enter(on, now);
@@ -147,7 +142,7 @@ public final class SignInJourney {
         if (standing.policy().rememberDevice() == RememberDevice.ALWAYS) {
             issuer.remember(raised.session(), standing.policy(), origin, now);
         }
-        if (standing.handOverPending()) {
+        if (standing.resetPending()) {
             rooms.handOverCodes().settle(session.accountId());
         }
         return new SignedIn(raised.session(), raised.token(), standing.account(), null, standing.owes());

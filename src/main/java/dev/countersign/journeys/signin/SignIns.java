@@ -30,7 +30,7 @@ public final class SignIns {
     private final SessionIssuer issuer;
     private final Verification verification;
     private final Openings openings;
-    private final ChallengeTexts texts;
+    private final ChallengeCodes codes;
 
     /// The journey through those rooms.
     public SignIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
@@ -39,8 +39,8 @@ public final class SignIns {
         this.mails = mails;
         this.issuer = journey.issuer();
         this.openings = new Openings(rooms, journey);
-        this.texts = new ChallengeTexts(rooms, journey);
-        this.verification = new Verification(rooms, journey, texts);
+        this.codes = new ChallengeCodes(rooms, journey);
+        this.verification = new Verification(rooms, journey, codes);
     }
 
     /// Step one. An unknown address takes the same way as a known one with a wrong password: the same reads, the
@@ -78,18 +78,18 @@ public final class SignIns {
 
     /// Sends the code that answers the challenge of a sign-in.
     public SendOutcome send(String token, @Nullable String deviceToken, FactorType factor, Origin origin) {
-        return texts.send(token, factor, deviceToken, null, origin);
+        return codes.send(token, factor, deviceToken, null, origin);
     }
 
     /// Sends the code that answers the challenge which steps up that session.
     public SendOutcome sendToStepUp(
             Session session, String token, @Nullable String deviceToken, FactorType factor, Origin origin) {
-        return texts.send(token, factor, deviceToken, session.id(), origin);
+        return codes.send(token, factor, deviceToken, session.id(), origin);
     }
 
     /// The newest code that was sent for that challenge; empty when none was.
     public Optional<SentCodes.Standing> sent(Challenge challenge) {
-        return texts.sent(challenge);
+        return codes.sent(challenge);
     }
 
     /// Ends a challenge ("Not you?").

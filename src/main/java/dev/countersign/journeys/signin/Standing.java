@@ -6,6 +6,7 @@ import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.signin.Challenge.Way;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.account.EmailAddress;
 import dev.countersign.rules.policy.EffectivePolicy;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ record Standing(
         EffectivePolicy effective,
         List<Factor> factors,
         BackupCodes.Standing backupCodes,
-        boolean handOverPending) {
+        boolean resetPending,
+        boolean mails) {
 
     /// Backup codes are low at this number and below, unless a whole set is no larger.
     private static final int FEW = 3;
@@ -44,13 +47,50 @@ record Standing(
     }
 
     /// What policy still wants of somebody who has proven that. After a reset the account is set up again before
-    /// anything else, whatever policy says: the code that support handed over opens enrolment and nothing more, for
-    /// a session without a factor would leave the account to whoever else has the password.
+    /// anything else, whatever policy says: the code that was mailed or handed over opens enrolment and nothing
+    /// more, for a session without a factor would leave the account to whoever else has the password.
     Requirement wants(List<Evidence> evidence, boolean remembered, Instant now) {
         Set<FactorType> usable = policy().usableFactors();
-        return handOverPending && !enrolled() && !usable.isEmpty()
+        return resetPending && !enrolled() && !usable.isEmpty()
                 ? new Requirement.MustEnrol(Policies.inOrder(policy(), usable), null)
                 : Policies.decide(policy(), factors, evidence, remembered, graceUntil(), now);
+    }
+
+    /// The code that an account without a factor needs besides its password before it gets what it `wants`, so that
+    /// a stolen password alone never enrols: an emailed one, on a device not seen before and after every reset;
+    /// where no mail can be sent, after a reset, the one that was handed over. Empty when none is needed, or it was
+    /// given.
+    ///
+    /// @param known whether the account was signed in to on this device before
+    Optional<FactorType> comesFirst(List<Evidence> evidence, boolean known, Requirement wants) {
+        if (enrolled() || proven(evidence, FactorType.EMAIL) || proven(evidence, FactorType.HAND_OVER)) {
+            return Optional.empty();
+        }
+        if (!mails) {
+            return resetPending ? Optional.of(FactorType.HAND_OVER) : Optional.empty();
+        }
+        boolean asked =
+                wants instanceof Requirement.MustEnrol || policy().emailCode() == Policy.EmailCode.WHEN_NOTHING_ELSE;
+        return resetPending || (!known && asked) ? Optional.of(FactorType.EMAIL) : Optional.empty();
+    }
+
+    /// The same before a session enrols its first factor: there `emailCode: off` suppresses nothing.
+    Optional<FactorType> comesFirst(List<Evidence> evidence, boolean known) {
+        return comesFirst(evidence, known, new Requirement.MustEnrol(List.of(), null));
+    }
+
+    /// Whether the code that was handed over after a reset is what stands in for the password.
+    boolean handOverNeeded() {
+        return resetPending && !mails && !enrolled();
+    }
+
+    private static boolean proven(List<Evidence> evidence, FactorType type) {
+        return evidence.stream().anyMatch(each -> each.type() == type);
+    }
+
+    /// That code as the way to answer.
+    Way way(FactorType first) {
+        return new Way(first, first == FactorType.EMAIL ? new EmailAddress(account.email()).masked() : null);
     }
 
     /// The ways to answer a challenge that wants one of these types: those that are not suspended, the one used

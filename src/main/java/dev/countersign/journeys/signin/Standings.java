@@ -6,6 +6,8 @@ import dev.countersign.factors.handover.HandOverCodes;
 import dev.countersign.ground.store.Db;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Outbox;
 import dev.countersign.rules.policy.Policies;
 import java.util.Optional;
 
@@ -17,20 +19,16 @@ final class Standings {
     private final Factors factors;
     private final BackupCodes backupCodes;
     private final HandOverCodes handOverCodes;
+    private final Outbox outbox;
 
-    Standings(
-            Db db,
-            Accounts accounts,
-            Policies policies,
-            Factors factors,
-            BackupCodes backupCodes,
-            HandOverCodes handOverCodes) {
-        this.db = db;
-        this.accounts = accounts;
-        this.policies = policies;
-        this.factors = factors;
-        this.backupCodes = backupCodes;
-        this.handOverCodes = handOverCodes;
+    Standings(SignInRooms rooms) {
+        this.db = rooms.db();
+        this.accounts = rooms.accounts();
+        this.policies = rooms.policies();
+        this.factors = rooms.factors();
+        this.backupCodes = rooms.backupCodes();
+        this.handOverCodes = rooms.handOverCodes();
+        this.outbox = rooms.outbox();
     }
 
     Optional<Standing> of(String accountId) {
@@ -43,6 +41,7 @@ final class Standings {
                 policies.effective(account.id()),
                 factors.list(account.id()),
                 backupCodes.standing(account.id()),
-                handOverCodes.pending(account.id())));
+                handOverCodes.pending(account.id()),
+                outbox.carries(Channel.EMAIL)));
     }
 }

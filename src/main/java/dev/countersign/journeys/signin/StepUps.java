@@ -34,7 +34,8 @@ public final class StepUps {
     }
 
     /// Whether the session may do something sensitive now: a second factor within 10 minutes or, on an account
-    /// without one, the password (after a reset: the code that support handed over).
+    /// without one, the password and, on a device not seen before, an emailed code (where no mail can be sent,
+    /// after a reset: the code that was handed over).
     public boolean fresh(Session session) {
         Instant now = rooms.clock().instant();
         return standings
@@ -43,11 +44,40 @@ public final class StepUps {
                 .isPresent();
     }
 
-    private static boolean fresh(Session session, Standing standing, Instant now) {
+    private boolean fresh(Session session, Standing standing, Instant now) {
         return session.epoch() == standing.account().epoch()
-                && Policies.decideFresh(
-                                standing.factors(), standing.handOverPending(), session.evidence(), Session.FRESH, now)
-                        instanceof Requirement.Satisfied;
+                && freshlyProven(session, standing, now)
+                && comesFirst(session, standing).isEmpty();
+    }
+
+    private static boolean freshlyProven(Session session, Standing standing, Instant now) {
+        return Policies.decideFresh(
+                        standing.factors(), standing.handOverNeeded(), session.evidence(), Session.FRESH, now)
+                instanceof Requirement.Satisfied;
+    }
+
+    /// Whether it is the emailed code that is still missing: the password was given just now.
+    public boolean wantsEmail(Session session) {
+        Instant now = rooms.clock().instant();
+        return standings
+                .of(session.accountId())
+                .filter(s -> wantsEmail(session, s, now))
+                .isPresent();
+    }
+
+    private boolean wantsEmail(Session session, Standing standing, Instant now) {
+        return freshlyProven(session, standing, now)
+                && comesFirst(session, standing).equals(Optional.of(FactorType.EMAIL));
+    }
+
+    /// The code that a session without a factor owes besides its password; none where the account was signed in to
+    /// on this device before, or was made on it.
+    private Optional<FactorType> comesFirst(Session session, Standing standing) {
+        String device = session.deviceId();
+        Instant made = standing.account().createdAt();
+        Instant before = session.createdAt().isAfter(made) ? session.createdAt() : made.plusMillis(1);
+        boolean known = device != null && rooms.devices().knownBefore(session.accountId(), device, before);
+        return standing.comesFirst(session.evidence(), known);
     }
 
     /// Opens a challenge for the session.
@@ -55,21 +85,30 @@ public final class StepUps {
         Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
             Standing standing = standings.of(session.accountId()).orElseThrow();
-            if (!standing.enrolled() && !standing.handOverPending()) {
+            List<Way> ways = ways(session, standing, now);
+            if (ways.isEmpty() && !standing.enrolled()) {
                 return new StepUpOutcome.PasswordInstead();
             }
-            List<Way> ways =
-                    standing.enrolled() ? standing.ways(SECOND_STEPS) : List.of(new Way(FactorType.HAND_OVER, null));
             SignInOutcome.Challenged challenged = issuer.challengeSession(session, standing, ways, origin, now);
             return new StepUpOutcome.Opened(challenged.challenge(), challenged.token());
         });
+    }
+
+    private List<Way> ways(Session session, Standing standing, Instant now) {
+        if (standing.enrolled()) {
+            return standing.ways(SECOND_STEPS);
+        }
+        if (standing.handOverNeeded()) {
+            return List.of(standing.way(FactorType.HAND_OVER));
+        }
+        return wantsEmail(session, standing, now) ? List.of(standing.way(FactorType.EMAIL)) : List.of();
     }
 
     /// The password again, on an account that has no second factor.
     public PasswordAgainOutcome passwordAgain(Session session, String password, Origin origin) {
         Instant now = rooms.clock().instant();
         Standing standing = standings.of(session.accountId()).orElseThrow();
-        if (standing.enrolled() || standing.handOverPending()) {
+        if (standing.enrolled() || standing.handOverNeeded()) {
             return new PasswordAgainOutcome.SecondFactorNeeded();
         }
         Admission admission = rooms.db()
@@ -94,7 +133,7 @@ public final class StepUps {
         return rooms.db().inTransaction(() -> {
             Standing standing = standings.of(session.accountId()).orElseThrow();
             boolean same = standing.account().epoch() == session.epoch();
-            if (!matches || !same || standing.enrolled() || standing.handOverPending()) {
+            if (!matches || !same || standing.enrolled() || standing.handOverNeeded()) {
                 rooms.audit()
                         .record(new AuditEvent.SignInFailed(session.accountId(), "", "password-again"), origin, now);
                 return new PasswordAgainOutcome.Incorrect();

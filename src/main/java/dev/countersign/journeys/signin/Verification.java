@@ -33,14 +33,14 @@ final class Verification {
     private final SessionIssuer issuer;
     private final Standings standings;
     private final ChallengeStore challenges;
-    private final ChallengeTexts texts;
+    private final ChallengeCodes codes;
 
-    Verification(SignInRooms rooms, SignInJourney journey, ChallengeTexts texts) {
+    Verification(SignInRooms rooms, SignInJourney journey, ChallengeCodes codes) {
         this.rooms = rooms;
         this.issuer = journey.issuer();
         this.standings = journey.standings();
         this.challenges = new ChallengeStore(rooms.db());
-        this.texts = texts;
+        this.codes = codes;
     }
 
     /// A challenge with one attempt spent and one failure reserved.
@@ -55,7 +55,8 @@ final class Verification {
             case HAND_OVER -> rooms.db().inTransaction(() -> whenSpent(response, this::handOver));
             case SMS -> rooms.db().inTransaction(() -> whenSpent(response, this::sms));
             case BACKUP_CODE -> backupCode(response);
-            case PASSWORD, EMAIL, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
+            case EMAIL -> rooms.db().inTransaction(() -> whenSpent(response, this::email));
+            case PASSWORD, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
         };
     }
 
@@ -84,10 +85,23 @@ final class Verification {
 
     private VerifyOutcome sms(Response response, Try attempt, Instant now) {
         String code = TypedCode.digits(response.code()).orElse("");
-        return switch (texts.verify(attempt.row(), code, now)) {
+        return sent(response, attempt, codes.verifyText(attempt.row(), code, now), now);
+    }
+
+    private VerifyOutcome email(Response response, Try attempt, Instant now) {
+        String code = TypedCode.digits(response.code()).orElse("");
+        return sent(
+                response,
+                attempt,
+                codes.verifyMail(attempt.row(), attempt.standing().account(), code, now),
+                now);
+    }
+
+    private VerifyOutcome sent(Response response, Try attempt, SentCodes.Check check, Instant now) {
+        return switch (check) {
             case SentCodes.Check.Accepted() -> {
                 rooms.throttle().succeed(attempt.reservation());
-                yield passed(response, attempt, FactorType.SMS, now);
+                yield passed(response, attempt, response.factor(), now);
             }
             case SentCodes.Check.AlreadyUsed() -> alreadyUsed(response, attempt, now);
             case SentCodes.Check.Wrong() -> wrong(response, attempt, null, now);
@@ -206,7 +220,9 @@ final class Verification {
         if (attempt.row().sessionId() == null) {
             tell(accountId, NoticeEvent.SECOND_STEP_FAILED, Map.of(), response, now);
         }
-        suspendAfterTooMany(response, accountId, now);
+        if (voidAfterTooMany(attempt, response, now)) {
+            return new VerifyOutcome.Expired();
+        }
         Optional<Instant> locked = rooms.throttle().blockedUntil(Limits.SECOND_STEP, accountId, now);
         if (locked.isPresent()) {
             rooms.audit().record(new AuditEvent.SecondStepLocked(accountId, locked.get()), response.origin(), now);
@@ -223,6 +239,27 @@ final class Verification {
     }
 
     /// Slow guessing over weeks stays below every lock-out, so wrong codes are counted by the month as well.
+    /// Whoever guesses at a sign-in has the password: it works no longer, and this sign-in is over.
+    private boolean voidAfterTooMany(Try attempt, Response response, Instant now) {
+        String accountId = attempt.row().accountId();
+        if (!attempt.standing().mails()) {
+            suspendAfterTooMany(response, accountId, now);
+            return false;
+        }
+        String tally = Limits.codeTally(accountId);
+        rooms.throttle().tally(tally, now);
+        boolean tooMany = rooms.throttle().tallySince(tally, now.minus(Limits.MONTH)) >= Limits.VOIDING_CODES_A_MONTH;
+        if (!tooMany || attempt.row().sessionId() != null) {
+            return false;
+        }
+        challenges.closeAll(accountId, now);
+        rooms.passwords().remove(accountId);
+        rooms.throttle().clearTally(tally);
+        rooms.audit().record(new AuditEvent.PasswordVoided(accountId), response.origin(), now);
+        tell(accountId, NoticeEvent.PASSWORD_VOIDED, Map.of(), response, now);
+        return true;
+    }
+
     private void suspendAfterTooMany(Response response, String accountId, Instant now) {
         String tally = Limits.codeTally(accountId, response.factor().word());
         rooms.throttle().tally(tally, now);

@@ -16,6 +16,7 @@ import dev.countersign.people.account.PendingAccount;
 import dev.countersign.people.account.PendingAccounts.Match;
 import dev.countersign.people.organisation.Invitations;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +162,12 @@ public final class AddressConfirmations {
         rooms.audit().record(new AuditEvent.AddressConfirmed(account.id()), by.origin(), now);
         @Nullable
         Entered entered = enter
-                ? journey.enterNew(account, new Evidence(FactorType.PASSWORD, now), by.deviceToken(), by.origin(), now)
+                ? journey.enterNew(
+                        account,
+                        List.of(new Evidence(FactorType.PASSWORD, now), new Evidence(FactorType.EMAIL, now)),
+                        by.deviceToken(),
+                        by.origin(),
+                        now)
                 : null;
         return new ConfirmAddressOutcome.Confirmed(account, entered);
     }

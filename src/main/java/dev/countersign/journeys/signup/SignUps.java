@@ -264,7 +264,11 @@ public final class SignUps {
         @Nullable
         Entered entered = form.enter()
                 ? journey.enterNew(
-                        account, new Evidence(FactorType.PASSWORD, now), form.deviceToken(), form.origin(), now)
+                        account,
+                        List.of(new Evidence(FactorType.PASSWORD, now)),
+                        form.deviceToken(),
+                        form.origin(),
+                        now)
                 : null;
         return new SignUpOutcome.Created(account, entered);
     }

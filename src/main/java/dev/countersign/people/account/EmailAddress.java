@@ -31,6 +31,12 @@ public record EmailAddress(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
+    /// The address as it is hinted at to somebody who should know the rest: `a•••@example.com`.
+    public String masked() {
+        int at = text.lastIndexOf('@');
+        return text.substring(0, text.offsetByCodePoints(0, 1)) + "•••" + text.substring(at);
+    }
+
     private static boolean domainShaped(String domain) {
         return !domain.startsWith(".") && !domain.endsWith(".") && !domain.contains("..") && !domain.startsWith("-");
     }

@@ -43,6 +43,11 @@ public final class Outbox {
         db.inTransaction(() -> store.withdraw(accountId, kinds));
     }
 
+    /// Takes one message back, if it has not gone out: a newer one takes its place.
+    public void withdraw(String id) {
+        db.inTransaction(() -> store.withdraw(id));
+    }
+
     /// What became of a message, or empty when there is none of that id.
     public Optional<Status> status(String id) {
         return db.read(() -> store.status(id));

@@ -174,6 +174,13 @@ final class OutboxStore {
                 .update();
     }
 
+    void withdraw(String id) {
+        db.sql()
+                .sql("update message set status = 'withdrawn', content = null where id = ? and status = 'waiting'")
+                .param(id)
+                .update();
+    }
+
     boolean receipt(String gateway, String reference, boolean arrived, Instant now) {
         db.sql()
                 .sql("""

@@ -120,6 +120,15 @@ final class DeviceStore {
         return known == 1;
     }
 
+    boolean isSeenBefore(String accountId, String deviceId, Instant moment) {
+        return db.sql()
+                .sql("select 1 from device_account where account_id = ? and device_id = ? and first_seen_at < ?")
+                .params(accountId, deviceId, moment.toEpochMilli())
+                .query((row, n) -> true)
+                .optional()
+                .orElse(false);
+    }
+
     boolean isSeen(String accountId, String deviceId) {
         return db.sql()
                 .sql("select 1 from device_account where account_id = ? and device_id = ?")

@@ -124,6 +124,16 @@ public final class Devices {
                 .map(DeviceStore.Secret::deviceId));
     }
 
+    /// Whether the account was signed in to on that device before.
+    public boolean known(String accountId, String deviceId) {
+        return db.read(() -> store.isSeen(accountId, deviceId));
+    }
+
+    /// The same of the time before that moment.
+    public boolean knownBefore(String accountId, String deviceId, Instant moment) {
+        return db.read(() -> store.isSeenBefore(accountId, deviceId, moment));
+    }
+
     /// Notes a complete sign-in; false when it is the account's first on this device.
     public boolean seen(String accountId, String deviceId, Origin origin, Instant now) {
         return db.inTransaction(() -> store.seen(accountId, deviceId, origin, now));

@@ -154,7 +154,7 @@ class NotMeTest {
 
     private static Person enrolled(Journeys journeys) {
         Person person = journeys.confirmed("en", "UTC");
-        person.enrol(as(SignedIn.class, person.start()));
+        person.enrol(as(SignedIn.class, person.arrive()));
         person.device = null;
         journeys.clock.advance(Duration.ofSeconds(30));
         journeys.sent();

@@ -50,7 +50,7 @@ class ResetTest {
         assertThat(journeys.backupCodeSets.standing(person.account.id()).of()).isZero();
         assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant()))
                 .isEmpty();
-        assertThat(as(Challenged.class, person.start()).challenge().purpose()).isEqualTo(Purpose.HAND_OVER);
+        assertThat(as(Challenged.class, person.start()).challenge().purpose()).isEqualTo(Purpose.ENROLMENT);
         assertThat(journeys.events(person)).contains("two-step-reset");
     }
 
@@ -60,7 +60,9 @@ class ResetTest {
             Journeys journeys =
                     Journeys.on(databases, p -> p.enrolment(enrolment).graceDays(30));
             Journeys.Person person = journeys.enrolled();
-            var handOver = journeys.resets.reset(person.account.id(), null, "lost phone");
+            var handOver = journeys.resets
+                    .reset(person.account.id(), null, "lost phone")
+                    .orElseThrow();
             Journeys.Person thief = journeys.person(person.account);
 
             Challenged theirs = as(Challenged.class, thief.start());
@@ -83,7 +85,7 @@ class ResetTest {
                     .isNull();
             assertThat(journeys.enrolments.skip(must.grant(), HOME)).isInstanceOf(SkipOutcome.Refused.class);
             assertThat(as(Challenged.class, thief.start()).challenge().purpose())
-                    .isEqualTo(Purpose.HAND_OVER);
+                    .isEqualTo(Purpose.ENROLMENT);
             assertThat(thief.answer(as(Challenged.class, thief.start()), FactorType.HAND_OVER, handOver.code(), false))
                     .isInstanceOf(VerifyOutcome.Incorrect.class);
 
@@ -102,13 +104,14 @@ class ResetTest {
     void passwordLinkWhenUsedAfterAResetThenTheCodeIsStillNeeded(Databases databases) {
         Journeys journeys = Journeys.on(databases, p -> p.enrolment(Enrolment.OPTIONAL));
         Journeys.Person person = journeys.enrolled();
-        var handOver = journeys.resets.reset(person.account.id(), null, "lost phone");
+        var handOver =
+                journeys.resets.reset(person.account.id(), null, "lost phone").orElseThrow();
         String link = journeys.passwordChanges.newLink(person.account.id()).text();
 
         assertThat(journeys.passwordChanges.byLink(link, "a wholly new heron", HOME))
                 .isInstanceOf(NewPasswordOutcome.Changed.class);
         Challenged challenged = as(Challenged.class, person.start("a wholly new heron", HOME));
-        assertThat(challenged.challenge().purpose()).isEqualTo(Purpose.HAND_OVER);
+        assertThat(challenged.challenge().purpose()).isEqualTo(Purpose.ENROLMENT);
         String typed = handOver.code().toLowerCase(java.util.Locale.ROOT).replace('-', ' ');
         assertThat(person.answer(challenged, FactorType.HAND_OVER, typed, false))
                 .isInstanceOf(MustEnrol.class);
@@ -118,12 +121,13 @@ class ResetTest {
     void codeWhenThreeDaysOldThenItIsOverAndASecondResetGivesAnother(Databases databases) {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
-        var first = journeys.resets.reset(person.account.id(), null, "lost phone");
+        var first =
+                journeys.resets.reset(person.account.id(), null, "lost phone").orElseThrow();
         journeys.clock.set(first.expiresAt());
         assertThat(person.answer(as(Challenged.class, person.start()), FactorType.HAND_OVER, first.code(), false))
                 .isInstanceOf(VerifyOutcome.Incorrect.class);
 
-        var second = journeys.resets.reset(person.account.id(), null, "again");
+        var second = journeys.resets.reset(person.account.id(), null, "again").orElseThrow();
         assertThat(person.answer(as(Challenged.class, person.start()), FactorType.HAND_OVER, first.code(), false))
                 .isInstanceOf(VerifyOutcome.Incorrect.class);
         assertThat(person.answer(as(Challenged.class, person.start()), FactorType.HAND_OVER, second.code(), false))
@@ -134,7 +138,8 @@ class ResetTest {
     void codesWhenGuessedThenTheyAreLockedLikeAnyOther(Databases databases) {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
-        var handOver = journeys.resets.reset(person.account.id(), null, "lost phone");
+        var handOver =
+                journeys.resets.reset(person.account.id(), null, "lost phone").orElseThrow();
         for (int i = 0; i < 10; i++) {
             person.answer(as(Challenged.class, person.start()), FactorType.HAND_OVER, "22222-2222" + i, false);
         }
@@ -146,7 +151,8 @@ class ResetTest {
     void accountWhenSetUpAgainAndTurnedOffThenItIsAnOrdinaryOne(Databases databases) {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
-        var handOver = journeys.resets.reset(person.account.id(), null, "lost phone");
+        var handOver =
+                journeys.resets.reset(person.account.id(), null, "lost phone").orElseThrow();
         MustEnrol must = as(
                 MustEnrol.class,
                 person.answer(as(Challenged.class, person.start()), FactorType.HAND_OVER, handOver.code(), false));

@@ -93,7 +93,7 @@ class EpochRaceTest {
             assertThat(journeys.rooms.devices().list(person.account.id(), journeys.clock.instant()))
                     .isEmpty();
             assertThat(as(Challenged.class, person.start()).challenge().purpose())
-                    .isEqualTo(Challenge.Purpose.HAND_OVER);
+                    .isEqualTo(Challenge.Purpose.ENROLMENT);
         }
     }
 

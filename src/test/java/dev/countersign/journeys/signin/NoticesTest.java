@@ -17,6 +17,7 @@ import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.device.Devices;
+import dev.countersign.rules.policy.Policy.EmailCode;
 import dev.countersign.testing.AtOnce;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
@@ -32,7 +33,7 @@ class NoticesTest {
 
     @EachDatabase
     void signInWhenOnANewDeviceThenOneMailSaysWhenWhereAndHowToUndoIt(Databases databases) {
-        Journeys journeys = Journeys.withMail(databases);
+        Journeys journeys = Journeys.withMail(databases).mailing(p -> p.emailCode(EmailCode.OFF));
         Person person = member(journeys);
 
         as(SignedIn.class, person.start(PASSWORD, ELSEWHERE));
@@ -54,7 +55,7 @@ class NoticesTest {
 
     @EachDatabase
     void signInWhenOnAKnownDeviceThenNobodyIsToldAndWithoutADeviceAlways(Databases databases) {
-        Journeys journeys = Journeys.withMail(databases);
+        Journeys journeys = Journeys.withMail(databases).mailing(p -> p.emailCode(EmailCode.OFF));
         Person person = member(journeys);
         person.start();
         only(journeys, NoticeEvent.NEW_DEVICE);
@@ -127,7 +128,7 @@ class NoticesTest {
     void factorWhenAddedChangedOrRemovedThenIsTold(Databases databases) {
         Journeys journeys = Journeys.withMail(databases);
         Person person = member(journeys);
-        SignedIn in = as(SignedIn.class, person.start());
+        SignedIn in = as(SignedIn.class, person.arrive());
         journeys.sent();
 
         var first = person.enrol(in);
@@ -145,7 +146,7 @@ class NoticesTest {
     void passwordWhenChangedByThePersonOrByLinkThenIsTold(Databases databases) {
         Journeys journeys = Journeys.withMail(databases);
         Person person = member(journeys);
-        SignedIn in = as(SignedIn.class, person.start());
+        SignedIn in = as(SignedIn.class, person.arrive());
         journeys.sent();
 
         journeys.passwordChanges.change(in.session(), PASSWORD, NEW, HOME);
@@ -167,7 +168,7 @@ class NoticesTest {
 
     @EachDatabase
     void deviceWhenCopiedThenEveryoneKnownOnItIsToldInOneMailEach(Databases databases) {
-        Journeys journeys = Journeys.withMail(databases);
+        Journeys journeys = Journeys.withMail(databases).mailing(p -> p.emailCode(EmailCode.OFF));
         Person person = member(journeys);
         person.start();
         String old = person.device;
@@ -201,7 +202,7 @@ class NoticesTest {
         Journeys journeys = Journeys.withMail(databases)
                 .mailing(policy -> policy.enrolment(dev.countersign.rules.policy.Policy.Enrolment.REQUIRED));
         Person person = member(journeys);
-        var must = as(SignInOutcome.MustEnrol.class, person.start());
+        var must = as(SignInOutcome.MustEnrol.class, person.arrive());
         assertThat(journeys.sent()).isEmpty();
 
         person.enrol(new Enroller.ByGrant(must.grant()));
@@ -283,7 +284,7 @@ class NoticesTest {
 
     private static Person enrolled(Journeys journeys) {
         Person person = member(journeys);
-        person.enrol(as(SignedIn.class, person.start()));
+        person.enrol(as(SignedIn.class, person.arrive()));
         person.device = null;
         journeys.clock.advance(Duration.ofSeconds(30));
         journeys.sent();

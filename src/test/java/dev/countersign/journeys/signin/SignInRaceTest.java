@@ -187,8 +187,10 @@ class SignInRaceTest {
     void handOverCodeWhenUsedTwentyTimesAtOnceThenOneMayEnrol(Databases databases) {
         Journeys journeys = Journeys.on(databases, p -> p.enrolment(Enrolment.REQUIRED));
         Journeys.Person person = journeys.enrolled();
-        String code =
-                journeys.resets.reset(person.account.id(), null, "lost phone").code();
+        String code = journeys.resets
+                .reset(person.account.id(), null, "lost phone")
+                .orElseThrow()
+                .code();
         List<Challenged> challenges = challenges(person, 20);
 
         List<VerifyOutcome> outcomes =

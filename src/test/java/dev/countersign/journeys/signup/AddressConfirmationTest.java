@@ -39,7 +39,7 @@ class AddressConfirmationTest {
 
         assertThat(confirmed.entered()).isInstanceOf(SignInOutcome.SignedIn.class);
         assertThat(account(journeys, "ada@example.org")).isTrue();
-        assertThat(start(journeys, "ada@example.org", PASSWORD)).isInstanceOf(SignInOutcome.SignedIn.class);
+        assertThat(start(journeys, "ada@example.org", PASSWORD)).isInstanceOf(SignInOutcome.Challenged.class);
         assertThat(journeys.confirmations.byCode(
                         code(mail), here(waiting.holder().text())))
                 .isInstanceOf(ConfirmAddressOutcome.Over.class);
@@ -59,7 +59,7 @@ class AddressConfirmationTest {
         assertThat(journeys.confirmations.byCode("000000", here(waiting.holder().text())))
                 .isInstanceOf(ConfirmAddressOutcome.Incorrect.class);
         assertThat(start(journeys, "ada@example.org", OTHER)).isInstanceOf(SignInOutcome.InvalidCredentials.class);
-        assertThat(start(journeys, "ada@example.org", PASSWORD)).isInstanceOf(SignInOutcome.SignedIn.class);
+        assertThat(start(journeys, "ada@example.org", PASSWORD)).isInstanceOf(SignInOutcome.Challenged.class);
     }
 
     @EachDatabase
@@ -80,7 +80,7 @@ class AddressConfirmationTest {
         as(ConfirmAddressOutcome.Confirmed.class, journeys.confirmations.byCode("ada@example.org", code(owners), HOME));
 
         assertThat(start(journeys, "ada@example.org", OTHER)).isInstanceOf(SignInOutcome.InvalidCredentials.class);
-        assertThat(start(journeys, "ada@example.org", PASSWORD)).isInstanceOf(SignInOutcome.SignedIn.class);
+        assertThat(start(journeys, "ada@example.org", PASSWORD)).isInstanceOf(SignInOutcome.Challenged.class);
         assertThat(journeys.confirmations.byCode(
                         code(thiefs), here(thief.holder().text())))
                 .isInstanceOf(ConfirmAddressOutcome.Over.class);
@@ -209,7 +209,7 @@ class AddressConfirmationTest {
 
         assertThat(journeys.passwordChanges.byLink(link(mail), OTHER, HOME))
                 .isInstanceOf(dev.countersign.journeys.recovery.NewPasswordOutcome.Changed.class);
-        assertThat(start(journeys, "ada@example.org", OTHER)).isInstanceOf(SignInOutcome.SignedIn.class);
+        assertThat(start(journeys, "ada@example.org", OTHER)).isInstanceOf(SignInOutcome.Challenged.class);
     }
 
     private static void confirmed(Journeys journeys, String email, String password) {
