@@ -134,7 +134,8 @@ class RoomsConfiguration {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
+                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Passkeys(db, tokens, factors, settings.relyingParty()));
     }
 
     /// A number without its country is dialled in the first of the countries that texts may be sent to.
@@ -146,13 +147,13 @@ class RoomsConfiguration {
     }
 
     @Bean
-    RelyingParty relyingParty(Settings settings) {
-        return settings.relyingParty();
+    RelyingParty relyingParty(SignInRooms rooms) {
+        return rooms.passkeys().relyingParty();
     }
 
     @Bean
-    Passkeys passkeys(Db db, Tokens tokens, Factors factors, RelyingParty party) {
-        return new Passkeys(db, tokens, factors, party);
+    Passkeys passkeys(SignInRooms rooms) {
+        return rooms.passkeys();
     }
 
     @Bean

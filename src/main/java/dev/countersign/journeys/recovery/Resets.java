@@ -37,6 +37,7 @@ public final class Resets {
             rooms.accounts().advanceEpoch(accountId);
             rooms.totp().removeAll(accountId);
             rooms.phones().numbers().removeAll(accountId);
+            rooms.passkeys().removeAll(accountId);
             rooms.backupCodes().removeAll(accountId);
             rooms.devices().forgetAll(accountId);
             rooms.sessions().endOthers(accountId, "");
