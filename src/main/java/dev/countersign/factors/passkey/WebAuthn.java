@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,32 +55,49 @@ final class WebAuthn {
             .toList();
 
     private final RelyingParty party;
-    private final WebAuthnManager library;
-    private final AttestedCredentialDataConverter attested;
-    private final Set<Origin> origins;
+    private volatile @Nullable Library library;
 
     WebAuthn(RelyingParty party) {
         this.party = party;
+    }
+
+    /// webauthn4j, set up for the relying party.
+    private record Library(WebAuthnManager manager, AttestedCredentialDataConverter attested, Set<Origin> origins) {}
+
+    /// Set up by the first passkey, not by the start of the server, which it would make slower by a second.
+    private Library library() {
+        Library ready = library;
+        if (ready == null) {
+            ready = made(party);
+            library = ready;
+        }
+        return ready;
+    }
+
+    private static Library made(RelyingParty party) {
         ObjectConverter converter = new ObjectConverter();
-        this.attested = new AttestedCredentialDataConverter(converter);
-        this.origins = party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet());
         boolean limited = party.models().limited();
-        List<AttestationStatementVerifier> vouched = List.of(
+        List<AttestationStatementVerifier> verifiers = new ArrayList<>(List.of(
                 new PackedAttestationStatementVerifier(),
                 new FIDOU2FAttestationStatementVerifier(),
                 new TPMAttestationStatementVerifier(),
                 new AndroidKeyAttestationStatementVerifier(),
-                new AppleAnonymousAttestationStatementVerifier());
-        List<AttestationStatementVerifier> any = new ArrayList<>(vouched);
-        any.add(new NoneAttestationStatementVerifier());
+                new AppleAnonymousAttestationStatementVerifier()));
         // Who has a list of models wants a maker's word for each: neither none nor the authenticator's own will do.
-        this.library = new WebAuthnManager(
-                limited ? vouched : any,
+        if (!limited) {
+            verifiers.add(new NoneAttestationStatementVerifier());
+        }
+        WebAuthnManager manager = new WebAuthnManager(
+                verifiers,
                 limited ? makers(party.models()) : new NullCertPathTrustworthinessVerifier(),
                 new DefaultSelfAttestationTrustworthinessVerifier(!limited),
                 converter);
         // The counter is judged by the one write that accepts a proof.
-        library.getAuthenticationDataVerifier().setMaliciousCounterValueHandler(_ -> {});
+        manager.getAuthenticationDataVerifier().setMaliciousCounterValueHandler(_ -> {});
+        return new Library(
+                manager,
+                new AttestedCredentialDataConverter(converter),
+                party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet()));
     }
 
     private static CertPathTrustworthinessVerifier makers(RelyingParty.Models models) {
@@ -101,10 +119,13 @@ final class WebAuthn {
 
     /// Empty when it cannot be read.
     Optional<RegistrationData> read(CredentialJson.Creation creation) {
+        Library ready = library();
         try {
-            RegistrationData data = library.parse(new RegistrationRequest(
-                    Base64Url.decode(creation.attestationObject()),
-                    Base64Url.decode(creation.client().json())));
+            RegistrationData data = library()
+                    .manager()
+                    .parse(new RegistrationRequest(
+                            Base64Url.decode(creation.attestationObject()),
+                            Base64Url.decode(creation.client().json())));
             return whole(data) ? Optional.of(data) : Optional.empty();
         } catch (RuntimeException unreadable) {
             LOG.debug("A new passkey cannot be read: {}", unreadable.getClass().getSimpleName());
@@ -120,12 +141,15 @@ final class WebAuthn {
 
     /// Empty when it cannot be read.
     Optional<AuthenticationData> read(CredentialJson.Assertion assertion) {
+        Library ready = library();
         try {
-            AuthenticationData data = library.parse(new AuthenticationRequest(
-                    Base64Url.decode(assertion.credentialId()),
-                    Base64Url.decode(assertion.authenticatorData()),
-                    Base64Url.decode(assertion.client().json()),
-                    Base64Url.decode(assertion.signature())));
+            AuthenticationData data = library()
+                    .manager()
+                    .parse(new AuthenticationRequest(
+                            Base64Url.decode(assertion.credentialId()),
+                            Base64Url.decode(assertion.authenticatorData()),
+                            Base64Url.decode(assertion.client().json()),
+                            Base64Url.decode(assertion.signature())));
             boolean whole = data.getAuthenticatorData() != null && data.getCollectedClientData() != null;
             return whole ? Optional.of(data) : Optional.empty();
         } catch (RuntimeException unreadable) {
@@ -138,14 +162,17 @@ final class WebAuthn {
 
     /// Whether what the authenticator says of itself holds, and everything else that webauthn4j checks.
     boolean holds(RegistrationData data, CredentialJson.Creation creation, PasskeyDemand demand) {
+        Library ready = library();
         try {
-            library.verify(
-                    data,
-                    new RegistrationParameters(
-                            server(creation.client()),
-                            PARAMETERS,
-                            demand.userVerification() == UserVerification.REQUIRED,
-                            true));
+            library()
+                    .manager()
+                    .verify(
+                            data,
+                            new RegistrationParameters(
+                                    server(creation.client()),
+                                    PARAMETERS,
+                                    demand.userVerification() == UserVerification.REQUIRED,
+                                    true));
             return true;
         } catch (RuntimeException fault) {
             LOG.debug("A new passkey does not hold: {}", fault.getClass().getSimpleName());
@@ -155,6 +182,7 @@ final class WebAuthn {
 
     /// Whether the signature holds, and everything else that webauthn4j checks.
     boolean holds(AuthenticationData data, CredentialJson.Assertion assertion, NewPasskey stored, boolean verified) {
+        Library ready = library();
         try {
             CredentialRecordImpl record = new CredentialRecordImpl(
                     new NoneAttestationStatement(),
@@ -162,13 +190,16 @@ final class WebAuthn {
                     stored.syncable(),
                     stored.synced(),
                     stored.signCount(),
-                    attested.convert(Base64Url.decode(stored.attestedData())),
+                    ready.attested().convert(Base64Url.decode(stored.attestedData())),
                     null,
                     null,
                     null,
                     null);
-            library.verify(
-                    data, new AuthenticationParameters(server(assertion.client()), record, null, verified, true));
+            library()
+                    .manager()
+                    .verify(
+                            data,
+                            new AuthenticationParameters(server(assertion.client()), record, null, verified, true));
             return true;
         } catch (RuntimeException fault) {
             LOG.debug(
@@ -178,12 +209,12 @@ final class WebAuthn {
     }
 
     String attestedData(AttestedCredentialData data) {
-        return Base64Url.encode(attested.convert(data));
+        return Base64Url.encode(library().attested().convert(data));
     }
 
     private ServerProperty server(CredentialJson.ClientData client) {
         return ServerProperty.builder()
-                .origins(origins)
+                .origins(library().origins())
                 .rpId(party.id())
                 .challenge(new DefaultChallenge(Base64Url.decode(client.challenge())))
                 .build();

@@ -18,12 +18,11 @@ class RelyingPartyTest {
         "https://10.0.0.1, 10.0.0.1, false",
         "https://[2001:db8::1]:8443, [2001:db8::1], false",
     })
-    void passkeysWhenTheAddressIsThatThenAreOfferedOrNotAndNeverStopTheStart(String url, String id, boolean offered) {
+    void passkeysWhenTheAddressIsThatThenAreOfferedOrNot(String url, String id, boolean offered) {
         RelyingParty party = RelyingParty.at(URI.create(url), "Example");
 
         assertThat(party.id()).isEqualTo(id);
         assertThat(party.offered()).isEqualTo(offered);
         assertThat(party.relatedOrigins()).isEmpty();
-        assertThat(new WebAuthn(party)).isNotNull();
     }
 }
