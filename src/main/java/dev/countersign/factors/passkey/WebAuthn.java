@@ -121,8 +121,7 @@ final class WebAuthn {
     Optional<RegistrationData> read(CredentialJson.Creation creation) {
         Library ready = library();
         try {
-            RegistrationData data = library()
-                    .manager()
+            RegistrationData data = ready.manager()
                     .parse(new RegistrationRequest(
                             Base64Url.decode(creation.attestationObject()),
                             Base64Url.decode(creation.client().json())));
@@ -143,8 +142,7 @@ final class WebAuthn {
     Optional<AuthenticationData> read(CredentialJson.Assertion assertion) {
         Library ready = library();
         try {
-            AuthenticationData data = library()
-                    .manager()
+            AuthenticationData data = ready.manager()
                     .parse(new AuthenticationRequest(
                             Base64Url.decode(assertion.credentialId()),
                             Base64Url.decode(assertion.authenticatorData()),
@@ -164,8 +162,7 @@ final class WebAuthn {
     boolean holds(RegistrationData data, CredentialJson.Creation creation, PasskeyDemand demand) {
         Library ready = library();
         try {
-            library()
-                    .manager()
+            ready.manager()
                     .verify(
                             data,
                             new RegistrationParameters(
@@ -195,8 +192,7 @@ final class WebAuthn {
                     null,
                     null,
                     null);
-            library()
-                    .manager()
+            ready.manager()
                     .verify(
                             data,
                             new AuthenticationParameters(server(assertion.client()), record, null, verified, true));
