@@ -23,7 +23,10 @@ public enum Notice {
     SESSIONS_ENDED(true),
     SESSION_GONE(false),
     SESSION_THIS(false),
-    PASSWORD_CHANGED(true);
+    RECOVERY_CANCELLED(true),
+    RECOVERY_GONE(false),
+    PASSWORD_CHANGED(true),
+    EMAIL_CHANGED(true);
 
     private final boolean done;
 

@@ -3,6 +3,7 @@ package dev.countersign.wiring;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
+import dev.countersign.journeys.recovery.Recoveries;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +30,10 @@ class Jobs implements SmartLifecycle {
             new Expired("totp", "pending_until", Duration.ZERO),
             new Expired("backup_code_shown", "expires_at", Duration.ZERO),
             new Expired("password_link", "expires_at", Duration.ofDays(90)),
+            new Expired("recovery_link", "expires_at", Duration.ofDays(90)),
             new Expired("not_me", "expires_at", Duration.ofDays(90)),
+            new Expired("address_change", "expires_at", DAY),
+            new Expired("address_undo", "expires_at", Duration.ofDays(90)),
             new Expired("pending_account", "expires_at", DAY),
             new Expired("message", "created_at", Duration.ofDays(30)),
             new Expired("invitation", "expires_at", Duration.ofDays(90)),
@@ -47,13 +51,15 @@ class Jobs implements SmartLifecycle {
             new Expired("throttle_day", "day_start", Duration.ofDays(60)));
 
     private final Sweeper sweeper;
+    private final Recoveries recoveries;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("jobs").daemon().factory());
     private volatile boolean running;
 
-    Jobs(Db db, InstantSource clock) {
+    Jobs(Db db, Recoveries recoveries, InstantSource clock) {
         this.sweeper = new Sweeper(db, EXPIRED);
+        this.recoveries = recoveries;
         this.clock = clock;
     }
 
@@ -78,6 +84,7 @@ class Jobs implements SmartLifecycle {
         try {
             int swept = sweeper.sweep(clock.instant());
             LOG.debug("swept {} expired rows", swept);
+            recoveries.sweep(clock.instant());
         } catch (RuntimeException e) {
             LOG.warn("expired rows could not be deleted: {}", e.getMessage());
         }

@@ -20,8 +20,11 @@ import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.AddressChanges;
+import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PhoneRooms;
@@ -246,7 +249,22 @@ class RoomsConfiguration {
     }
 
     @Bean
+    AddressUndos addressUndos(SignInRooms rooms, NotMe notMe, Installation installation) {
+        return new AddressUndos(rooms, notMe, installation.baseUrl());
+    }
+
+    @Bean
+    AddressChanges addressChanges(SignInRooms rooms, StepUps stepUps, SignUpMails mails, AddressUndos undos) {
+        return new AddressChanges(rooms, stepUps, mails, undos);
+    }
+
+    @Bean
     Resets resets(SignInRooms rooms) {
         return new Resets(rooms);
+    }
+
+    @Bean
+    Recoveries recoveries(SignInRooms rooms, Resets resets, Installation installation) {
+        return new Recoveries(rooms, resets, installation);
     }
 }

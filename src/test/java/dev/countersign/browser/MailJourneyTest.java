@@ -97,6 +97,27 @@ class MailJourneyTest {
     }
 
     @Test
+    void passwordWhenChangedFromTheSecondStepThenTheAddressIsFilledIn() throws InterruptedException {
+        String email = "rosa@example.com";
+        try (Window window = Window.of(SERVER);
+                Window other = Window.withoutScripts(SERVER)) {
+            signUp(window, email);
+            window.fill("6-digit code", find(CODE, mailTo(email).text()).replace(" ", ""))
+                    .press("Confirm")
+                    .at("/setup");
+            Member member = Member.of(SERVER, email).enrol(window);
+            member.choose(PASSWORD);
+            member.signIn(other).at("/verify/app").follow("Change my password").at("/forgot");
+            mailTo(email);
+            other.press("Send link").says("If " + email + " has an account");
+            String link = find(
+                    Pattern.compile("http://\\S+/reset/\\S+"), mailTo(email).text());
+            other.open(link).fill("New password", "an entirely new pass phrase").press("Save password");
+            other.at("/sign-in").says("Your password is changed.");
+        }
+    }
+
+    @Test
     void addressWhenItHasAnAccountThenThePageLooksTheSameAndTheMailSaysSo() throws InterruptedException {
         String email = "mary@example.com";
         try (Window window = Window.of(SERVER);

@@ -16,6 +16,8 @@ class PolicyTest {
     private static final List<String> PAGES = List.of(
             "/settings",
             "/settings/profile",
+            "/settings/email",
+            "/settings/email/confirm",
             "/settings/password",
             "/settings/security",
             "/settings/security/app",

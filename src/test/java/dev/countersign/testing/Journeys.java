@@ -25,8 +25,11 @@ import dev.countersign.journeys.enrolment.BeginOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.AddressChanges;
+import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PasswordSignIn;
@@ -111,6 +114,9 @@ public final class Journeys {
     public final PasswordChanges passwordChanges;
     public final Resets resets;
     public final NotMe notMe;
+    public final Recoveries recoveries;
+    public final AddressUndos addressUndos;
+    public final AddressChanges addressChanges;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -132,6 +138,9 @@ public final class Journeys {
         this.passwordChanges = new PasswordChanges(rooms, stepUps, installation, Runnable::run);
         this.resets = new Resets(rooms);
         this.notMe = new NotMe(rooms, passwordChanges);
+        this.recoveries = new Recoveries(rooms, resets, installation);
+        this.addressUndos = new AddressUndos(rooms, notMe, installation.baseUrl());
+        this.addressChanges = new AddressChanges(rooms, stepUps, mails, addressUndos);
     }
 
     /// Open sign-up, the default policy, an empty database.

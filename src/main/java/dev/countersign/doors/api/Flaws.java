@@ -14,6 +14,7 @@ final class Flaws {
             case "taken" -> "There is an account with this email address already.";
             case "not-a-name" -> "Give a name of 1 to 100 characters, without control characters.";
             case "not-an-address" -> "Give an email address, such as ada@example.com.";
+            case "unchanged" -> "The account has that email address already.";
             case "wrong-address" -> "The invitation is for another address.";
             default -> "That is not accepted here.";
         };

@@ -120,4 +120,9 @@ final class MeBodies {
 
     record PasswordRequest(
             @Nullable String current, @Nullable String password) implements Wire {}
+
+    record EmailRequest(@Nullable String email) implements Wire {}
+
+    /// A new address that waits for its code.
+    record PendingAddress(String email, String status, Instant nextSendAt, Instant expiresAt) implements Wire {}
 }

@@ -2,16 +2,20 @@ package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.MeBodies.SessionAnswer;
 import dev.countersign.doors.api.SignInBodies.ChallengeAnswer;
+import dev.countersign.doors.api.SignInBodies.ChallengeView;
 import dev.countersign.doors.api.SignInBodies.EnrolmentRequiredAnswer;
 import dev.countersign.doors.api.SignInBodies.FactorView;
 import dev.countersign.doors.api.SignInBodies.SentAnswer;
 import dev.countersign.doors.api.SignInBodies.SignedInAnswer;
+import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.signin.Challenge;
 import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
 import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
@@ -24,9 +28,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class Outcomes {
     private final InstantSource clock;
+    private final SignIns signIns;
 
-    Outcomes(InstantSource clock) {
+    Outcomes(InstantSource clock, SignIns signIns) {
         this.clock = clock;
+        this.signIns = signIns;
+    }
+
+    ChallengeView challenge(Challenge it, Token token) {
+        return Views.challenge(it, token, signIns.heldUntil(it).orElse(null));
     }
 
     Answer started(SignInOutcome outcome) {
@@ -34,7 +44,7 @@ final class Outcomes {
             case SignedIn it -> signedIn(it, null, null);
             case Challenged it ->
                 Answer.ok(new ChallengeAnswer(
-                                "challenge", Views.challenge(it.challenge(), it.token()), Views.device(it.device())))
+                                "challenge", challenge(it.challenge(), it.token()), Views.device(it.device())))
                         .andSecret();
             case MustEnrol it -> mustEnrol(it, null, null);
             case SignInOutcome.InvalidCredentials _ -> Answer.problem(ProblemCode.INVALID_CREDENTIALS);

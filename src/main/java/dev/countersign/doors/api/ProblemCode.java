@@ -26,6 +26,7 @@ enum ProblemCode {
             409,
             "Already done",
             "A call with this Idempotency-Key was done. Its answer held a secret and was not kept."),
+    RECOVERY_WAITS(409, "Recovery waits", "An account recovery has begun, and waits for its end."),
     OUTCOME_UNKNOWN(
             409,
             "Outcome unknown",

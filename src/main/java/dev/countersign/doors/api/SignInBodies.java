@@ -92,12 +92,14 @@ final class SignInBodies {
             ChallengeView challenge,
             @JsonInclude(Include.NON_NULL) @Nullable DeviceToken device) implements Wire {}
 
+    /// `nextSendAt`: until when no code is sent; absent where one goes out at once, or none is ever sent.
     record ChallengeView(
             String token,
             String factor,
             List<WayView> factors,
             int attemptsLeft,
             Instant expiresAt,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant nextSendAt,
             boolean mayRemember)
             implements Wire {}
 

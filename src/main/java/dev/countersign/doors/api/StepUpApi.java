@@ -42,7 +42,7 @@ class StepUpApi {
     Answer open(OwingCaller caller, @Body(optional = true) EmptyRequest body) {
         return switch (stepUps.open(caller.session(), caller.origin())) {
             case StepUpOutcome.Opened it ->
-                Answer.ok(new StepUpAnswer("challenge", Views.challenge(it.challenge(), it.token())))
+                Answer.ok(new StepUpAnswer("challenge", outcomes.challenge(it.challenge(), it.token())))
                         .andSecret();
             case StepUpOutcome.PasswordInstead _ -> Answer.ok(new StepUpAnswer("password", null));
         };

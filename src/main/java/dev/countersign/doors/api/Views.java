@@ -90,12 +90,18 @@ final class Views {
                 it.id().equals(currentId));
     }
 
-    static ChallengeView challenge(Challenge it, Token token) {
+    static ChallengeView challenge(Challenge it, Token token, @Nullable Instant nextSendAt) {
         List<WayView> ways = it.ways().stream()
                 .map(way -> new WayView(way.type().word(), way.label()))
                 .toList();
         return new ChallengeView(
-                token.text(), it.factor().word(), ways, it.attemptsLeft(), it.expiresAt(), it.mayRemember());
+                token.text(),
+                it.factor().word(),
+                ways,
+                it.attemptsLeft(),
+                it.expiresAt(),
+                nextSendAt,
+                it.mayRemember());
     }
 
     static EnrolmentView enrolment(EnrolmentGrant it, Token token) {

@@ -1,6 +1,8 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.pages.Form;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
@@ -12,16 +14,19 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
 /// `/forgot`: a link to a new password by mail or, where no mail can be sent, whom to ask. The answer is the same
-/// for every address.
+/// for every address. Who comes from the second step finds the address filled in.
 @Controller
 final class ForgotPage {
     private final Pages pages;
     private final PasswordChanges passwords;
     private final Installation installation;
     private final DevOutbox devOutbox;
+    private final SignIns signIns;
 
-    ForgotPage(Pages pages, PasswordChanges passwords, Installation installation, DevOutbox devOutbox) {
+    ForgotPage(
+            Pages pages, PasswordChanges passwords, Installation installation, DevOutbox devOutbox, SignIns signIns) {
         this.devOutbox = devOutbox;
+        this.signIns = signIns;
         this.pages = pages;
         this.passwords = passwords;
         this.installation = installation;
@@ -31,7 +36,7 @@ final class ForgotPage {
     @Open
     View form(Browser browser) {
         return passwords.sendsLinks()
-                ? show(browser, Form.EMPTY, "")
+                ? show(browser, filledIn(browser), "")
                 : pages.show(browser, "help/forgot", Map.of("support", installation.support()));
     }
 
@@ -48,6 +53,14 @@ final class ForgotPage {
         }
         passwords.sendLink(email, browser.origin());
         return show(browser, Form.EMPTY, email);
+    }
+
+    // Known here by the challenge's cookie, and so never part of an address that a link would hold.
+    private Form filledIn(Browser browser) {
+        return browser.token(Token.Kind.CHALLENGE)
+                .flatMap(token -> signIns.challenge(token, browser.deviceToken()))
+                .map(challenge -> Form.EMPTY.with("email", challenge.email()))
+                .orElse(Form.EMPTY);
     }
 
     private HtmlView show(Browser browser, Form form, String sentTo) {

@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.pages.Assets;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Page;
@@ -21,12 +22,14 @@ final class Pages {
     private final Languages languages;
     private final Assets assets;
     private final Installation installation;
+    private final Recoveries recoveries;
 
-    Pages(TemplateEngine engine, Languages languages, Assets assets, Installation installation) {
+    Pages(TemplateEngine engine, Languages languages, Assets assets, Installation installation, Recoveries recoveries) {
         this.engine = engine;
         this.languages = languages;
         this.assets = assets;
         this.installation = installation;
+        this.recoveries = recoveries;
     }
 
     /// A page for anybody.
@@ -36,13 +39,22 @@ final class Pages {
 
     /// A page for somebody who is signed in.
     HtmlView show(SignedIn visit, String template, Map<String, Object> about) {
-        return show(visit.browser(), visit.account(), template, about);
+        Browser browser = visit.browser();
+        Who who = who(browser, visit.account());
+        Who told = recoveries
+                .of(visit.account())
+                .map(waiting -> who.with(RecoveryPage.entry(browser, visit.account(), waiting)))
+                .orElse(who);
+        return html(200, template, page(browser, told), about);
     }
 
     /// A page whose forms are made for an account.
     HtmlView show(Browser browser, Account account, String template, Map<String, Object> about) {
-        Who who = Who.of(account, Math.max(0, browser.sessions().size() - 1));
-        return html(200, template, page(browser, who), about);
+        return html(200, template, page(browser, who(browser, account)), about);
+    }
+
+    private static Who who(Browser browser, Account account) {
+        return Who.of(account, Math.max(0, browser.sessions().size() - 1));
     }
 
     /// What every page is given.

@@ -2,6 +2,7 @@ package dev.countersign.doors.web;
 
 import dev.countersign.journeys.recovery.NewPasswordOutcome;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.PasswordChanges.LinkOwner;
 import dev.countersign.pages.Form;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +58,9 @@ final class PasswordLinkPage {
     }
 
     private HtmlView show(Browser browser, String token, Form form) {
-        Optional<String> address = passwords.linkGood(token);
-        return address.isPresent()
-                ? pages.show(browser, "account/reset", Map.of("form", form, "token", token, "address", address.get()))
+        Optional<LinkOwner> owner = passwords.linkGood(token);
+        return owner.isPresent()
+                ? pages.show(browser, "account/reset", Map.of("form", form, "token", token, "owner", owner.get()))
                 : notGood(browser);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 final class Settings {
     static final String PROFILE = "/settings/profile";
     static final String SECURITY = "/settings/security";
+    static final String EMAIL = "/settings/email";
     static final String PASSWORD = "/settings/password";
     static final String APP = SECURITY + "/app";
     static final String NEW_APP = APP + "/new";
@@ -17,6 +18,7 @@ final class Settings {
     static final String CODES = SECURITY + "/backup-codes";
     static final String NEW_CODES = CODES + "/new";
     static final String DEVICES = SECURITY + "/devices";
+    static final String RECOVERY = SECURITY + "/recovery";
     static final String SESSIONS = SECURITY + "/sessions";
 
     private Settings() {}

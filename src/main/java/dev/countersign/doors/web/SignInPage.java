@@ -15,7 +15,8 @@ import org.springframework.web.servlet.View;
 /// `/sign-in`: email and password.
 @Controller
 final class SignInPage {
-    private static final Set<String> NOTICES = Set.of("expired", "spent", "password-changed", "signed-out");
+    private static final Set<String> NOTICES =
+            Set.of("expired", "spent", "password-changed", "recovered", "signed-out");
 
     private final Pages pages;
     private final PageAccess access;

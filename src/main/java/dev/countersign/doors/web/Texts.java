@@ -35,6 +35,11 @@ final class Texts {
         return texted(browser, pending.hint(), true, pending.nextSendAt());
     }
 
+    /// A code that was mailed to that address.
+    Texted of(Browser browser, String email, Instant nextSendAt) {
+        return texted(browser, email, true, nextSendAt);
+    }
+
     private Texted texted(Browser browser, String hint, boolean sent, Instant next) {
         Duration left = Duration.between(clock.instant(), next);
         long wait = left.isPositive() ? left.plusMillis(999).toSeconds() : 0;

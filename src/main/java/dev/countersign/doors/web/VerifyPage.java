@@ -6,7 +6,6 @@ import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.pages.Form;
-import dev.countersign.people.organisation.Installation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +21,13 @@ final class VerifyPage {
     private final Entrance entrance;
     private final Waits waits;
     private final SignIns signIns;
-    private final Installation installation;
     private final Texts texts;
 
-    VerifyPage(Pages pages, Entrance entrance, Waits waits, SignIns signIns, Installation installation, Texts texts) {
+    VerifyPage(Pages pages, Entrance entrance, Waits waits, SignIns signIns, Texts texts) {
         this.pages = pages;
         this.entrance = entrance;
         this.waits = waits;
         this.signIns = signIns;
-        this.installation = installation;
         this.texts = texts;
     }
 
@@ -67,15 +64,6 @@ final class VerifyPage {
     @PostMapping("/verify/hand-over")
     View verifyHandOver(HalfWay half) {
         return verify(half, CodeWay.HAND_OVER);
-    }
-
-    @GetMapping("/verify/help")
-    View help(HalfWay half) {
-        return pages.show(
-                half.browser(),
-                half.account(),
-                "verify/help",
-                Map.of("challenge", half.challenge(), "support", installation.support()));
     }
 
     /// "Not you?"

@@ -35,6 +35,15 @@ public sealed interface AuditEvent {
     /// The address of an account was confirmed.
     record AddressConfirmed(String accountId) implements AuditEvent {}
 
+    /// A code or a new address was not accepted when an address should have been changed.
+    record AddressChangeFailed(String accountId, String reason) implements AuditEvent {}
+
+    /// The address of an account was replaced by its owner.
+    record AddressChanged(String accountId) implements AuditEvent {}
+
+    /// The address from before a change was put back by the link that the change was told with.
+    record AddressRestored(String accountId) implements AuditEvent {}
+
     /// The set-up link was used: operator account and first organisation exist.
     record FirstStartCompleted(String accountId, String organisationId) implements AuditEvent {}
 
@@ -164,6 +173,22 @@ public sealed interface AuditEvent {
 
     /// The person said by the link of a notice that it was not them: signed out everywhere, the password void.
     record NotMe(String accountId) implements AuditEvent {}
+
+    /// The link that begins an account recovery was asked for, after the right password, and mailed.
+    record RecoveryAsked(String accountId) implements AuditEvent {}
+
+    /// An account recovery began its wait.
+    record RecoveryStarted(String accountId, Instant readyAt) implements AuditEvent {}
+
+    /// A new password made the wait of an account recovery begin anew.
+    record RecoveryRestarted(String accountId, Instant readyAt) implements AuditEvent {}
+
+    /// An account recovery goes no further: by a session, by the link of a notice, by that factor, by a reset, or
+    /// because it was over.
+    record RecoveryCancelled(String accountId, String by) implements AuditEvent {}
+
+    /// An account recovery was finished: every factor is gone.
+    record RecoveryFinished(String accountId) implements AuditEvent {}
 
     /// A link was opened again after its use.
     record LinkReused(@Nullable String accountId, String kind) implements AuditEvent {}

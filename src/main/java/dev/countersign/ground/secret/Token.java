@@ -26,7 +26,9 @@ public record Token(Kind kind, String text) {
         PASSWORD_LINK("cs_password_"),
         SIGN_UP("cs_signup_"),
         ADDRESS("cs_address_"),
-        NOT_ME("cs_notme_");
+        NOT_ME("cs_notme_"),
+        RECOVERY("cs_recovery_"),
+        UNDO_ADDRESS("cs_undo_");
 
         private final String prefix;
 

@@ -6,6 +6,7 @@ import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.Notices.NotMeLink;
 import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.MessageKind;
 import java.time.Instant;
@@ -16,19 +17,23 @@ import java.util.Set;
 /// "This wasn't me": what the link of a notice does. Whoever has the mailbox gains nothing by it that a forgotten
 /// password would not give: the second step is still asked.
 public final class NotMe {
-    private static final Set<MessageKind> OPENING =
+    /// Messages whose codes and links a new epoch voids.
+    static final Set<MessageKind> OPENING =
             Arrays.stream(MessageKind.values()).filter(MessageKind::carriesCode).collect(toUnmodifiableSet());
 
     private final SignInRooms rooms;
     private final PasswordChanges passwords;
+    private final WaitingRecoveries waiting;
 
     /// The journey through those rooms.
     public NotMe(SignInRooms rooms, PasswordChanges passwords) {
         this.rooms = rooms;
         this.passwords = passwords;
+        this.waiting = new WaitingRecoveries(rooms);
     }
 
-    /// The address that a password link goes to when the link is used; empty when it does not work. Changes nothing.
+    /// The address that a password link goes to when the link is used; empty when it does not work. Changes
+    /// nothing.
     public Optional<String> look(String token, Origin origin) {
         Instant now = rooms.clock().instant();
         Optional<NotMeLink> link = rooms.notices().link(token, now);
@@ -38,11 +43,13 @@ public final class NotMe {
         return link.map(NotMeLink::address);
     }
 
-    /// Signs out everywhere, forgets the devices, voids the password and what is half-way, and mails a password link
-    /// to the address that was confirmed before; factors stay. Gives that address; empty when the link is not good.
+    /// Signs out everywhere, forgets the devices, voids the password and what is half-way, and mails a password
+    /// link to the address that was confirmed before; factors stay. Gives that address; empty when the link is not
+    /// good.
     public Optional<String> act(String token, Origin origin) {
         Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
+            rooms.notices().link(token, now).ifPresent(open -> oneAtATime(open.accountId()));
             Optional<NotMeLink> link = rooms.notices().useLink(token, now);
             link.ifPresentOrElse(used -> act(used, origin, now), () -> noteReuse(token, origin, now));
             return link.map(NotMeLink::address);
@@ -50,15 +57,25 @@ public final class NotMe {
     }
 
     private void act(NotMeLink link, Origin origin, Instant now) {
-        String accountId = link.accountId();
-        rooms.accounts().advanceEpoch(accountId);
+        rooms.audit().record(new AuditEvent.NotMe(link.accountId()), origin, now);
+        lockOut(link.accountId(), link.address(), origin, now);
+    }
+
+    /// Makes the links of an account that lock others out follow one another: each writes the rows of the others.
+    void oneAtATime(String accountId) {
+        rooms.db().lock("lock-out/" + accountId);
+    }
+
+    /// All of that, in the caller's transaction: nobody gets in but by the password link that goes to that address.
+    void lockOut(String accountId, String address, Origin origin, Instant now) {
+        long epoch = rooms.accounts().advanceEpoch(accountId);
+        waiting.cancel(accountId, epoch - 1, "not-me", origin, now);
         rooms.sessions().endOthers(accountId, "");
         rooms.devices().forgetAll(accountId);
         rooms.passwords().remove(accountId);
         rooms.outbox().withdraw(accountId, OPENING);
-        rooms.audit().record(new AuditEvent.NotMe(accountId), origin, now);
         Account account = rooms.accounts().byId(accountId).orElseThrow();
-        passwords.mailLink(account, link.address(), origin, now);
+        passwords.mailLink(account, address, origin, now);
     }
 
     private void noteReuse(String token, Origin origin, Instant now) {

@@ -11,6 +11,7 @@ import dev.countersign.ground.throttle.Reservation;
 import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
@@ -42,6 +43,7 @@ public final class PasswordChanges {
     private final StepUps stepUps;
     private final Installation installation;
     private final PasswordLinkStore links;
+    private final WaitingRecoveries waiting;
     private final Executor later;
 
     /// The journey through those rooms.
@@ -53,6 +55,7 @@ public final class PasswordChanges {
         this.stepUps = stepUps;
         this.installation = installation;
         this.links = new PasswordLinkStore(rooms.db());
+        this.waiting = new WaitingRecoveries(rooms);
     }
 
     /// By the person, in Settings: other sessions end, devices are forgotten, this session goes on.
@@ -107,22 +110,22 @@ public final class PasswordChanges {
                 return new NewPasswordOutcome.StepUpRequired();
             }
             rooms.sessions().carryOver(session, epoch.get());
-            put(accountId, fresh, origin, now);
+            put(accountId, session.epoch(), fresh, origin, now);
             return new NewPasswordOutcome.Changed();
         });
     }
 
     /// A password link's token for an account, good for 20 minutes and once.
     public Token newLink(String accountId) {
-        return newLink(accountId, Origin.CONSOLE);
+        return newLink(accountId, null, Origin.CONSOLE);
     }
 
-    private Token newLink(String accountId, Origin origin) {
+    private Token newLink(String accountId, @Nullable String to, Origin origin) {
         Instant now = rooms.clock().instant();
         Token token = rooms.tokens().newToken(Token.Kind.PASSWORD_LINK);
         rooms.db().inTransaction(() -> {
             Account account = rooms.accounts().byId(accountId).orElseThrow();
-            links.insert(token.hash(), new PasswordLinkStore.Row(accountId, account.epoch()), now.plus(LINK), now);
+            links.insert(token.hash(), new PasswordLinkStore.Row(accountId, account.epoch(), to), now.plus(LINK), now);
             rooms.audit().record(new AuditEvent.PasswordLinkMade(accountId), origin, now);
         });
         return token;
@@ -160,7 +163,7 @@ public final class PasswordChanges {
 
     /// Mails a link for that account's password to an address, in the caller's transaction.
     void mailLink(Account account, String to, Origin origin, Instant now) {
-        Token token = newLink(account.id(), origin);
+        Token token = newLink(account.id(), to, origin);
         rooms.outbox()
                 .put(
                         new Message(
@@ -176,12 +179,26 @@ public final class PasswordChanges {
                         now);
     }
 
-    /// The address behind a password link that still works, or empty.
-    public Optional<String> linkGood(String token) {
+    /// Whose password a link sets.
+    ///
+    /// @param email the account's address, masked where the link went to another one
+    public record LinkOwner(String email, boolean masked) {}
+
+    /// Whose password that link sets, while it works, or empty.
+    public Optional<LinkOwner> linkGood(String token) {
         Instant now = rooms.clock().instant();
         return rooms.db()
-                .read(() -> links.open(Token.hash(token), now).flatMap(this::account))
-                .map(Account::email);
+                .read(() -> links.open(Token.hash(token), now)
+                        .flatMap(row -> account(row).map(account -> owner(row, account))));
+    }
+
+    /// A link may go to the address that an account had before somebody gave it theirs; which one that is, is none
+    /// of the reader's knowledge.
+    private static LinkOwner owner(PasswordLinkStore.Row row, Account account) {
+        EmailAddress present = new EmailAddress(account.email());
+        String to = row.address();
+        boolean elsewhere = to != null && !new EmailAddress(to).key().equals(present.key());
+        return new LinkOwner(elsewhere ? present.masked() : present.text(), elsewhere);
     }
 
     /// Behind a password link: sets the password, ends everything, signs nobody in. The second step is still asked.
@@ -216,16 +233,17 @@ public final class PasswordChanges {
         }
         rooms.sessions().endOthers(account.id(), "");
         rooms.audit().record(new AuditEvent.PasswordLinkUsed(account.id()), origin, now);
-        put(account.id(), fresh, origin, now);
+        put(account.id(), account.epoch(), fresh, origin, now);
         return new NewPasswordOutcome.Changed();
     }
 
-    private void put(String accountId, String hash, Origin origin, Instant now) {
+    private void put(String accountId, long before, String hash, Origin origin, Instant now) {
         rooms.passwords().put(accountId, hash, now);
         rooms.throttle().clearTally(Limits.codeTally(accountId));
         rooms.devices().forgetAll(accountId);
         rooms.audit().record(new AuditEvent.PasswordChanged(accountId), origin, now);
         rooms.notices().tell(accountId, NoticeEvent.PASSWORD_CHANGED, Map.of(), origin, now);
+        waiting.restart(accountId, before, origin, now);
     }
 
     private Optional<Account> account(PasswordLinkStore.Row row) {

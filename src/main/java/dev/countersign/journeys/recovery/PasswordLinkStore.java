@@ -3,6 +3,7 @@ package dev.countersign.journeys.recovery;
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The `password_link` table.
 final class PasswordLinkStore {
@@ -12,23 +13,27 @@ final class PasswordLinkStore {
         this.db = db;
     }
 
-    /// An open link: whose, and of which epoch.
-    record Row(String accountId, long epoch) {}
+    /// An open link: whose, of which epoch, and where it was mailed, if it was.
+    record Row(String accountId, long epoch, @Nullable String address) {}
 
     void insert(String tokenHash, Row row, Instant expiresAt, Instant now) {
         db.sql()
-                .sql(
-                        "insert into password_link (token_hash, account_id, epoch, created_at, expires_at) values (?, ?, ?, ?, ?)")
-                .params(tokenHash, row.accountId(), row.epoch(), now.toEpochMilli(), expiresAt.toEpochMilli())
+                .sql("""
+                        insert into password_link (token_hash, account_id, epoch, address, created_at, expires_at)
+                        values (?, ?, ?, ?, ?, ?)""")
+                .params(tokenHash, row.accountId(), row.epoch())
+                .param(row.address())
+                .params(now.toEpochMilli(), expiresAt.toEpochMilli())
                 .update();
     }
 
     Optional<Row> open(String tokenHash, Instant now) {
         return db.sql()
-                .sql(
-                        "select account_id, epoch from password_link where token_hash = ? and used_at is null and expires_at > ?")
+                .sql("""
+                        select account_id, epoch, address from password_link
+                        where token_hash = ? and used_at is null and expires_at > ?""")
                 .params(tokenHash, now.toEpochMilli())
-                .query((row, n) -> new Row(row.getString(1), row.getLong(2)))
+                .query((row, n) -> new Row(row.getString(1), row.getLong(2), row.getString(3)))
                 .optional();
     }
 

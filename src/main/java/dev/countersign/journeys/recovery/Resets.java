@@ -6,6 +6,7 @@ import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.Limits;
 import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// What support does for somebody who is stuck.
 public final class Resets {
     private final SignInRooms rooms;
+    private final WaitingRecoveries waiting;
 
     /// The journey through those rooms.
     public Resets(SignInRooms rooms) {
         this.rooms = rooms;
+        this.waiting = new WaitingRecoveries(rooms);
     }
 
     /// The one-time code that whoever resets hands over to the person.
@@ -35,13 +38,8 @@ public final class Resets {
         Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
             rooms.accounts().advanceEpoch(accountId);
-            rooms.totp().removeAll(accountId);
-            rooms.phones().numbers().removeAll(accountId);
-            rooms.passkeys().removeAll(accountId);
-            rooms.backupCodes().removeAll(accountId);
-            rooms.devices().forgetAll(accountId);
-            rooms.sessions().endOthers(accountId, "");
-            unlockCodes(accountId);
+            waiting.drop(accountId, "reset", Origin.CONSOLE, now);
+            removeAll(accountId);
             // Made in any case: it marks the account as one that is to be set up again.
             String code = rooms.handOverCodes().make(accountId, now);
             rooms.audit().record(new AuditEvent.TwoStepReset(accountId, actorId, reason), Origin.CONSOLE, now);
@@ -50,6 +48,27 @@ public final class Resets {
                     ? Optional.empty()
                     : Optional.of(new HandOver(code, now.plus(HandOverCodes.GOOD_FOR)));
         });
+    }
+
+    /// The same by the person, at the end of an account recovery, in the caller's transaction. The code that is made
+    /// is handed to nobody: it marks the account, so that the next sign-in asks for one that is mailed.
+    void recovered(String accountId, Origin origin, Instant now) {
+        rooms.accounts().advanceEpoch(accountId);
+        removeAll(accountId);
+        rooms.handOverCodes().make(accountId, now);
+        rooms.audit().record(new AuditEvent.RecoveryFinished(accountId), origin, now);
+        rooms.audit().record(new AuditEvent.TwoStepReset(accountId, accountId, "account recovery"), origin, now);
+        rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, Map.of(), origin, now);
+    }
+
+    private void removeAll(String accountId) {
+        rooms.totp().removeAll(accountId);
+        rooms.phones().numbers().removeAll(accountId);
+        rooms.passkeys().removeAll(accountId);
+        rooms.backupCodes().removeAll(accountId);
+        rooms.devices().forgetAll(accountId);
+        rooms.sessions().endOthers(accountId, "");
+        unlockCodes(accountId);
     }
 
     /// Lifts lock-outs, suspended factors, and the longer waits of an account under attack.

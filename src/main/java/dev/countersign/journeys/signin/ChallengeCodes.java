@@ -9,10 +9,12 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.signin.Challenge.Purpose;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.MessageKind;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Codes by text and mail that answer a challenge. Sending one spends no attempt and forgives no failure.
@@ -110,6 +112,17 @@ final class ChallengeCodes {
 
     private SentCodes.Check verify(ChallengeStore.Row row, Destination to, String code, Instant now) {
         return rooms.phones().codes().verify(subject(row), to, row.epoch(), code, now);
+    }
+
+    Optional<Instant> heldUntil(Challenge challenge) {
+        Instant now = rooms.clock().instant();
+        Subject subject = subject(challenge.accountId(), challenge.purpose(), challenge.id());
+        return Stream.of(FactorType.SMS, FactorType.EMAIL)
+                .filter(challenge::takes)
+                .map(type -> type == FactorType.SMS ? Channel.TEXT : Channel.EMAIL)
+                .map(channel -> rooms.phones().codes().nextSendAt(subject, channel, now))
+                .filter(next -> next.isAfter(now))
+                .findFirst();
     }
 
     /// The newest code that was sent for that challenge; empty when none was.

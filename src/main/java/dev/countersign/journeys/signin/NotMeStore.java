@@ -40,6 +40,13 @@ final class NotMeStore {
                 .optional();
     }
 
+    void useUpSince(String accountId, Instant since, Instant now) {
+        db.sql()
+                .sql("update not_me set used_at = ? where account_id = ? and created_at >= ? and used_at is null")
+                .params(now.toEpochMilli(), accountId, since.toEpochMilli())
+                .update();
+    }
+
     Optional<String> usedBy(String tokenHash) {
         return db.sql()
                 .sql("select account_id from not_me where token_hash = ? and used_at is not null")

@@ -142,7 +142,8 @@ public final class Notices {
                 told.at());
     }
 
-    private String newLink(Account account, Instant now) {
+    /// The address of a new link "This wasn't me".
+    String newLink(Account account, Instant now) {
         Token token = tokens.newToken(Token.Kind.NOT_ME);
         links.insert(token.hash(), new NotMeLink(account.id(), account.email()), now.plus(LIFE), now);
         return baseUrl + "/not-me/" + token.text();
@@ -156,6 +157,11 @@ public final class Notices {
     /// Uses the link up, whatever has become of the account since; empty for every use but the first.
     public Optional<NotMeLink> useLink(String token, Instant now) {
         return db.inTransaction(() -> links.use(Token.hash(token), now));
+    }
+
+    /// Voids the account's links of that time and later: they went to an address that turned out to be another's.
+    public void voidLinks(String accountId, Instant since, Instant now) {
+        db.inTransaction(() -> links.useUpSince(accountId, since, now));
     }
 
     /// Whose link that token was, if it was used.

@@ -92,6 +92,11 @@ public final class SignIns {
         return codes.sent(challenge);
     }
 
+    /// Until when no code is sent for that challenge; empty where one goes out at once, or none is ever sent.
+    public Optional<Instant> heldUntil(Challenge challenge) {
+        return codes.heldUntil(challenge);
+    }
+
     /// Ends a challenge ("Not you?").
     public void cancel(String token) {
         openings.cancel(token);

@@ -71,7 +71,8 @@ public final class SignUpMails {
         return proof.isPresent();
     }
 
-    private void taken(Account account, Instant now) {
+    /// Tells the owner of an address that somebody wanted to have it for an account, and that it has one.
+    public void taken(Account account, Instant now) {
         outbox.put(
                 new Message(
                         tokens.newId(now),

@@ -294,6 +294,7 @@ final class Verification {
         if (!challenges.close(row.id(), now)) {
             return new VerifyOutcome.Expired();
         }
+        new WaitingRecoveries(rooms).provenBy(type, row.accountId(), row.epoch(), response.origin(), now);
         List<Evidence> evidence = new ArrayList<>(row.evidence());
         evidence.add(new Evidence(type, now));
         if (row.sessionId() != null) {

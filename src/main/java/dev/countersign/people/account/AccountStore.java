@@ -70,6 +70,16 @@ final class AccountStore {
                 == 1;
     }
 
+    void hold(String id) {
+        db.sql().sql("update account set epoch = epoch where id = ?").param(id).update();
+    }
+
+    boolean changeEmail(String id, String email, String key) {
+        return db.sql().sql("""
+                        update account set email = ?, email_key = ?
+                        where id = ? and not exists (select 1 from account as other where other.email_key = ? and other.id <> ?)""").params(email, key, id, key, id).update() == 1;
+    }
+
     Optional<Long> advanceEpoch(String id) {
         return db.sql()
                 .sql("update account set epoch = epoch + 1 where id = ? returning epoch")

@@ -17,7 +17,11 @@ public final class Accounts {
 
     /// Keeps a new account; false when its address is taken.
     public boolean add(Account account) {
-        return db.inTransaction(() -> store.insert(account, new EmailAddress(account.email()).key()));
+        String key = new EmailAddress(account.email()).key();
+        return db.inTransaction(() -> {
+            lock(key);
+            return store.insert(account, key);
+        });
     }
 
     /// The account of that id.
@@ -38,6 +42,22 @@ public final class Accounts {
     /// Changes the profile; false when there is no such account.
     public boolean change(String id, String name, String locale, String timeZone) {
         return db.inTransaction(() -> store.change(id, name, locale, timeZone));
+    }
+
+    /// Gives the account another address; false when that is another account's. What else would change the account
+    /// waits until this transaction ends.
+    public boolean changeEmail(String id, EmailAddress email) {
+        return db.inTransaction(() -> {
+            // Always the row first: of two that take both locks, none waits for the other.
+            store.hold(id);
+            lock(email.key());
+            return store.changeEmail(id, email.text(), email.key());
+        });
+    }
+
+    // An update has no `on conflict`, and on PostgreSQL a key that is there already would end the whole transaction.
+    private void lock(String emailKey) {
+        db.lock("account-address/" + emailKey);
     }
 
     /// Begins a new epoch, which ends everything given out in the ones before, and returns it.

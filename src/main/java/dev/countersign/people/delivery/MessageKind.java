@@ -12,6 +12,8 @@ public enum MessageKind {
     NEW_ADDRESS_CODE(true),
     /// The single-use link that sets a new password. Fields: `link`.
     PASSWORD_LINK(true),
+    /// The single-use link that begins an account recovery. Fields: `link`.
+    RECOVERY_LINK(true),
     /// A code to sign in with. Fields: `code`.
     SIGN_IN_CODE(true),
     /// The code asked for before a first enrolment. Fields: `code`.

@@ -13,7 +13,9 @@ import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.StoreUnavailable;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.StepUps;
@@ -312,8 +314,18 @@ class DoorTest {
         }
 
         @Bean
+        AddressChanges addressChanges() {
+            return mock(AddressChanges.class);
+        }
+
+        @Bean
         PasswordChanges passwords() {
             return mock(PasswordChanges.class);
+        }
+
+        @Bean
+        Recoveries recoveries() {
+            return mock(Recoveries.class);
         }
 
         @Bean

@@ -50,7 +50,20 @@ class TextCallsTest {
         Reply confirmed = server.client()
                 .post("/accounts/confirm-email", null, Map.of("email", email, "code", code(server, Channel.EMAIL)));
         assertThat(confirmed.status()).as(confirmed.text()).isLessThan(300);
-        return signIn(server, email);
+        Reply asked = signIn(server, email);
+        String challenge = asked.string("/challenge/token");
+        assertThat(asked.string("/challenge/factor")).isEqualTo("email");
+        assertThat(server.client()
+                        .post("/sign-in/challenge/send", challenge, Map.of("factor", "email"))
+                        .string("/sentTo"))
+                .isEqualTo(email.charAt(0) + "•••@example.com");
+        Reply entered = server.client()
+                .post(
+                        "/sign-in/challenge/verify",
+                        challenge,
+                        Map.of("factor", "email", "code", code(server, Channel.EMAIL)));
+        assertThat(entered.status()).as(entered.text()).isEqualTo(200);
+        return entered;
     }
 
     @ParameterizedTest
@@ -58,7 +71,10 @@ class TextCallsTest {
     void phoneWhenEnrolledThenSignsInAndStepsUp(Databases database) {
         ApiServer server = ApiServer.on(database, "countersign.dev-outbox=true");
         ApiClient api = server.client();
-        String session = signedUp(server, "text@example.com").string("/session/token");
+        Reply first = signedUp(server, "text@example.com");
+        assertThat(first.string("/session/acr")).isEqualTo("urn:countersign:aal1");
+        assertThat(first.string("/device/token")).startsWith("cs_device_");
+        String session = first.string("/session/token");
 
         Reply wrong = api.post("/me/factors/sms", session, Map.of("phone", "call me"));
         assertThat(wrong.string("/errors/0/code")).isEqualTo("not-a-number");
@@ -87,6 +103,8 @@ class TextCallsTest {
         assertThat(api.post("/sign-in/challenge/send", challenge, Map.of("factor", "totp"))
                         .code())
                 .isEqualTo("factor-not-offered");
+        assertThat(signIn(server, "text@example.com").string("/challenge/nextSendAt"))
+                .isEqualTo(sent.string("/nextSendAt"));
         Reply in = api.post(
                 "/sign-in/challenge/verify", challenge, Map.of("factor", "sms", "code", code(server, Channel.TEXT)));
         assertThat(in.status()).as(in.text()).isEqualTo(200);

@@ -92,7 +92,7 @@ class TextsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ADDRESS_CODE", "ADDRESS_TAKEN", "NEW_ADDRESS_CODE", "PASSWORD_LINK"})
+    @EnumSource(names = {"ADDRESS_CODE", "ADDRESS_TAKEN", "NEW_ADDRESS_CODE", "PASSWORD_LINK", "RECOVERY_LINK"})
     void kindWhenOnlyForMailThenRefusedAsText(MessageKind kind) {
         Message message = Samples.text(Samples.message(kind, Map.of("code", "1", "link", "2"), "en"));
 

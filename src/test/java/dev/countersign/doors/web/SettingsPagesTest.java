@@ -136,6 +136,7 @@ class SettingsPagesTest {
     @ValueSource(
             strings = {
                 "/settings/password",
+                "/settings/email",
                 "/settings/security/app/new",
                 "/settings/security/app/remove",
                 "/settings/security/backup-codes/new"
