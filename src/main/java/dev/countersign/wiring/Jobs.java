@@ -42,6 +42,7 @@ class Jobs implements SmartLifecycle {
             new Expired("idempotency_key", "expires_at", Duration.ZERO),
             new Expired("phone", "pending_until", Duration.ZERO),
             new Expired("sent_code", "expires_at", DAY),
+            new Expired("passkey_challenge", "expires_at", Duration.ZERO),
             new Expired("send_pace", "sent_at", DAY),
             // Texts are counted over 24 hours; a day more for nodes whose clocks differ.
             new Expired("text_sent", "sent_at", Duration.ofDays(2)),

@@ -4,6 +4,8 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.ground.audit.AuditTrail;
@@ -139,7 +141,8 @@ class RoomsConfiguration {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
+                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Passkeys(db, tokens, factors, settings.relyingParty()));
     }
 
     /// A number without its country is dialled in the first of the countries that texts may be sent to.
@@ -148,6 +151,16 @@ class RoomsConfiguration {
         String home =
                 text.countries().isEmpty() ? unset.home() : text.countries().getFirst();
         return new PhoneRooms.Texting(unset.quota(), home, Set.copyOf(text.countries()));
+    }
+
+    @Bean
+    RelyingParty relyingParty(SignInRooms rooms) {
+        return rooms.passkeys().relyingParty();
+    }
+
+    @Bean
+    Passkeys passkeys(SignInRooms rooms) {
+        return rooms.passkeys();
     }
 
     @Bean

@@ -4,6 +4,8 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.Totp;
 import dev.countersign.factors.totp.TotpFactors;
@@ -252,7 +254,8 @@ public final class Journeys {
                 new PendingAccounts(db, tokens, BOX),
                 outbox,
                 PhoneRooms.on(db, BOX, tokens, factors, PhoneRooms.Texting.defaults()),
-                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")));
+                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")),
+                new Passkeys(db, tokens, factors, RelyingParty.at(URI.create("http://localhost"), "Countersign")));
     }
 
     /// A person with an account, what they keep in their browser, and their authenticator app once they have one.
