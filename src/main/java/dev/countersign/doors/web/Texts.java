@@ -4,6 +4,8 @@ import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.journeys.enrolment.PendingSms;
 import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.pages.Texted;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.DevOutbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,8 +17,11 @@ import org.springframework.stereotype.Component;
 final class Texts {
     private final InstantSource clock;
 
-    Texts(InstantSource clock) {
+    private final DevOutbox devOutbox;
+
+    Texts(InstantSource clock, DevOutbox devOutbox) {
         this.clock = clock;
+        this.devOutbox = devOutbox;
     }
 
     /// A text that answers a challenge.
@@ -27,23 +32,24 @@ final class Texts {
                 browser,
                 hint,
                 good,
-                standing.map(SentCodes.Standing::nextSendAt).orElse(Instant.EPOCH));
+                standing.map(SentCodes.Standing::nextSendAt).orElse(Instant.EPOCH),
+                standing.map(SentCodes.Standing::channel).orElse(Channel.TEXT));
     }
 
     /// The text that verifies a phone.
     Texted of(Browser browser, PendingSms pending) {
-        return texted(browser, pending.hint(), true, pending.nextSendAt());
+        return texted(browser, pending.hint(), true, pending.nextSendAt(), Channel.TEXT);
     }
 
     /// A code that was mailed to that address.
     Texted of(Browser browser, String email, Instant nextSendAt) {
-        return texted(browser, email, true, nextSendAt);
+        return texted(browser, email, true, nextSendAt, Channel.EMAIL);
     }
 
-    private Texted texted(Browser browser, String hint, boolean sent, Instant next) {
+    private Texted texted(Browser browser, String hint, boolean sent, Instant next, Channel channel) {
         Duration left = Duration.between(clock.instant(), next);
         long wait = left.isPositive() ? left.plusMillis(999).toSeconds() : 0;
-        return new Texted(hint, sent, wait, browser.words().length(Duration.ofSeconds(wait)));
+        return new Texted(hint, sent, wait, browser.words().length(Duration.ofSeconds(wait)), devOutbox.takes(channel));
     }
 
     /// Why no code was sent, as a sentence.
