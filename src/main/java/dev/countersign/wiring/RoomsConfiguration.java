@@ -8,6 +8,7 @@ import dev.countersign.factors.passkey.Passkeys;
 import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
+import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.secret.HashParameters;
 import dev.countersign.ground.secret.KeyCheck;
@@ -166,6 +167,11 @@ class RoomsConfiguration {
     @Bean
     AuditTrail auditTrail(SignInRooms rooms) {
         return rooms.audit();
+    }
+
+    @Bean
+    AuditSeals auditSeals(SignInRooms rooms) {
+        return new AuditSeals(rooms.db(), rooms.box());
     }
 
     @Bean
