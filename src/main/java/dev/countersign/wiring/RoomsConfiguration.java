@@ -4,8 +4,11 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
+import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.secret.HashParameters;
 import dev.countersign.ground.secret.KeyCheck;
@@ -27,6 +30,7 @@ import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.SignInJourney;
+import dev.countersign.journeys.signin.SignInPermits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.SignUpMails;
@@ -55,6 +59,9 @@ import org.springframework.context.annotation.Configuration;
 /// Every room with the rooms it stands on: the whole architecture on one screen.
 @Configuration(proxyBeanMethods = false)
 class RoomsConfiguration {
+    private static final Executor AFTER_THE_ANSWER =
+            work -> Thread.ofVirtual().name("after-the-answer").start(work);
+
     // ground
     @Bean
     InstantSource clock() {
@@ -135,7 +142,8 @@ class RoomsConfiguration {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
+                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Passkeys(db, tokens, factors, settings.relyingParty()));
     }
 
     /// Codes by text are withheld where no gateway can send them.
@@ -154,8 +162,23 @@ class RoomsConfiguration {
     }
 
     @Bean
+    RelyingParty relyingParty(SignInRooms rooms) {
+        return rooms.passkeys().relyingParty();
+    }
+
+    @Bean
+    Passkeys passkeys(SignInRooms rooms) {
+        return rooms.passkeys();
+    }
+
+    @Bean
     AuditTrail auditTrail(SignInRooms rooms) {
         return rooms.audit();
+    }
+
+    @Bean
+    AuditSeals auditSeals(SignInRooms rooms) {
+        return new AuditSeals(rooms.db(), rooms.box());
     }
 
     @Bean
@@ -190,8 +213,13 @@ class RoomsConfiguration {
     }
 
     @Bean
-    SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
-        return new SignIns(rooms, journey, mails);
+    SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails, SignInPermits permits) {
+        return new SignIns(rooms, journey, mails, permits);
+    }
+
+    @Bean
+    SignInPermits signInPermits(SignInRooms rooms, Installation installation) {
+        return new SignInPermits(rooms, installation.baseUrl(), AFTER_THE_ANSWER);
     }
 
     @Bean
@@ -233,8 +261,7 @@ class RoomsConfiguration {
 
     @Bean
     PasswordChanges passwordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
-        Executor later = work -> Thread.ofVirtual().name("after-the-answer").start(work);
-        return new PasswordChanges(rooms, stepUps, installation, later);
+        return new PasswordChanges(rooms, stepUps, installation, AFTER_THE_ANSWER);
     }
 
     @Bean

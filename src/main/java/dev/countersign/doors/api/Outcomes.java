@@ -48,6 +48,7 @@ final class Outcomes {
                         .andSecret();
             case MustEnrol it -> mustEnrol(it, null, null);
             case SignInOutcome.InvalidCredentials _ -> Answer.problem(ProblemCode.INVALID_CREDENTIALS);
+            case SignInOutcome.LinkNeeded _ -> Answer.problem(ProblemCode.LINK_NEEDED);
             case SignInOutcome.Delayed it -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
             case SignInOutcome.Busy it -> busy(it.retryAfter());
         };

@@ -18,6 +18,10 @@ enum ProblemCode {
     REQUIRED_BY_POLICY(403, "Required by policy", "The policy of this account demands that it keeps a second step."),
     NOT_ALLOWED_BY_POLICY(403, "Not allowed by policy", "The policy of this account does not allow that."),
     INVITATION_REQUIRED(403, "Invitation needed", "Accounts are made by invitation only."),
+    LINK_NEEDED(
+            403,
+            "Link needed",
+            "Too many wrong passwords were tried. A link was mailed to the address, if it has an account. Open it, then try again."),
     NOT_FOUND(404, "Not found", "There is nothing here."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "This address does not take that method."),
     NOT_ACCEPTABLE(406, "Not acceptable", "This address answers in another media type than the Accept header allows."),

@@ -5,6 +5,7 @@ import dev.countersign.journeys.enrolment.PendingSms;
 import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.pages.Texted;
 import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.DevOutbox;
 import dev.countersign.people.delivery.Outbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,12 @@ final class Texts {
     private final InstantSource clock;
     private final Outbox outbox;
 
-    Texts(InstantSource clock, Outbox outbox) {
+    private final DevOutbox devOutbox;
+
+    Texts(InstantSource clock, Outbox outbox, DevOutbox devOutbox) {
         this.clock = clock;
         this.outbox = outbox;
+        this.devOutbox = devOutbox;
     }
 
     /// The key of what is said where texts arrive late; empty where they do not.
@@ -53,7 +57,13 @@ final class Texts {
     private Texted texted(Browser browser, String hint, boolean sent, Channel channel, Instant next) {
         Duration left = Duration.between(clock.instant(), next);
         long wait = left.isPositive() ? left.plusMillis(999).toSeconds() : 0;
-        return new Texted(hint, sent, wait, browser.words().length(Duration.ofSeconds(wait)), late(channel));
+        return new Texted(
+                hint,
+                sent,
+                wait,
+                browser.words().length(Duration.ofSeconds(wait)),
+                devOutbox.takes(channel),
+                late(channel));
     }
 
     /// Why no code was sent, as a sentence.

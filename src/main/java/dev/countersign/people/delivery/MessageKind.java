@@ -14,6 +14,9 @@ public enum MessageKind {
     PASSWORD_LINK(true),
     /// The single-use link that begins an account recovery. Fields: `link`.
     RECOVERY_LINK(true),
+    /// The link that lets somebody sign in on a new device while strangers guess at the password. Fields: `link`,
+    /// `at` (milliseconds), `browser`, `network`.
+    SIGN_IN_LINK(true),
     /// A code to sign in with. Fields: `code`.
     SIGN_IN_CODE(true),
     /// The code asked for before a first enrolment. Fields: `code`.
