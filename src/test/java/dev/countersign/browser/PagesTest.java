@@ -47,6 +47,10 @@ class PagesTest {
             window.reload().follow("Details of").at("/settings/security/devices");
             window.press("Forget all remembered devices").says("All devices are forgotten.");
             window.open("/settings/security/sessions").says("This session");
+            window.open("/settings/security")
+                    .follow("Show activity")
+                    .says("Signed in")
+                    .says("Chrome on Linux");
             window.going(() -> window.page()
                             .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out Chrome on Linux"))
                             .click())

@@ -80,6 +80,10 @@ final class MeBodies {
             boolean current)
             implements Wire {}
 
+    /// One event on record about the account.
+    record ActivityView(String id, Instant at, String type, String sentence, String browser, String network)
+            implements Wire {}
+
     record DeviceView(
             String id,
             String browser,

@@ -69,6 +69,15 @@ record Paging(int limit, @Nullable Place after) {
         return new Refusal(Problem.validation("cursor", "not-good", "Give a cursor as the last answer's next had it."));
     }
 
+    /// The part that was read from the place on, with one item more than are asked for where there is more.
+    <T extends Wire> ItemList<T> read(List<T> items, Function<T, Place> place) {
+        if (items.size() <= limit) {
+            return new ItemList<>(items, null);
+        }
+        List<T> part = List.copyOf(items.subList(0, limit));
+        return new ItemList<>(part, place.apply(part.getLast()).cursor());
+    }
+
     /// The part of the list that is asked for.
     <T extends Wire> ItemList<T> of(List<T> all, Function<T, Place> place) {
         List<T> rest = new ArrayList<>(all);

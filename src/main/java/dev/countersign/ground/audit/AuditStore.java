@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The SQL of audit_event.
 final class AuditStore {
@@ -39,6 +40,23 @@ final class AuditStore {
                         from audit_event where account_id = ? order by at desc, id desc limit ?""")
                 .param(accountId)
                 .param(limit)
+                .query(AuditStore::row)
+                .list();
+    }
+
+    List<AuditRow> about(String accountId, @Nullable String after, int limit) {
+        if (after == null) {
+            return latest(accountId, limit);
+        }
+        return db.sql()
+                .sql("""
+                        select e.id, e.at, e.type, e.account_id, e.actor_id, e.organisation_id, e.network, e.browser, e.data
+                        from audit_event e join audit_event last on last.id = :after and last.account_id = :account
+                        where e.account_id = :account and e.at <= last.at and (e.at < last.at or e.id < last.id)
+                        order by e.at desc, e.id desc limit :most""")
+                .param("after", after)
+                .param("account", accountId)
+                .param("most", limit)
                 .query(AuditStore::row)
                 .list();
     }

@@ -4,6 +4,7 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,15 @@ public final class AuditTrail {
     /// The latest events about an account, the newest first.
     public List<AuditEntry> latest(String accountId, int limit) {
         return db.read(() -> store.latest(accountId, limit)).stream()
+                .map(AuditRow::entry)
+                .toList();
+    }
+
+    /// The events about an account that come after that one in the order of the list, the newest first.
+    ///
+    /// @param after the id of the last event seen, null for the beginning
+    public List<AuditEntry> about(String accountId, @Nullable String after, int limit) {
+        return db.read(() -> store.about(accountId, after, limit)).stream()
                 .map(AuditRow::entry)
                 .toList();
     }

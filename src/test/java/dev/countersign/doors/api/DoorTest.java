@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 
 import dev.countersign.doors.api.ApiClient.Reply;
 import dev.countersign.factors.factor.Factors;
+import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.StoreUnavailable;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
@@ -22,6 +23,7 @@ import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.Visits;
 import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.pages.Languages;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.testing.Databases;
@@ -296,6 +298,16 @@ class DoorTest {
         @Bean
         StepUps stepUps() {
             return mock(StepUps.class);
+        }
+
+        @Bean
+        AuditTrail auditTrail() {
+            return mock(AuditTrail.class);
+        }
+
+        @Bean
+        Languages languages() {
+            return new Languages(false);
         }
 
         @Bean

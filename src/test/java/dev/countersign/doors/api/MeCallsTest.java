@@ -68,6 +68,26 @@ class MeCallsTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void activityWhenListedInPartsThenSaysWhatHappenedToThisAccount(Databases database) {
+        ApiServer server = ApiServer.on(database);
+        ApiClient api = server.client();
+        Person.withApp(server);
+        String token = Person.withApp(server).session();
+        Reply first = api.get("/me/activity?limit=2", token);
+        assertThat(first.body().get("items").findValuesAsString("type")).startsWith("signed-in");
+        assertThat(first.string("/items/0/sentence")).isEqualTo("Signed in");
+        Reply rest = api.get("/me/activity?limit=200&cursor=" + first.string("/next"), token);
+        assertThat(rest.body().get("items").findValuesAsString("type")).endsWith("account-created");
+        assertThat(rest.body().get("items").findValuesAsString("id"))
+                .doesNotContainAnyElementsOf(first.body().get("items").findValuesAsString("id"))
+                .doesNotHaveDuplicates();
+        assertThat(rest.body().get("next").isNull()).isTrue();
+        assertThat(api.get("/me/activity?cursor=x", token).code()).isEqualTo("validation");
+        assertThat(api.get("/me/activity", null).code()).isEqualTo("unauthenticated");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void factorWhenRemovedLateThenStepUpFirst(Databases database) {
         ApiServer server = ApiServer.on(database, "countersign.policy.may-turn-off=true");
         ApiClient api = server.client();

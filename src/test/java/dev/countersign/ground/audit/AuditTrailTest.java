@@ -124,6 +124,28 @@ class AuditTrailTest {
         assertThat(line.chars()).allMatch(c -> c >= 0x20 && c < 0x7f);
     }
 
+    @EachDatabase
+    void eventsWhenReadInPartsThenEachComesOnceAndNobodyElsesEver(Databases databases) {
+        AuditTrail trail = new AuditTrail(databases.fresh(), new Tokens());
+        for (int i = 0; i < 25; i++) {
+            // Some at the same moment.
+            if (i % 3 == 0) {
+                clock.advance(Duration.ofMillis(1));
+            }
+            trail.record(new AuditEvent.SignedOut("mine", "session-" + i), ORIGIN, clock.instant());
+            trail.record(new AuditEvent.SignedOut("theirs", "session-" + i), ORIGIN, clock.instant());
+        }
+
+        List<AuditEntry> read = new java.util.ArrayList<>(trail.about("mine", null, 10));
+        read.addAll(trail.about("mine", read.getLast().id(), 10));
+        read.addAll(trail.about("mine", read.getLast().id(), 10));
+
+        assertThat(read).isEqualTo(trail.latest("mine", 100)).hasSize(25);
+        String theirs = trail.latest("theirs", 1).getFirst().id();
+        assertThat(trail.about("mine", theirs, 10)).isEmpty();
+        assertThat(trail.about("mine", "nothing", 10)).isEmpty();
+    }
+
     @Test
     void typesWhenNamedThenEachIsTheKebabCaseOfItsRecordAndUnique() {
         List<String> names = Arrays.stream(AuditEvent.class.getPermittedSubclasses())

@@ -1,0 +1,45 @@
+package dev.countersign.doors.api;
+
+import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.MeBodies.ActivityView;
+import dev.countersign.doors.api.Paging.Place;
+import dev.countersign.ground.audit.AuditEntry;
+import dev.countersign.ground.audit.AuditTrail;
+import dev.countersign.pages.EventSentence;
+import dev.countersign.pages.Languages;
+import dev.countersign.pages.Words;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/// What happened to the account.
+@ApiDoor
+class ActivityApi {
+    private final AuditTrail audit;
+    private final Languages languages;
+
+    ActivityApi(AuditTrail audit, Languages languages) {
+        this.audit = audit;
+        this.languages = languages;
+    }
+
+    @GetMapping("/me/activity")
+    Answer list(SessionCaller caller, Paging paging) {
+        Words words = languages.in(caller.account().locale()).orElseGet(languages::english);
+        Place after = paging.after();
+        List<ActivityView> read =
+                audit.about(caller.account().id(), after == null ? null : after.id(), paging.limit() + 1).stream()
+                        .map(entry -> view(entry, words))
+                        .toList();
+        return Answer.ok(paging.read(read, view -> new Place(view.at(), view.id())));
+    }
+
+    private static ActivityView view(AuditEntry entry, Words words) {
+        return new ActivityView(
+                entry.id(),
+                entry.at(),
+                entry.type(),
+                EventSentence.of(words, entry),
+                entry.origin().browser(),
+                entry.origin().network());
+    }
+}

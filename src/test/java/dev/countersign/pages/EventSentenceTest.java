@@ -1,0 +1,58 @@
+package dev.countersign.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.ground.audit.AuditEntry;
+import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.Origin;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventSentenceTest {
+    private static final Origin ORIGIN = new Origin("192.0.2.7", "Firefox on macOS");
+
+    private static AuditEntry entry(String type, Map<String, Object> data) {
+        return new AuditEntry("id", Instant.EPOCH, type, "account", "account", null, ORIGIN, data);
+    }
+
+    private static Words words(String language) {
+        return new Languages(false).in(language).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void eventWhenOfAnyTypeThenIsASentence(String language) {
+        List<String> types = Arrays.stream(AuditEvent.class.getPermittedSubclasses())
+                .map(type -> type.getSimpleName()
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                        .toLowerCase(Locale.ROOT))
+                .toList();
+
+        assertThat(types).isNotEmpty().allSatisfy(type -> {
+            assertThat(words(language).has("event." + type)).as(type).isTrue();
+            assertThat(EventSentence.of(words(language), entry(type, Map.of())))
+                    .as(type)
+                    .isNotBlank()
+                    .doesNotContain("{", "}");
+        });
+    }
+
+    @Test
+    void eventWhenItHasFieldsThenSaysWhichAndHowMany() {
+        Words english = words("en");
+        assertThat(EventSentence.of(english, entry("second-step-failed", Map.of("factor", "backup-code"))))
+                .isEqualTo("A backup code was wrong");
+        assertThat(EventSentence.of(english, entry("backup-code-used", Map.of("number", 4, "left", 1))))
+                .isEqualTo("A backup code was used; 1 is left");
+        assertThat(EventSentence.of(english, entry("challenge-opened", Map.of("purpose", "step_up"))))
+                .isEqualTo("Fresh proof was asked for");
+        assertThat(EventSentence.of(english, entry("device-forgotten", Map.of("reason", "forgotten"))))
+                .isEqualTo("A device was forgotten");
+    }
+}
