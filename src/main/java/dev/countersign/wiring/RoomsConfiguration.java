@@ -20,6 +20,7 @@ import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.PasskeyOffers;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -27,6 +28,7 @@ import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
+import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInPermits;
@@ -49,6 +51,7 @@ import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.session.Sessions;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
@@ -129,8 +132,7 @@ class RoomsConfiguration {
                 throttle,
                 accounts,
                 new Organisations(db, tokens),
-                new Policies(
-                        db, settings.defaultPolicy(), outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS)),
+                new Policies(db, settings.defaultPolicy(), withheld(settings, outbox)),
                 factors,
                 new Passwords(db, hashes),
                 new TotpFactors(db, box, tokens, factors),
@@ -143,6 +145,18 @@ class RoomsConfiguration {
                 PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
                 new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
                 new Passkeys(db, tokens, factors, settings.relyingParty()));
+    }
+
+    /// What cannot be offered here: texts that nothing sends, passkeys where browsers have none.
+    private static Set<FactorType> withheld(Settings settings, Outbox outbox) {
+        Set<FactorType> withheld = EnumSet.noneOf(FactorType.class);
+        if (!outbox.carries(Channel.TEXT)) {
+            withheld.add(FactorType.SMS);
+        }
+        if (!settings.relyingParty().offered()) {
+            withheld.add(FactorType.PASSKEY);
+        }
+        return withheld;
     }
 
     /// A number without its country is dialled in the first of the countries that texts may be sent to.
@@ -202,6 +216,16 @@ class RoomsConfiguration {
     @Bean
     SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails, SignInPermits permits) {
         return new SignIns(rooms, journey, mails, permits);
+    }
+
+    @Bean
+    PasskeySignIns passkeySignIns(SignInRooms rooms, SignInJourney journey) {
+        return new PasskeySignIns(rooms, journey);
+    }
+
+    @Bean
+    PasskeyOffers passkeyOffers(SignInRooms rooms) {
+        return new PasskeyOffers(rooms);
     }
 
     @Bean

@@ -182,6 +182,7 @@ final class ConfirmPage {
             case SignInOutcome.SignedIn ignored -> startAnew(visit, way);
             case SignInOutcome.MustEnrol ignored -> startAnew(visit, way);
             case VerifyOutcome.Incorrect not -> wrong(visit, way, way.incorrect(browser.words(), not));
+            case VerifyOutcome.UnknownPasskey ignored -> startAnew(visit, way);
             case VerifyOutcome.AlreadyUsed used -> wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
             case VerifyOutcome.CodeExpired ignored ->
                 wrong(visit, way, browser.words().say("code.text.run-out"));
