@@ -22,9 +22,11 @@ import dev.countersign.ground.store.Db;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.BeginOutcome;
+import dev.countersign.journeys.enrolment.BeginPasskeyOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.PasskeyOffers;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -32,6 +34,9 @@ import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
+import dev.countersign.journeys.signin.PasskeySignIn;
+import dev.countersign.journeys.signin.PasskeySignInOutcome;
+import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.Response;
@@ -106,6 +111,8 @@ public final class Journeys {
     public final Invitations invitations;
     public final SignIns signIns;
     public final SignInPermits signInPermits;
+    public final PasskeySignIns passkeySignIns;
+    public final PasskeyOffers passkeyOffers;
     public final StepUps stepUps;
     public final Visits visits;
     public final Enrolments enrolments;
@@ -131,6 +138,8 @@ public final class Journeys {
         SignInJourney journey = new SignInJourney(rooms);
         SignUpMails mails = new SignUpMails(rooms, installation.baseUrl());
         this.signInPermits = new SignInPermits(rooms, installation.baseUrl(), Runnable::run);
+        this.passkeySignIns = new PasskeySignIns(rooms, journey);
+        this.passkeyOffers = new PasskeyOffers(rooms);
         this.signIns = new SignIns(rooms, journey, mails, signInPermits);
         this.stepUps = new StepUps(rooms, journey);
         this.visits = new Visits(rooms, journey);
@@ -377,6 +386,45 @@ public final class Journeys {
                     enrolments.confirm(enroller, begun.pending().id(), code(), HOME));
             backupCodes = confirmed.backupCodes().isEmpty() ? backupCodes : confirmed.backupCodes();
             return confirmed;
+        }
+
+        /// Makes a passkey on that authenticator.
+        public ConfirmOutcome.Confirmed addPasskey(Enroller enroller, SoftKey key) {
+            var begun = as(BeginPasskeyOutcome.Begun.class, enrolments.beginPasskey(enroller, HOME));
+            String made = key.create(begun.options().json());
+            var confirmed =
+                    as(ConfirmOutcome.Confirmed.class, enrolments.confirmPasskey(enroller, begun.id(), made, HOME));
+            backupCodes = confirmed.backupCodes().isEmpty() ? backupCodes : confirmed.backupCodes();
+            return confirmed;
+        }
+
+        public ConfirmOutcome.Confirmed addPasskey(SignedIn in, SoftKey key) {
+            return addPasskey(new Enroller.BySession(in.session()), key);
+        }
+
+        /// What that authenticator answers to a challenge.
+        public String sign(Challenged challenged, SoftKey key) {
+            return key.get(
+                    signIns.passkeyOptions(challenged.challenge()).orElseThrow().json());
+        }
+
+        /// The passkey alone, in their browser.
+        public PasskeySignInOutcome signIn(SoftKey key) {
+            String options = passkeySignIns
+                    .options(PasskeySignIns.Door.PAGE, HOME)
+                    .orElseThrow()
+                    .json();
+            return present(key.get(options));
+        }
+
+        /// What a passkey answered, as the whole sign-in.
+        public PasskeySignInOutcome present(String credential) {
+            PasskeySignInOutcome outcome =
+                    passkeySignIns.signIn(new PasskeySignIn(PasskeySignIns.Door.PAGE, credential, device, true, HOME));
+            if (outcome instanceof SignInOutcome.Entered entered && entered.device() != null) {
+                device = entered.device().text();
+            }
+            return outcome;
         }
 
         /// The token of that session finds it.

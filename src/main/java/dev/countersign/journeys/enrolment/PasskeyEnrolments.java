@@ -78,7 +78,7 @@ final class PasskeyEnrolments {
                                 PasskeyQuestion.enrol(row.id(), accountId),
                                 new PasskeyUser(
                                         account.get().email(), account.get().name()),
-                                demand(policy),
+                                demand(),
                                 now),
                 row.expiresAt());
     }
@@ -101,7 +101,7 @@ final class PasskeyEnrolments {
     }
 
     /// A key without user verification will do: it is the second step after a password.
-    private static PasskeyDemand demand(Policy policy) {
+    private static PasskeyDemand demand() {
         return PasskeyDemand.preferred();
     }
 
@@ -118,7 +118,7 @@ final class PasskeyEnrolments {
             return new ConfirmPasskeyOutcome.Expired();
         }
         EnrolmentStore.Row row = spent.get();
-        PasskeyDemand demand = demand(rooms.policies().effective(accountId).policy());
+        PasskeyDemand demand = demand();
         CreationOutcome checked =
                 rooms.passkeys().checkCreation(PasskeyQuestion.enrol(row.id(), accountId), credential, demand, before);
         return switch (checked) {
