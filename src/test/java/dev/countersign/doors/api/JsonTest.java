@@ -22,7 +22,8 @@ class JsonTest {
 
     @Test
     void fieldWhenLeftOutThenNull() {
-        assertThat(Json.read("{}".getBytes(UTF_8), VerifyRequest.class)).isEqualTo(new VerifyRequest(null, null, null, null));
+        assertThat(Json.read("{}".getBytes(UTF_8), VerifyRequest.class))
+                .isEqualTo(new VerifyRequest(null, null, null, null));
     }
 
     @ParameterizedTest
