@@ -50,7 +50,7 @@ class PasskeyTest {
             assertThat(key.credentials()).isEqualTo(1);
 
             // Autofill answers by itself where the authenticator does.
-            signOut(window).going(() -> window.page().navigate(server.address() + "/sign-in"));
+            signOut(window).page().navigate(server.address() + "/sign-in");
             window.page().waitForURL("**" + Member.SECURITY);
             window.at(Member.SECURITY);
         }
@@ -147,11 +147,13 @@ class PasskeyTest {
             window.at("/setup").follow("Passkey").at("/setup/passkey");
             try (Window tab = window.tab()) {
                 tab.open("/setup/passkey");
+                window.page().bringToFront();
                 window.press("Create passkey").at("/setup/backup-codes");
             }
             signOut(window).open("/sign-in");
             try (Window tab = window.tab()) {
                 tab.open("/sign-in");
+                window.page().bringToFront();
                 window.press("Sign in with a passkey").at(Member.SECURITY);
             }
         }

@@ -265,7 +265,8 @@ final class ConfirmPage {
     private static @Nullable FactorType newest(SignedIn visit) {
         return visit.present().factors().stream()
                 .filter(Factor::usable)
-                .max(Comparator.comparing(f -> f.lastUsedAt() == null ? f.enrolledAt() : f.lastUsedAt()))
+                .max(Comparator.comparing((Factor f) -> f.lastUsedAt() == null ? f.enrolledAt() : f.lastUsedAt())
+                        .thenComparing(f -> f.type() == FactorType.PASSKEY))
                 .map(Factor::type)
                 .orElse(null);
     }
