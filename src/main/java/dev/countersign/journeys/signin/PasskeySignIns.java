@@ -114,6 +114,10 @@ public final class PasskeySignIns {
         if (found.isEmpty()) {
             return refused(attempt, null, "gone", null, now);
         }
+        // "This wasn't me" voids the password: whoever was in the account and made a passkey does not come back by it.
+        if (rooms.passwords().hashOf(proof.accountId()).isEmpty()) {
+            return refused(attempt, proof.accountId(), "password-void", null, now);
+        }
         return switch (rooms.passkeys().accept(proof, now)) {
             case AcceptOutcome.Accepted accepted
             when accepted.userVerified() -> {

@@ -211,6 +211,16 @@ class PasskeySignInTest {
     }
 
     @EachDatabase
+    void passwordWhenVoidedThenAPasskeyAloneOpensNothing(Databases databases) {
+        Journeys journeys = quiet(databases);
+        Journeys.Person person = journeys.person();
+        SoftKey key = keyOf(person);
+        journeys.rooms.passwords().remove(person.account.id());
+
+        assertThat(person.signIn(key)).isEqualTo(new PasskeySignInOutcome.Refused(null));
+    }
+
+    @EachDatabase
     void failuresWhenTooManyFromOneNetworkThenItWaitsAndOthersDoNot(Databases databases) {
         Journeys journeys = quiet(databases);
         Journeys.Person person = journeys.person();
