@@ -22,7 +22,6 @@ import dev.countersign.ground.store.Db;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.BeginOutcome;
-import dev.countersign.journeys.enrolment.BeginPasskeyOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
@@ -34,8 +33,6 @@ import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
-import dev.countersign.journeys.signin.PasskeySignIn;
-import dev.countersign.journeys.signin.PasskeySignInOutcome;
 import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.PhoneRooms;
@@ -268,13 +265,12 @@ public final class Journeys {
     }
 
     /// A person with an account, what they keep in their browser, and their authenticator app once they have one.
-    public final class Person {
+    public final class Person extends PasskeyHolder {
         public final Account account;
-        public @Nullable String device;
         public @Nullable String secret;
-        public List<String> backupCodes = List.of();
 
         Person(Account account) {
+            super(enrolments, signIns, passkeySignIns);
             this.account = account;
         }
 
@@ -386,45 +382,6 @@ public final class Journeys {
                     enrolments.confirm(enroller, begun.pending().id(), code(), HOME));
             backupCodes = confirmed.backupCodes().isEmpty() ? backupCodes : confirmed.backupCodes();
             return confirmed;
-        }
-
-        /// Makes a passkey on that authenticator.
-        public ConfirmOutcome.Confirmed addPasskey(Enroller enroller, SoftKey key) {
-            var begun = as(BeginPasskeyOutcome.Begun.class, enrolments.beginPasskey(enroller, HOME));
-            String made = key.create(begun.options().json());
-            var confirmed =
-                    as(ConfirmOutcome.Confirmed.class, enrolments.confirmPasskey(enroller, begun.id(), made, HOME));
-            backupCodes = confirmed.backupCodes().isEmpty() ? backupCodes : confirmed.backupCodes();
-            return confirmed;
-        }
-
-        public ConfirmOutcome.Confirmed addPasskey(SignedIn in, SoftKey key) {
-            return addPasskey(new Enroller.BySession(in.session()), key);
-        }
-
-        /// What that authenticator answers to a challenge.
-        public String sign(Challenged challenged, SoftKey key) {
-            return key.get(
-                    signIns.passkeyOptions(challenged.challenge()).orElseThrow().json());
-        }
-
-        /// The passkey alone, in their browser.
-        public PasskeySignInOutcome signIn(SoftKey key) {
-            String options = passkeySignIns
-                    .options(PasskeySignIns.Door.PAGE, HOME)
-                    .orElseThrow()
-                    .json();
-            return present(key.get(options));
-        }
-
-        /// What a passkey answered, as the whole sign-in.
-        public PasskeySignInOutcome present(String credential) {
-            PasskeySignInOutcome outcome =
-                    passkeySignIns.signIn(new PasskeySignIn(PasskeySignIns.Door.PAGE, credential, device, true, HOME));
-            if (outcome instanceof SignInOutcome.Entered entered && entered.device() != null) {
-                device = entered.device().text();
-            }
-            return outcome;
         }
 
         /// The token of that session finds it.
