@@ -26,7 +26,13 @@ public enum Notice {
     RECOVERY_CANCELLED(true),
     RECOVERY_GONE(false),
     PASSWORD_CHANGED(true),
-    EMAIL_CHANGED(true);
+    EMAIL_CHANGED(true),
+    PASSKEY_ADDED(true),
+    PASSKEY_RENAMED(true),
+    PASSKEY_REMOVED(true),
+    PASSKEY_GONE(false),
+    PASSKEYS_FULL(false),
+    PASSKEY_DECLINED(true);
 
     private final boolean done;
 

@@ -21,6 +21,7 @@ import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.PasskeyOffers;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -28,6 +29,7 @@ import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
+import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInPermits;
@@ -51,6 +53,7 @@ import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Sessions;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
@@ -131,7 +134,7 @@ class RoomsConfiguration {
                 throttle,
                 accounts,
                 new Organisations(db, tokens),
-                policies(db, settings.defaultPolicy(), outbox),
+                policies(db, settings, outbox),
                 factors,
                 new Passwords(db, hashes),
                 new TotpFactors(db, box, tokens, factors),
@@ -146,11 +149,23 @@ class RoomsConfiguration {
                 new Passkeys(db, tokens, factors, settings.relyingParty()));
     }
 
-    /// Codes by text are withheld where no gateway can send them.
-    private static Policies policies(Db db, Policy installation, Outbox outbox) {
-        Set<FactorType> withheld = outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS);
+    private static Policies policies(Db db, Settings settings, Outbox outbox) {
+        Policy installation = settings.defaultPolicy();
+        Set<FactorType> withheld = withheld(settings, outbox);
         Checks.enrollable(installation, withheld);
         return new Policies(db, installation, withheld);
+    }
+
+    /// What cannot be offered here: texts that nothing sends, passkeys where browsers have none.
+    private static Set<FactorType> withheld(Settings settings, Outbox outbox) {
+        Set<FactorType> withheld = EnumSet.noneOf(FactorType.class);
+        if (!outbox.carries(Channel.TEXT)) {
+            withheld.add(FactorType.SMS);
+        }
+        if (!settings.relyingParty().offered()) {
+            withheld.add(FactorType.PASSKEY);
+        }
+        return withheld;
     }
 
     /// A number without its country is dialled in the first of the countries that texts may be sent to.
@@ -215,6 +230,16 @@ class RoomsConfiguration {
     @Bean
     SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails, SignInPermits permits) {
         return new SignIns(rooms, journey, mails, permits);
+    }
+
+    @Bean
+    PasskeySignIns passkeySignIns(SignInRooms rooms, SignInJourney journey) {
+        return new PasskeySignIns(rooms, journey);
+    }
+
+    @Bean
+    PasskeyOffers passkeyOffers(SignInRooms rooms) {
+        return new PasskeyOffers(rooms);
     }
 
     @Bean

@@ -25,6 +25,7 @@ import dev.countersign.journeys.enrolment.BeginOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.PasskeyOffers;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -32,6 +33,7 @@ import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
+import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.Response;
@@ -106,6 +108,8 @@ public final class Journeys {
     public final Invitations invitations;
     public final SignIns signIns;
     public final SignInPermits signInPermits;
+    public final PasskeySignIns passkeySignIns;
+    public final PasskeyOffers passkeyOffers;
     public final StepUps stepUps;
     public final Visits visits;
     public final Enrolments enrolments;
@@ -131,6 +135,8 @@ public final class Journeys {
         SignInJourney journey = new SignInJourney(rooms);
         SignUpMails mails = new SignUpMails(rooms, installation.baseUrl());
         this.signInPermits = new SignInPermits(rooms, installation.baseUrl(), Runnable::run);
+        this.passkeySignIns = new PasskeySignIns(rooms, journey);
+        this.passkeyOffers = new PasskeyOffers(rooms);
         this.signIns = new SignIns(rooms, journey, mails, signInPermits);
         this.stepUps = new StepUps(rooms, journey);
         this.visits = new Visits(rooms, journey);
@@ -262,13 +268,12 @@ public final class Journeys {
     }
 
     /// A person with an account, what they keep in their browser, and their authenticator app once they have one.
-    public final class Person {
+    public final class Person extends PasskeyHolder {
         public final Account account;
-        public @Nullable String device;
         public @Nullable String secret;
-        public List<String> backupCodes = List.of();
 
         Person(Account account) {
+            super(enrolments, signIns, passkeySignIns);
             this.account = account;
         }
 

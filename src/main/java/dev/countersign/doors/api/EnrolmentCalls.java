@@ -109,7 +109,7 @@ class EnrolmentCalls {
     }
 
     /// An answer shows codes once: unlike a page, it is not loaded again.
-    private void putAway(Confirmed confirmed) {
+    void putAway(Confirmed confirmed) {
         if (!confirmed.backupCodes().isEmpty() && confirmed.entry() instanceof SignedIn entered) {
             backupCodes.putAway(entered.session());
         }

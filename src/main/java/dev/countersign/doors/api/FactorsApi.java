@@ -3,7 +3,6 @@ package dev.countersign.doors.api;
 import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.MeBodies.CodesAnswer;
-import dev.countersign.doors.api.MeBodies.ConfirmedAnswer;
 import dev.countersign.doors.api.MeBodies.LabelRequest;
 import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.doors.api.SignInBodies.CodeRequest;
@@ -13,14 +12,11 @@ import dev.countersign.doors.api.SignInBodies.PhoneRequest;
 import dev.countersign.doors.api.SignInBodies.TotpRequest;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
-import dev.countersign.journeys.enrolment.ConfirmOutcome.Confirmed;
 import dev.countersign.journeys.enrolment.Enroller.BySession;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.NewCodesOutcome;
 import dev.countersign.journeys.enrolment.RemoveOutcome;
 import dev.countersign.journeys.signin.Presence.Present;
-import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
-import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,20 +91,7 @@ class FactorsApi {
 
     @PostMapping(FACTORS + ApiDoor.ID + "/confirm")
     Answer confirm(OwingCaller caller, @PathVariable String id, @Body CodeRequest body) {
-        return calls.confirm(new BySession(caller.session()), id, body, caller.origin(), this::confirmed);
-    }
-
-    private Answer confirmed(Confirmed it) {
-        FactorView factor = Views.factor(it.factor());
-        return switch (it.entry()) {
-            case SignedIn entry ->
-                Answer.ok(new ConfirmedAnswer(
-                                factor,
-                                it.backupCodes().isEmpty() ? null : it.backupCodes(),
-                                Views.session(entry.session(), entry.token())))
-                        .andSecret();
-            case MustEnrol entry -> outcomes.entered(entry, factor, it.backupCodes());
-        };
+        return calls.confirm(new BySession(caller.session()), id, body, caller.origin(), outcomes::confirmed);
     }
 
     @PatchMapping(FACTORS + ApiDoor.ID)

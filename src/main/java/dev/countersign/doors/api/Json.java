@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -55,6 +57,11 @@ final class Json {
         } catch (JacksonException e) {
             throw new Refusal(ProblemCode.MALFORMED_JSON);
         }
+    }
+
+    /// JSON text of ours as the object it is.
+    static Map<String, Object> object(String json) {
+        return MAPPER.readValue(json, new TypeReference<>() {});
     }
 
     static byte[] write(Object body) {

@@ -7,6 +7,7 @@ import dev.countersign.doors.api.SignInBodies.FactorView;
 import dev.countersign.doors.api.SignInBodies.SessionToken;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What goes over the wire between a signed-in account and its own things.
@@ -110,12 +111,14 @@ final class MeBodies {
             String status,
             @JsonInclude(Include.NON_NULL) @Nullable ChallengeView challenge) implements Wire {}
 
-    /// Either `challenge` (its token), `factor` and `code`, or `password`.
+    /// Either `challenge` (its token), `factor` and `code` (of a passkey: `credential`), or `password`.
     record StepUpRequest(
             @Nullable String challenge,
             @Nullable String factor,
             @Nullable String code,
-            @Nullable String password) implements Wire {}
+            @Nullable Map<String, Object> credential,
+            @Nullable String password)
+            implements Wire {}
 
     record StepUpSendRequest(
             @Nullable String challenge, @Nullable String factor) implements Wire {}

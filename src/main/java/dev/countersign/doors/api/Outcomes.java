@@ -1,5 +1,6 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.MeBodies.ConfirmedAnswer;
 import dev.countersign.doors.api.MeBodies.SessionAnswer;
 import dev.countersign.doors.api.SignInBodies.ChallengeAnswer;
 import dev.countersign.doors.api.SignInBodies.ChallengeView;
@@ -7,7 +8,9 @@ import dev.countersign.doors.api.SignInBodies.EnrolmentRequiredAnswer;
 import dev.countersign.doors.api.SignInBodies.FactorView;
 import dev.countersign.doors.api.SignInBodies.SentAnswer;
 import dev.countersign.doors.api.SignInBodies.SignedInAnswer;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.enrolment.ConfirmOutcome.Confirmed;
 import dev.countersign.journeys.signin.Challenge;
 import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.journeys.signin.SignInOutcome;
@@ -54,7 +57,8 @@ final class Outcomes {
         };
     }
 
-    Answer verified(VerifyOutcome outcome) {
+    Answer verified(FactorType factor, VerifyOutcome outcome) {
+        boolean passkey = factor == FactorType.PASSKEY;
         return switch (outcome) {
             case SignedIn it -> signedIn(it, null, null);
             case MustEnrol it -> mustEnrol(it, null, null);
@@ -62,11 +66,17 @@ final class Outcomes {
                 Answer.ok(new SessionAnswer(Views.session(it.session(), it.token())))
                         .andSecret();
             case VerifyOutcome.Incorrect it ->
-                Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
+                Answer.problem(Problem.wrongCode(
+                        passkey ? ProblemCode.INCORRECT_PASSKEY : ProblemCode.INCORRECT_CODE,
+                        it.attemptsLeft(),
+                        it.clockOff()));
+            case VerifyOutcome.UnknownPasskey it ->
+                Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_PASSKEY, it.attemptsLeft(), null));
             case VerifyOutcome.AlreadyUsed it ->
                 Answer.problem(Problem.wrongCode(ProblemCode.CODE_ALREADY_USED, it.attemptsLeft(), null));
             case VerifyOutcome.CodeExpired it ->
-                Answer.problem(Problem.wrongCode(ProblemCode.CODE_EXPIRED, it.attemptsLeft(), null));
+                Answer.problem(Problem.wrongCode(
+                        passkey ? ProblemCode.PASSKEY_EXPIRED : ProblemCode.CODE_EXPIRED, it.attemptsLeft(), null));
             case VerifyOutcome.Expired _ -> Answer.problem(ProblemCode.CHALLENGE_EXPIRED);
             case VerifyOutcome.Spent _ -> Answer.problem(ProblemCode.CHALLENGE_SPENT);
             case VerifyOutcome.LockedOut it -> Answer.problem(Problem.retry(ProblemCode.LOCKED_OUT, it.until()));
@@ -93,6 +103,20 @@ final class Outcomes {
         return switch (entry) {
             case SignedIn it -> signedIn(it, factor, codes);
             case MustEnrol it -> mustEnrol(it, factor, codes);
+        };
+    }
+
+    /// An enrolment by a session, confirmed.
+    Answer confirmed(Confirmed it) {
+        FactorView factor = Views.factor(it.factor());
+        return switch (it.entry()) {
+            case SignedIn entry ->
+                Answer.ok(new ConfirmedAnswer(
+                                factor,
+                                it.backupCodes().isEmpty() ? null : it.backupCodes(),
+                                Views.session(entry.session(), entry.token())))
+                        .andSecret();
+            case MustEnrol entry -> entered(entry, factor, it.backupCodes());
         };
     }
 

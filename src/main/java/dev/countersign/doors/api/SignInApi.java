@@ -53,10 +53,10 @@ class SignInApi {
     Answer verify(ChallengeCaller caller, @Body VerifyRequest body) {
         Fields fields = new Fields();
         FactorType factor = TypedCodes.factor(fields, body.factor());
-        String code = TypedCodes.code(fields, factor, body.code());
+        String code = TypedCodes.answer(fields, factor, body.code(), body.credential());
         fields.done();
         boolean remember = Boolean.TRUE.equals(body.remember());
         return outcomes.verified(
-                signIns.verify(new Response(caller.token(), factor, code, remember, null, caller.origin())));
+                factor, signIns.verify(new Response(caller.token(), factor, code, remember, null, caller.origin())));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What goes over the wire before there is a session.
@@ -50,7 +51,9 @@ final class SignInBodies {
     record VerifyRequest(
             @Nullable String factor,
             @Nullable String code,
-            @Nullable Boolean remember) implements Wire {}
+            @Nullable Map<String, Object> credential,
+            @Nullable Boolean remember)
+            implements Wire {}
 
     /// `app` is the key of the authenticator app that the person chose ("google-authenticator").
     record TotpRequest(@Nullable String app) implements Wire {}

@@ -64,7 +64,7 @@ class StepUpApi {
         Fields fields = new Fields();
         String password = fields.optional("password", body.password());
         if (password != null) {
-            if (body.challenge() != null || body.factor() != null || body.code() != null) {
+            if (body.challenge() != null || body.factor() != null || body.code() != null || body.credential() != null) {
                 fields.wrong("password", "not-both", "Send either a password or a challenge with its code.");
             }
             fields.done();
@@ -72,9 +72,10 @@ class StepUpApi {
         }
         String challenge = fields.text("challenge", body.challenge());
         FactorType factor = TypedCodes.factor(fields, body.factor());
-        String code = TypedCodes.code(fields, factor, body.code());
+        String code = TypedCodes.answer(fields, factor, body.code(), body.credential());
         fields.done();
         return outcomes.verified(
+                factor,
                 signIns.verify(Response.toStepUp(caller.session(), challenge, factor, code, null, caller.origin())));
     }
 

@@ -102,6 +102,7 @@ final class NoticeWriter {
             case TWO_STEP_RESET -> "mail.notice.if-you.asked";
             case DEVICE_COPIED -> "mail.notice.if-you.copied";
             case RECOVERY_STARTED,
+                    PASSKEY_COPIED,
                     PASSWORD_VOIDED,
                     SECOND_STEP_FAILED,
                     PASSWORD_CHANGED,

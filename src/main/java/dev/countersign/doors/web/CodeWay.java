@@ -41,7 +41,9 @@ enum CodeWay {
 
     /// The page that asks for that factor: help where there is none.
     static String page(FactorType type) {
-        return of(type).map(CodeWay::path).orElse("/verify/help");
+        return type == FactorType.PASSKEY
+                ? VerifyPasskeyPage.PATH
+                : of(type).map(CodeWay::path).orElse("/verify/help");
     }
 
     FactorType type() {

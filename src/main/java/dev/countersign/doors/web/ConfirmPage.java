@@ -16,8 +16,10 @@ import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.pages.Form;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.organisation.Installation;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,6 +31,8 @@ import org.springframework.web.servlet.View;
 final class ConfirmPage {
     private static final String PATH = "/confirm";
     private static final String WITH_BACKUP_CODE = "/confirm/backup";
+    static final String WITH_PASSKEY = "/confirm/passkey";
+    private static final String WITH_APP = "/confirm/app";
     private static final String WITH_TEXT = "/confirm/text";
     private static final String WITH_EMAIL = "/confirm/email";
     private static final String WITH_HAND_OVER_CODE = "/confirm/hand-over";
@@ -64,10 +68,19 @@ final class ConfirmPage {
             return visit.browser().onwardOr(Entrance.HOME);
         }
         return switch (best(visit)) {
+            case "passkey" -> visit.browser().to(WITH_PASSKEY);
             case "text" -> visit.browser().to(WITH_TEXT);
             case "email" -> visit.browser().to(WITH_EMAIL);
             case String way -> show(visit, way, Form.EMPTY);
         };
+    }
+
+    /// The app, where something else is asked for first.
+    @GetMapping(WITH_APP)
+    View appForm(SignedIn visit) {
+        return visit.present().enrolled()
+                ? show(visit, CodeWay.APP.word(), Form.EMPTY)
+                : visit.browser().to(PATH);
     }
 
     /// After the password, on an account without a factor and a device not seen before.
@@ -182,6 +195,7 @@ final class ConfirmPage {
             case SignInOutcome.SignedIn ignored -> startAnew(visit, way);
             case SignInOutcome.MustEnrol ignored -> startAnew(visit, way);
             case VerifyOutcome.Incorrect not -> wrong(visit, way, way.incorrect(browser.words(), not));
+            case VerifyOutcome.UnknownPasskey ignored -> startAnew(visit, way);
             case VerifyOutcome.AlreadyUsed used -> wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
             case VerifyOutcome.CodeExpired ignored ->
                 wrong(visit, way, browser.words().say("code.text.run-out"));
@@ -194,7 +208,7 @@ final class ConfirmPage {
     }
 
     // The challenge of an answer before this one goes on, so that its attempts count; else one is opened now.
-    private Optional<String> openChallenge(SignedIn visit) {
+    Optional<String> openChallenge(SignedIn visit) {
         Browser browser = visit.browser();
         Optional<String> open = browser.token(Token.Kind.CHALLENGE)
                 .filter(token -> signIns.challenge(token, browser.deviceToken())
@@ -217,7 +231,7 @@ final class ConfirmPage {
                 && visit.session().id().equals(challenge.sessionId());
     }
 
-    private View steppedUp(SignedIn visit, Token token) {
+    View steppedUp(SignedIn visit, Token token) {
         Browser browser = visit.browser();
         browser.drop(Token.Kind.CHALLENGE);
         browser.enter(token, visit.token());
@@ -241,26 +255,40 @@ final class ConfirmPage {
         if (!visit.present().enrolled()) {
             return stepUps.wantsEmail(visit.session()) ? "email" : "password";
         }
+        if (newest(visit) == FactorType.PASSKEY) {
+            return "passkey";
+        }
         return hint(visit).isPresent() && label(visit, FactorType.TOTP).isEmpty() ? "text" : "app";
+    }
+
+    /// The type of the factor used last, or added where that is later.
+    private static @Nullable FactorType newest(SignedIn visit) {
+        return visit.present().factors().stream()
+                .filter(Factor::usable)
+                .max(Comparator.comparing((Factor f) -> f.lastUsedAt() == null ? f.enrolledAt() : f.lastUsedAt())
+                        .thenComparing(f -> f.type() == FactorType.PASSKEY))
+                .map(Factor::type)
+                .orElse(null);
     }
 
     private HtmlView show(SignedIn visit, String way, Form form) {
         return pages.show(
                 visit,
                 "account/confirm",
-                Map.of(
-                        "form", form,
-                        "way", way,
-                        "label", label(visit, FactorType.TOTP).orElse(""),
-                        "byApp", label(visit, FactorType.TOTP).isPresent(),
-                        "phone", hint(visit).orElse(""),
-                        "text", texts.of(visit.browser(), sentBy(way), sentTo(visit, way), sent(visit)),
-                        "again", visit.browser().field("notice").equals("sent"),
-                        "codesLeft", visit.present().backupCodesLeft(),
-                        "support", installation.support()));
+                Map.ofEntries(
+                        Map.entry("form", form),
+                        Map.entry("way", way),
+                        Map.entry("label", label(visit, FactorType.TOTP).orElse("")),
+                        Map.entry("byApp", label(visit, FactorType.TOTP).isPresent()),
+                        Map.entry("byPasskey", label(visit, FactorType.PASSKEY).isPresent()),
+                        Map.entry("phone", hint(visit).orElse("")),
+                        Map.entry("text", texts.of(visit.browser(), sentBy(way), sentTo(visit, way), sent(visit))),
+                        Map.entry("again", visit.browser().field("notice").equals("sent")),
+                        Map.entry("codesLeft", visit.present().backupCodesLeft()),
+                        Map.entry("support", installation.support())));
     }
 
-    private static Optional<String> label(SignedIn visit, FactorType type) {
+    static Optional<String> label(SignedIn visit, FactorType type) {
         return visit.present().factors().stream()
                 .filter(factor -> factor.type() == type)
                 .map(Factor::label)

@@ -3,6 +3,7 @@ package dev.countersign.doors.web;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.PasskeyOffers;
 import dev.countersign.journeys.signin.Owed;
 import dev.countersign.pages.Moment;
 import dev.countersign.pages.Notice;
@@ -26,8 +27,18 @@ final class SecurityPage {
     private final SettingsEntries entries;
     private final Enrolments enrolments;
     private final Passwords passwords;
+    private final SettingsPasskeys passkeys;
+    private final PasskeyOffers offers;
 
-    SecurityPage(Pages pages, SettingsEntries entries, Enrolments enrolments, Passwords passwords) {
+    SecurityPage(
+            Pages pages,
+            SettingsEntries entries,
+            Enrolments enrolments,
+            Passwords passwords,
+            SettingsPasskeys passkeys,
+            PasskeyOffers offers) {
+        this.passkeys = passkeys;
+        this.offers = offers;
         this.pages = pages;
         this.entries = entries;
         this.enrolments = enrolments;
@@ -45,6 +56,8 @@ final class SecurityPage {
         about.put("notice", Settings.notice(visit));
         about.put("app", entries.app(visit));
         about.put("phone", entries.phone(visit));
+        about.put("passkeys", passkeys.of(visit));
+        about.put("offer", !reminded && offers.offered(visit.present()));
         about.put("codes", entries.codes(visit));
         about.put("reminded", reminded);
         about.put("until", until);

@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -67,8 +70,18 @@ final class SetUpPage {
                 Map.of(
                         "onward", visit.browser().onward().map(ReturnPath::text).orElse(Entrance.HOME),
                         "codesLeft", visit.present().backupCodesLeft(),
-                        "byApp", visit.present().factors().stream().anyMatch(f -> f.type() == FactorType.TOTP),
+                        "by", by(visit),
                         "support", installation.support()));
+    }
+
+    /// Whose words are said: the app's where there is one, as nothing in a key.
+    private static String by(SignedIn visit) {
+        Set<FactorType> types =
+                visit.present().factors().stream().map(Factor::type).collect(Collectors.toSet());
+        if (types.contains(FactorType.TOTP)) {
+            return "";
+        }
+        return types.contains(FactorType.SMS) ? "phone" : "passkey";
     }
 
     private View skip(Browser browser, Enroller.ByGrant by) {

@@ -15,6 +15,8 @@ final class Settings {
     static final String PHONE = SECURITY + "/phone";
     static final String NEW_PHONE = PHONE + "/new";
     static final String REMOVE_PHONE = PHONE + "/remove";
+    static final String PASSKEYS = SECURITY + "/passkeys";
+    static final String NEW_PASSKEY = PASSKEYS + "/new";
     static final String CODES = SECURITY + "/backup-codes";
     static final String NEW_CODES = CODES + "/new";
     static final String DEVICES = SECURITY + "/devices";

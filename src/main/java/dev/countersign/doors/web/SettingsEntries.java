@@ -74,7 +74,7 @@ final class SettingsEntries {
     }
 
     // Removing the only factor there is turns two-step sign-in off.
-    private static @Nullable String kept(Policy policy) {
+    static @Nullable String kept(Policy policy) {
         if (policy.enrolment() == Policy.Enrolment.REQUIRED) {
             return "required";
         }

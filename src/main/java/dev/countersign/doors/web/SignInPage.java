@@ -1,5 +1,11 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.factors.passkey.RequestOptions;
+import dev.countersign.factors.passkey.UnknownCredential;
+import dev.countersign.journeys.signin.PasskeySignIn;
+import dev.countersign.journeys.signin.PasskeySignInOutcome;
+import dev.countersign.journeys.signin.PasskeySignIns;
+import dev.countersign.journeys.signin.PasskeySignIns.Door;
 import dev.countersign.journeys.signin.PasswordSignIn;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
@@ -7,6 +13,7 @@ import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.pages.Form;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,9 +30,18 @@ final class SignInPage {
     private final Entrance entrance;
     private final Waits waits;
     private final SignIns signIns;
+    private final PasskeySignIns passkeys;
     private final SignUps signUps;
 
-    SignInPage(Pages pages, PageAccess access, Entrance entrance, Waits waits, SignIns signIns, SignUps signUps) {
+    SignInPage(
+            Pages pages,
+            PageAccess access,
+            Entrance entrance,
+            Waits waits,
+            SignIns signIns,
+            PasskeySignIns passkeys,
+            SignUps signUps) {
+        this.passkeys = passkeys;
         this.pages = pages;
         this.access = access;
         this.entrance = entrance;
@@ -73,6 +89,36 @@ final class SignInPage {
         };
     }
 
+    /// A passkey alone.
+    @PostMapping("/sign-in/passkey")
+    @Open
+    View signInWithPasskey(Browser browser) {
+        String credential = browser.field("credential");
+        if (credential.isEmpty()) {
+            return refused(browser, "no-script", null);
+        }
+        PasskeySignIn attempt = new PasskeySignIn(Door.PAGE, credential, browser.deviceToken(), true, browser.origin());
+        return switch (passkeys.signIn(attempt)) {
+            case SignInOutcome.Entered entered -> entrance.enter(browser, entered);
+            case PasskeySignInOutcome.Refused it -> refused(browser, "refused", it.unknown());
+            case PasskeySignInOutcome.Expired ignored -> refused(browser, "expired", null);
+            case PasskeySignInOutcome.Delayed wait -> waits.delayed(browser, wait.until());
+            case PasskeySignInOutcome.NotOffered ignored -> browser.to("/sign-in");
+        };
+    }
+
+    /// Whoever reloads its address, or follows it.
+    @GetMapping("/sign-in/passkey")
+    @Open
+    View passkeyForm(Browser browser) {
+        return browser.to("/sign-in");
+    }
+
+    private View refused(Browser browser, String why, @Nullable UnknownCredential unknown) {
+        Form form = Form.EMPTY.wrong("", browser.words().say("sign-in.passkey." + why));
+        return show(browser, form, unknown == null ? "" : unknown.json()).status(422);
+    }
+
     /// The same for everybody, so that it says nothing about this address.
     private String wrong(Browser browser) {
         String sentence = browser.words().say("sign-in.wrong");
@@ -80,6 +126,10 @@ final class SignInPage {
     }
 
     private HtmlView show(Browser browser, Form form) {
+        return show(browser, form, "");
+    }
+
+    private HtmlView show(Browser browser, Form form, String unknown) {
         String notice = browser.field("notice");
         return pages.show(
                 browser,
@@ -91,6 +141,12 @@ final class SignInPage {
                         signUps.open(),
                         "notice",
                         NOTICES.contains(notice) && !form.hasErrors() ? notice : "",
+                        "options",
+                        passkeys.options(Door.PAGE, browser.origin())
+                                .map(RequestOptions::json)
+                                .orElse(""),
+                        "unknown",
+                        unknown,
                         "known",
                         access.active(browser)
                                 .map(there -> there.account().email())

@@ -96,6 +96,8 @@ final class VerifyPage {
             case VerifyOutcome.SteppedUp ignored -> browser.to("/confirm");
             case VerifyOutcome.Incorrect last when last.attemptsLeft() == 0 -> over(browser, "spent");
             case VerifyOutcome.Incorrect wrong -> wrong(half, way, way.incorrect(browser.words(), wrong));
+            // A passkey's answer never comes this way.
+            case VerifyOutcome.UnknownPasskey ignored -> browser.to("/verify");
             case VerifyOutcome.AlreadyUsed used -> wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
             case VerifyOutcome.CodeExpired ignored ->
                 wrong(half, way, browser.words().say("code.text.run-out"));

@@ -165,6 +165,9 @@ public sealed interface AuditEvent {
     /// All remembered devices were forgotten.
     record DevicesForgotten(String accountId, int count) implements AuditEvent {}
 
+    /// A passkey's counter stood still or went back: there may be a copy of it. The proof did not count.
+    record PasskeyCopied(String accountId, String passkeyId) implements AuditEvent {}
+
     /// An outdated secret of a remembered device was shown: somebody has a copy.
     record DeviceCopied(String accountId, String deviceId) implements AuditEvent {}
 

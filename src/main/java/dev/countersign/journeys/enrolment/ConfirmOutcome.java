@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ConfirmOutcome {
     /// The factor is active. `backupCodes` are there with the first factor (empty where policy gives none, or they
     /// exist already); `entry` is the session that goes on, with a new token.
-    record Confirmed(Factor factor, List<String> backupCodes, ConfirmedEntry entry) implements ConfirmOutcome {}
+    record Confirmed(Factor factor, List<String> backupCodes, ConfirmedEntry entry)
+            implements ConfirmOutcome, ConfirmPasskeyOutcome {}
 
     /// Not the code. `clockOff`: how far the phone is behind (positive) or ahead (negative), where the code would
     /// have been right then.

@@ -46,6 +46,7 @@ public final class Enrolments {
     private final Installation installation;
     private final Confirmation confirmation;
     private final PhoneEnrolments phones;
+    private final PasskeyEnrolments passkeys;
     private final EnrolmentStore store;
 
     /// The journey through those rooms.
@@ -55,6 +56,7 @@ public final class Enrolments {
         this.journey = journey;
         this.installation = installation;
         this.phones = new PhoneEnrolments(rooms, stepUps);
+        this.passkeys = new PasskeyEnrolments(rooms, journey, stepUps);
         this.confirmation = new Confirmation(rooms, journey, stepUps);
         this.store = new EnrolmentStore(rooms.db());
     }
@@ -122,8 +124,8 @@ public final class Enrolments {
                                 AuthenticatorApp.of(app).key())));
     }
 
-    /// Begins to verify a phone, and sends it a code; one that is pending already ends, and one that is active works
-    /// on until the new one is confirmed.
+    /// Begins to verify a phone, and sends it a code; one that is pending already ends, and one that is active
+    /// works on until the new one is confirmed.
     public BeginSmsOutcome beginSms(Enroller enroller, String phone, Origin origin) {
         return phones.begin(enroller, phone, origin);
     }
@@ -146,6 +148,16 @@ public final class Enrolments {
     /// Numbers as they are typed here, for the form that asks for one.
     public PhoneNumber.Example phoneExample() {
         return phones.example();
+    }
+
+    /// Begins to make a passkey. One that is pending here goes on, with another question.
+    public BeginPasskeyOutcome beginPasskey(Enroller enroller, Origin origin) {
+        return passkeys.begin(enroller, origin);
+    }
+
+    /// Takes the passkey that the browser made (`RegistrationResponseJSON`) for the enrolment of that id.
+    public ConfirmPasskeyOutcome confirmPasskey(Enroller enroller, String id, String credential, Origin origin) {
+        return passkeys.confirm(enroller, id, credential, origin);
     }
 
     /// Confirms what is pending under that id.

@@ -42,6 +42,14 @@ public final class Limits {
     public static final Limit PASSWORD_LINK_NETWORK = new Limit(
             "password-link-network", 30, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), false);
 
+    /// Passkeys that open no account, from one network.
+    public static final Limit PASSKEY =
+            new Limit("passkey", 30, Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofDays(1), false);
+
+    /// Questions for a passkey by whoever signs in, from one network: each is a row until it runs out.
+    public static final Limit PASSKEY_OPTIONS =
+            new Limit("passkey-options", 600, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), false);
+
     private Limits() {}
 
     /// The tally of an account's wrong passwords.

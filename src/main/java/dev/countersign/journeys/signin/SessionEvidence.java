@@ -12,7 +12,8 @@ public final class SessionEvidence {
     public static List<Evidence> with(List<Evidence> old, List<Evidence> added) {
         List<Evidence> evidence = new ArrayList<>(old);
         for (Evidence each : added) {
-            evidence.removeIf(e -> e.type() == each.type());
+            // A key that knows nobody does not take away what one that did has proven.
+            evidence.removeIf(e -> e.type() == each.type() && (each.bothSteps() || !e.bothSteps()));
             evidence.add(each);
         }
         return List.copyOf(evidence);

@@ -25,9 +25,10 @@ import dev.countersign.rules.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The one place that issues sessions. Whatever door somebody comes through, and whatever they have proven, policy
@@ -290,7 +291,7 @@ public final class SessionIssuer {
                 row.deviceId(),
                 row.evidence(),
                 row.remember(),
-                Set.copyOf(types),
+                Collections.unmodifiableSet(new LinkedHashSet<>(types)),
                 until,
                 row.expiresAt());
     }

@@ -3,6 +3,9 @@ package dev.countersign.journeys.signin;
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.outofband.SentCodes;
+import dev.countersign.factors.passkey.PasskeyDemand;
+import dev.countersign.factors.passkey.PasskeyQuestion;
+import dev.countersign.factors.passkey.RequestOptions;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
@@ -96,6 +99,17 @@ public final class SignIns {
     public SendOutcome sendToStepUp(
             Session session, String token, @Nullable String deviceToken, FactorType factor, Origin origin) {
         return codes.send(token, factor, deviceToken, session.id(), origin);
+    }
+
+    /// What to ask the browser for a passkey that answers that challenge; empty when it takes none.
+    public Optional<RequestOptions> passkeyOptions(Challenge challenge) {
+        if (challenge.purpose() != Challenge.Purpose.SIGN_IN || !challenge.takes(FactorType.PASSKEY)) {
+            return Optional.empty();
+        }
+        PasskeyQuestion question = PasskeyQuestion.secondStep(challenge.id(), challenge.accountId());
+        return Optional.of(rooms.passkeys()
+                .requestOptions(
+                        question, PasskeyDemand.preferred(), rooms.clock().instant()));
     }
 
     /// The newest code that was sent for that challenge; empty when none was.

@@ -94,7 +94,7 @@ record Standing(
     }
 
     /// The ways to answer a challenge that wants one of these types: those that are not suspended, the one used
-    /// last first, and backup codes behind them.
+    /// last first, and backup codes behind them. Passkeys are one way, however many there are.
     List<Way> ways(List<FactorType> types) {
         List<Way> ways = new ArrayList<>();
         factors.stream()
@@ -102,6 +102,8 @@ record Standing(
                 .filter(f -> types.contains(f.type()))
                 .sorted(Comparator.comparing((Factor f) -> f.lastUsedAt() == null ? f.enrolledAt() : f.lastUsedAt())
                         .reversed())
+                .filter(f -> f.type() != FactorType.PASSKEY
+                        || ways.stream().noneMatch(way -> way.type() == FactorType.PASSKEY))
                 .forEach(f -> ways.add(new Way(f.type(), f.label())));
         if (enrolled() && backupCodes.left() > 0) {
             ways.add(new Way(FactorType.BACKUP_CODE, null));

@@ -2,6 +2,9 @@ package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.passkey.PasskeyDemand;
+import dev.countersign.factors.passkey.PasskeyQuestion;
+import dev.countersign.factors.passkey.RequestOptions;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
@@ -78,6 +81,20 @@ public final class StepUps {
         Instant before = session.createdAt().isAfter(made) ? session.createdAt() : made.plusMillis(1);
         boolean known = device != null && rooms.devices().knownBefore(session.accountId(), device, before);
         return standing.comesFirst(session.evidence(), known);
+    }
+
+    /// What to ask the browser for a passkey that makes the session fresh; empty when the account has none to use.
+    public Optional<RequestOptions> passkeyOptions(Session session) {
+        Instant now = rooms.clock().instant();
+        boolean any = rooms.factors().list(session.accountId()).stream()
+                .anyMatch(factor -> factor.type() == FactorType.PASSKEY && factor.usable());
+        return any
+                ? Optional.of(rooms.passkeys()
+                        .requestOptions(
+                                PasskeyQuestion.stepUp(session.id(), session.accountId()),
+                                PasskeyDemand.preferred(),
+                                now))
+                : Optional.empty();
     }
 
     /// Opens a challenge for the session.

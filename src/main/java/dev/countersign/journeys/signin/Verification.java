@@ -9,19 +9,12 @@ import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.secret.SlowHashes.Busy;
-import dev.countersign.ground.secret.Token;
 import dev.countersign.ground.throttle.Admission;
 import dev.countersign.ground.throttle.Reservation;
-import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.people.delivery.NoticeEvent;
-import dev.countersign.rules.session.Session;
-import dev.countersign.rules.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +23,27 @@ import org.jspecify.annotations.Nullable;
 /// another; then, and only then, a session.
 final class Verification {
     private final SignInRooms rooms;
-    private final SessionIssuer issuer;
-    private final Standings standings;
-    private final ChallengeStore challenges;
+    private final OpenChallenges challenges;
+    private final PasskeyAnswers passkeys;
     private final ChallengeCodes codes;
 
     Verification(SignInRooms rooms, SignInJourney journey, ChallengeCodes codes) {
         this.rooms = rooms;
-        this.issuer = journey.issuer();
-        this.standings = journey.standings();
-        this.challenges = new ChallengeStore(rooms.db());
+        this.challenges = new OpenChallenges(rooms, journey);
+        this.passkeys = new PasskeyAnswers(rooms, challenges);
         this.codes = codes;
     }
 
     /// A challenge with one attempt spent and one failure reserved.
-    private record Try(ChallengeStore.Row row, Standing standing, Reservation reservation) {}
+    private record Try(OpenChallenges.Taken taken, Reservation reservation) {
+        ChallengeStore.Row row() {
+            return taken.row();
+        }
+
+        Standing standing() {
+            return taken.standing();
+        }
+    }
 
     /// Either a try, or why there is none.
     private record Spent(@Nullable Try attempt, @Nullable VerifyOutcome refusal) {}
@@ -56,7 +55,8 @@ final class Verification {
             case SMS -> rooms.db().inTransaction(() -> whenSpent(response, this::sms));
             case BACKUP_CODE -> backupCode(response);
             case EMAIL -> rooms.db().inTransaction(() -> whenSpent(response, this::email));
-            case PASSWORD, PASSKEY, DEVICE -> new VerifyOutcome.NotOffered();
+            case PASSKEY -> passkeys.verify(response);
+            case PASSWORD, DEVICE -> new VerifyOutcome.NotOffered();
         };
     }
 
@@ -112,7 +112,7 @@ final class Verification {
     /// A code that has run out was not looked at, so it costs nothing.
     private VerifyOutcome codeExpired(Try attempt) {
         rooms.throttle().giveBack(attempt.reservation());
-        challenges.giveAttemptBack(attempt.row().id());
+        challenges.giveAttemptBack(attempt.row());
         return new VerifyOutcome.CodeExpired(attempt.row().attemptsLeft() + 1);
     }
 
@@ -146,7 +146,7 @@ final class Verification {
         } catch (Busy busy) {
             rooms.db().inTransaction(() -> {
                 rooms.throttle().giveBack(attempt.reservation());
-                challenges.giveAttemptBack(attempt.row().id());
+                challenges.giveAttemptBack(attempt.row());
             });
             return new VerifyOutcome.Busy(busy.retryAfter());
         }
@@ -159,11 +159,8 @@ final class Verification {
     private VerifyOutcome spendCode(Response response, Try attempt, BackupCodes.Candidate candidate, Instant now) {
         String accountId = attempt.row().accountId();
         // Held first: a code must not be used up for a challenge that another answer closes.
-        boolean open = challenges.hold(attempt.row().id(), now);
-        Optional<Standing> standing = standings
-                .of(accountId)
-                .filter(s -> s.account().epoch() == attempt.row().epoch());
-        if (standing.isEmpty() || !open) {
+        boolean open = challenges.hold(attempt.row(), now);
+        if (!open || challenges.standing(attempt.row()).isEmpty()) {
             return new VerifyOutcome.Expired();
         }
         if (!rooms.backupCodes().spend(accountId, candidate, now)) {
@@ -177,33 +174,15 @@ final class Verification {
         return passed(response, attempt, FactorType.BACKUP_CODE, now);
     }
 
-    /// Steps 1 and 2 of every answer.
+    /// Steps 1 and 2 of every typed answer.
     private Spent spend(Response response, Instant now) {
-        String tokenHash = Token.hash(response.challengeToken());
-        Optional<ChallengeStore.Row> spent = challenges.spendAttempt(tokenHash, response.sessionId(), now);
-        if (spent.isEmpty()) {
-            boolean used = challenges
-                    .byToken(tokenHash)
-                    .filter(row -> Objects.equals(row.sessionId(), response.sessionId()))
-                    .filter(row -> row.open(now) && row.attemptsLeft() == 0)
-                    .isPresent();
-            return new Spent(null, used ? new VerifyOutcome.Spent() : new VerifyOutcome.Expired());
+        OpenChallenges.Spent spent = challenges.spend(response, now);
+        OpenChallenges.@Nullable Taken taken = spent.taken();
+        if (taken == null) {
+            return new Spent(null, spent.refusal());
         }
-        ChallengeStore.Row row = spent.get();
-        Optional<Standing> standing =
-                standings.of(row.accountId()).filter(s -> s.account().epoch() == row.epoch());
-        boolean sameBrowser =
-                !row.bound() || rooms.devices().holds(response.deviceToken(), String.valueOf(row.deviceId()), now);
-        if (standing.isEmpty() || !sameBrowser) {
-            return new Spent(null, new VerifyOutcome.Expired());
-        }
-        boolean offered = Openings.ways(row, standing.get(), now).stream().anyMatch(w -> w.type() == response.factor());
-        if (!offered) {
-            return new Spent(null, new VerifyOutcome.NotOffered());
-        }
-        return switch (rooms.throttle().admit(Limits.SECOND_STEP, row.accountId(), now)) {
-            case Admission.Admitted(Reservation reservation) ->
-                new Spent(new Try(row, standing.get(), reservation), null);
+        return switch (rooms.throttle().admit(Limits.SECOND_STEP, taken.row().accountId(), now)) {
+            case Admission.Admitted(Reservation reservation) -> new Spent(new Try(taken, reservation), null);
             case Admission.LockedOut(Instant until) -> new Spent(null, new VerifyOutcome.LockedOut(until));
             case Admission.Delayed(Instant until) -> new Spent(null, new VerifyOutcome.LockedOut(until));
         };
@@ -290,57 +269,7 @@ final class Verification {
     }
 
     private VerifyOutcome passed(Response response, Try attempt, FactorType type, Instant now) {
-        ChallengeStore.Row row = attempt.row();
-        if (!challenges.close(row.id(), now)) {
-            return new VerifyOutcome.Expired();
-        }
-        new WaitingRecoveries(rooms).provenBy(type, row.accountId(), row.epoch(), response.origin(), now);
-        List<Evidence> evidence = new ArrayList<>(row.evidence());
-        evidence.add(new Evidence(type, now));
-        if (row.sessionId() != null) {
-            return raise(response, row, evidence, now);
-        }
-        Entrant entrant = new Entrant(
-                attempt.standing().account(),
-                evidence,
-                row.deviceId(),
-                null,
-                row.bound(),
-                response.remember(),
-                false,
-                response.origin());
-        // An authenticator app's answer is one transaction and changes nothing that policy looks at.
-        SignInOutcome.Entered entered =
-                type == FactorType.TOTP ? issuer.enter(entrant, attempt.standing(), now) : issuer.enter(entrant, now);
-        return switch (entered) {
-            case SignInOutcome.SignedIn signedIn -> signedIn;
-            case SignInOutcome.MustEnrol mustEnrol -> mustEnrol;
-            // Policy changed while the code was on its way: begin again.
-            case SignInOutcome.Challenged ignored -> new VerifyOutcome.Expired();
-        };
-    }
-
-    private VerifyOutcome raise(Response response, ChallengeStore.Row row, List<Evidence> added, Instant now) {
-        Optional<Session> session = rooms.sessions().open(row.accountId(), row.epoch(), now).stream()
-                .filter(s -> s.id().equals(row.sessionId()))
-                .findFirst();
-        if (session.isEmpty()) {
-            return new VerifyOutcome.Expired();
-        }
-        List<Evidence> evidence = SessionEvidence.with(session.get().evidence(), added);
-        Optional<Sessions.Opened> raised = rooms.sessions().raise(session.get(), row.epoch(), evidence, now);
-        if (raised.isEmpty()) {
-            return new VerifyOutcome.Expired();
-        }
-        rooms.audit()
-                .record(
-                        new AuditEvent.SteppedUp(
-                                row.accountId(),
-                                session.get().id(),
-                                response.factor().word()),
-                        response.origin(),
-                        now);
-        return new VerifyOutcome.SteppedUp(raised.get().session(), raised.get().token());
+        return challenges.pass(response, attempt.taken(), new Evidence(type, now), now);
     }
 
     private static VerifyOutcome refusal(Spent spent) {

@@ -1,5 +1,6 @@
 package dev.countersign.journeys.signin;
 
+import dev.countersign.factors.passkey.UnknownCredential;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
@@ -12,6 +13,7 @@ public sealed interface VerifyOutcome
                 SignInOutcome.MustEnrol,
                 VerifyOutcome.SteppedUp,
                 VerifyOutcome.Incorrect,
+                VerifyOutcome.UnknownPasskey,
                 VerifyOutcome.AlreadyUsed,
                 VerifyOutcome.CodeExpired,
                 VerifyOutcome.Expired,
@@ -26,6 +28,9 @@ public sealed interface VerifyOutcome
     /// A wrong code. `clockOff` is how far the phone's clock is behind (positive) or ahead (negative) of the
     /// server's, once two codes agree on it.
     record Incorrect(int attemptsLeft, @Nullable Duration clockOff) implements VerifyOutcome {}
+
+    /// A passkey that nobody has: it was removed. The browser may be told so.
+    record UnknownPasskey(int attemptsLeft, UnknownCredential credential) implements VerifyOutcome {}
 
     /// The code was right, and used before.
     record AlreadyUsed(int attemptsLeft) implements VerifyOutcome {}

@@ -16,6 +16,8 @@ public enum NoticeEvent {
     TWO_STEP_RESET,
     /// A remembered device's secret came back that was replaced long ago: somebody has a copy of it.
     DEVICE_COPIED,
+    /// A passkey's counter did not go up: somebody may have a copy of it.
+    PASSKEY_COPIED,
     /// Too many wrong codes in a month voided the password.
     PASSWORD_VOIDED,
     /// The password was right, the second step was not.
@@ -54,6 +56,7 @@ public enum NoticeEvent {
             case BACKUP_CODE_USED -> Set.of("left");
             case TWO_STEP_RESET,
                     DEVICE_COPIED,
+                    PASSKEY_COPIED,
                     PASSWORD_VOIDED,
                     SECOND_STEP_FAILED,
                     PASSWORD_CHANGED,

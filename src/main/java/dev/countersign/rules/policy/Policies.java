@@ -3,6 +3,7 @@ package dev.countersign.rules.policy;
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.passkey.Passkeys;
 import dev.countersign.ground.store.Db;
 import dev.countersign.rules.policy.Policy.Enrolment;
 import dev.countersign.rules.policy.Policy.RememberDevice;
@@ -27,7 +28,8 @@ public final class Policies {
     private final Policy installation;
     private final Set<FactorType> withheld;
 
-    /// @param withheld what this server cannot offer, whatever a policy allows: codes that no gateway can send
+    /// @param withheld what this server cannot offer, whatever a policy allows: codes that no gateway can send,
+    ///     passkeys where browsers have none
     public Policies(Db db, Policy installation, Set<FactorType> withheld) {
         this.db = db;
         this.store = new PolicyStore(db);
@@ -166,10 +168,16 @@ public final class Policies {
         return List.copyOf(ordered);
     }
 
-    /// What the account may add: allowed, built, and not there yet.
+    /// What the account may add: allowed, built, and not there yet; of passkeys, several.
     public static List<FactorType> addable(Policy policy, List<Factor> factors) {
         Set<FactorType> open = new HashSet<>(policy.usableFactors());
-        factors.forEach(f -> open.remove(f.type()));
+        factors.stream()
+                .map(Factor::type)
+                .filter(type -> type != FactorType.PASSKEY)
+                .forEach(open::remove);
+        if (factors.stream().filter(f -> f.type() == FactorType.PASSKEY).count() >= Passkeys.MOST) {
+            open.remove(FactorType.PASSKEY);
+        }
         return inOrder(policy, open);
     }
 

@@ -77,7 +77,7 @@ public record Policy(
     }
 
     /// The factor types that this build can enrol. A policy may name others; they are not offered.
-    public static final Set<FactorType> BUILT = Set.of(FactorType.TOTP, FactorType.SMS);
+    public static final Set<FactorType> BUILT = Set.of(FactorType.PASSKEY, FactorType.TOTP, FactorType.SMS);
 
     public Policy {
         factors = Set.copyOf(factors);

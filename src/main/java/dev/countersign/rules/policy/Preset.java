@@ -16,12 +16,7 @@ public enum Preset {
     DEFAULT("default", base()),
 
     /// Asked for after sign-in, skippable, never blocked; once on, it stays on.
-    RECOMMENDED(
-            "recommended",
-            base().factors(FactorType.TOTP, FactorType.SMS)
-                    .preferred(FactorType.TOTP)
-                    .mayTurnOff(false)
-                    .rememberDevice(RememberDevice.ALWAYS)),
+    RECOMMENDED("recommended", base().mayTurnOff(false).rememberDevice(RememberDevice.ALWAYS)),
 
     /// Set up at the next sign-in, by text message first, with one backup code.
     REQUIRED_BY_OWNER(

@@ -43,8 +43,15 @@ public record Session(
         return secondFactor().filter(e -> !e.at().plus(age).isBefore(now)).isPresent();
     }
 
-    /// Authentication context: `aal2` while the second factor is younger than that, else `aal1`.
+    /// Authentication context: `phr` (OpenID Connect EAP ACR Values, phishing-resistant) while a proof by passkey
+    /// is younger than that, `aal2` while another second factor is, else `aal1`.
     public String acr(Duration aal2Age, Instant now) {
+        boolean resistant = provenAt(FactorType.PASSKEY)
+                .filter(at -> !at.plus(aal2Age).isBefore(now))
+                .isPresent();
+        if (resistant) {
+            return "phr";
+        }
         return secondFactorWithin(aal2Age, now) ? "urn:countersign:aal2" : "urn:countersign:aal1";
     }
 
@@ -52,11 +59,11 @@ public record Session(
     public List<String> amr() {
         List<String> amr = new ArrayList<>();
         for (Evidence each : evidence) {
-            if (!each.type().amr().isEmpty() && !amr.contains(each.type().amr())) {
-                amr.add(each.type().amr());
-            }
+            each.amr().stream().filter(word -> !amr.contains(word)).forEach(amr::add);
         }
-        if (secondFactor().isPresent() && provenAt(FactorType.PASSWORD).isPresent()) {
+        boolean afterPassword =
+                secondFactor().isPresent() && provenAt(FactorType.PASSWORD).isPresent();
+        if (afterPassword || evidence.stream().anyMatch(Evidence::bothSteps)) {
             amr.add("mfa");
         }
         return List.copyOf(amr);

@@ -12,6 +12,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -202,6 +203,8 @@ class ContractTest {
             return "integer";
         } else if (type == boolean.class || type == Boolean.class) {
             return "boolean";
+        } else if (type == Map.class) {
+            return "object";
         }
         return type == List.class ? "array" : type.getSimpleName();
     }

@@ -17,6 +17,7 @@ import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
+import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.StepUps;
@@ -283,6 +284,11 @@ class DoorTest {
         @Bean
         SignIns signIns() {
             return mock(SignIns.class);
+        }
+
+        @Bean
+        PasskeySignIns passkeySignIns() {
+            return mock(PasskeySignIns.class);
         }
 
         @Bean

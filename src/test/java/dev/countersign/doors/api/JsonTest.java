@@ -17,12 +17,13 @@ class JsonTest {
     void bodyWhenItFitsThenRead() {
         VerifyRequest read = Json.read(
                 "{\"factor\":\"totp\",\"code\":\"123 456\",\"remember\":true}".getBytes(UTF_8), VerifyRequest.class);
-        assertThat(read).isEqualTo(new VerifyRequest("totp", "123 456", true));
+        assertThat(read).isEqualTo(new VerifyRequest("totp", "123 456", null, true));
     }
 
     @Test
     void fieldWhenLeftOutThenNull() {
-        assertThat(Json.read("{}".getBytes(UTF_8), VerifyRequest.class)).isEqualTo(new VerifyRequest(null, null, null));
+        assertThat(Json.read("{}".getBytes(UTF_8), VerifyRequest.class))
+                .isEqualTo(new VerifyRequest(null, null, null, null));
     }
 
     @ParameterizedTest

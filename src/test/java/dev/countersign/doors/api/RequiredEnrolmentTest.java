@@ -24,7 +24,7 @@ class RequiredEnrolmentTest {
         Person ada = Person.on(server);
         Reply required = ada.signIn();
         assertThat(required.string("/status")).isEqualTo("enrolment-required");
-        assertThat(texts(required.body().at("/enrolment/factors"))).containsExactly("totp");
+        assertThat(texts(required.body().at("/enrolment/factors"))).containsExactly("passkey", "totp");
         String grant = required.string("/enrolment/token");
         assertThat(api.post("/sign-in/enrolment/skip", grant, Map.of()).code()).isEqualTo("enrolment-required");
 

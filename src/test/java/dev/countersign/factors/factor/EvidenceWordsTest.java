@@ -25,4 +25,19 @@ class EvidenceWordsTest {
         assertThat(EvidenceWords.read("telepathy@1 totp@1767614400123"))
                 .containsExactly(new Evidence(FactorType.TOTP, NOW));
     }
+
+    @Test
+    void passkeyWhenReadBackThenKeepsItsTraits() {
+        List<Evidence> evidence = List.of(
+                Evidence.passkey(NOW, true, true),
+                Evidence.passkey(NOW, false, true),
+                Evidence.passkey(NOW, false, false));
+
+        String words = EvidenceWords.of(evidence);
+
+        assertThat(words).startsWith("passkey+hwk+user@");
+        assertThat(EvidenceWords.read(words)).isEqualTo(evidence);
+        assertThat(EvidenceWords.read("passkey+other@" + NOW.toEpochMilli()))
+                .containsExactly(new Evidence(FactorType.PASSKEY, NOW));
+    }
 }

@@ -83,7 +83,7 @@ class SignInTest {
 
         var must = as(SignInOutcome.MustEnrol.class, person.start());
         assertThat(must.grant().skippableUntil()).isNull();
-        assertThat(must.grant().types()).containsExactly(FactorType.TOTP);
+        assertThat(must.grant().types()).containsExactlyInAnyOrder(FactorType.PASSKEY, FactorType.TOTP);
         assertThat(journeys.count("select count(*) from session")).isZero();
         assertThat(journeys.visits.present(must.token().text())).isInstanceOf(Presence.Absent.class);
         assertThat(journeys.enrolments.skip(must.grant(), HOME))

@@ -341,13 +341,15 @@ class TextSignInTest {
                 List.of(Journeys.on(databases), Journeys.withTexts(databases, p -> p.factors(FactorType.TOTP)))) {
             Enroller enroller = new Enroller.BySession(
                     as(SignedIn.class, journeys.person().start()).session());
-            assertThat(journeys.enrolments.offered(enroller)).containsExactly(FactorType.TOTP);
+            assertThat(journeys.enrolments.offered(enroller))
+                    .contains(FactorType.TOTP)
+                    .doesNotContain(FactorType.SMS);
             as(BeginSmsOutcome.NotAllowed.class, journeys.enrolments.beginSms(enroller, NUMBER, HOME));
         }
         Journeys journeys = texts(databases);
         assertThat(journeys.enrolments.offered(new Enroller.BySession(
                         as(SignedIn.class, journeys.person().start()).session())))
-                .containsExactly(FactorType.TOTP, FactorType.SMS);
+                .containsExactly(FactorType.PASSKEY, FactorType.TOTP, FactorType.SMS);
     }
 
     @EachDatabase

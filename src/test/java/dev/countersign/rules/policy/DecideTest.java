@@ -34,7 +34,11 @@ class DecideTest {
         REQUIRED    | totp         | ASK    |         | password                | no  | 3  | enrol totp until 3
         REQUIRED    | totp         | ASK    |         | password                | no  | 0  | enrol totp
         REQUIRED    | totp         | ASK    |         | password                | no  | -1 | enrol totp
-        REQUIRED    | totp passkey | ASK    |         | password                | no  |    | enrol totp
+        REQUIRED    | totp passkey | ASK    |         | password                | no  |    | enrol passkey totp
+        OPTIONAL    | totp passkey | ASK    | passkey | password                | no  |    | missing passkey
+        OPTIONAL    | totp passkey | ASK    | passkey | passkey                 | no  |    | satisfied
+        OPTIONAL    | totp         | ASK    | passkey | passkey                 | no  |    | enrol totp
+        OPTIONAL    | totp         | ASK    | passkey totp | passkey            | no  |    | missing totp
         OPTIONAL    | totp         | ASK    | totp    | password                | no  |    | missing totp
         OPTIONAL    | totp         | ASK    | totp    | password                | yes |    | satisfied
         OPTIONAL    | totp         | ALWAYS | totp    | password                | yes |    | satisfied

@@ -40,7 +40,7 @@ class PoliciesTest {
                     .isEqualTo(new EffectivePolicy(preset.policy(), now));
         }
         assertThatThrownBy(() ->
-                        journeys.rooms.policies().set(id, Journeys.changed(p -> p.factors(FactorType.PASSKEY)), now))
+                        journeys.rooms.policies().set(id, Journeys.changed(p -> p.factors(FactorType.EMAIL)), now))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

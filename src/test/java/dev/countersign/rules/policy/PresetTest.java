@@ -46,17 +46,12 @@ class PresetTest {
                         72));
         assertThat(Policies.inOrder(
                         Preset.DEFAULT.policy(), Preset.DEFAULT.policy().usableFactors()))
-                .containsExactly(FactorType.TOTP, FactorType.SMS);
+                .containsExactly(FactorType.PASSKEY, FactorType.TOTP, FactorType.SMS);
     }
 
     @Test
     void recommendedWhenReadThenItIsItsRow() {
-        holds(
-                Preset.RECOMMENDED,
-                p -> p.factors(FactorType.TOTP, FactorType.SMS)
-                        .preferred(FactorType.TOTP)
-                        .mayTurnOff(false)
-                        .rememberDevice(RememberDevice.ALWAYS));
+        holds(Preset.RECOMMENDED, p -> p.mayTurnOff(false).rememberDevice(RememberDevice.ALWAYS));
     }
 
     @Test
@@ -135,7 +130,7 @@ class PresetTest {
 
     @Test
     void policyWhenNothingOfItCanBeEnrolledThenItIsAFault() {
-        Policy none = changed(p -> p.factors(FactorType.PASSKEY).preferred(FactorType.PASSKEY));
+        Policy none = changed(p -> p.factors(FactorType.EMAIL).preferred(FactorType.EMAIL));
 
         assertThat(none.faults()).hasSize(1);
         assertThat(List.of(none.usableFactors())).containsExactly(Set.of());

@@ -28,7 +28,9 @@ class SessionTest {
         "PASSWORD SMS, pwd sms mfa, aal2, false",
         "PASSWORD DEVICE TOTP, pwd otp mfa, aal2, false",
         "PASSWORD TOTP BACKUP_CODE, pwd otp mfa, aal2, false",
-        "PASSKEY, hwk, aal2, false"
+        "PASSKEY, hwk, phr, false",
+        "PASSWORD PASSKEY, pwd hwk mfa, phr, false",
+        "PASSWORD TOTP PASSKEY, pwd otp hwk mfa, phr, false"
     })
     void sessionWhenAskedThenItSaysWhatWasProvenAndNoMore(
             String proven, String amr, String level, boolean byRememberedDevice) {
@@ -37,7 +39,7 @@ class SessionTest {
                 .toList());
 
         assertThat(session.amr()).containsExactly(amr.split(" ", -1));
-        assertThat(session.acr(DAY, NOW)).isEqualTo("urn:countersign:" + level);
+        assertThat(session.acr(DAY, NOW)).isEqualTo(level.equals("phr") ? level : "urn:countersign:" + level);
         assertThat(session.byRememberedDevice()).isEqualTo(byRememberedDevice);
     }
 
