@@ -69,6 +69,15 @@ record Paging(int limit, @Nullable Place after) {
         return new Refusal(Problem.validation("cursor", "not-good", "Give a cursor as the last answer's next had it."));
     }
 
+    /// The part of a list that was read as far as one item past the limit, in its order.
+    <T extends Wire> ItemList<T> part(List<T> read, Function<T, Place> place) {
+        if (read.size() <= limit) {
+            return new ItemList<>(read, null);
+        }
+        List<T> items = List.copyOf(read.subList(0, limit));
+        return new ItemList<>(items, place.apply(items.getLast()).cursor());
+    }
+
     /// The part of the list that is asked for.
     <T extends Wire> ItemList<T> of(List<T> all, Function<T, Place> place) {
         List<T> rest = new ArrayList<>(all);

@@ -14,6 +14,10 @@ public enum MessageKind {
     PASSWORD_LINK(true),
     /// The single-use link that begins an account recovery. Fields: `link`.
     RECOVERY_LINK(true),
+    /// The single-use link into an organisation. Fields: `link`, `organisation`, `inviter`.
+    INVITATION(true),
+    /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
+    REMINDER(false),
     /// A code to sign in with. Fields: `code`.
     SIGN_IN_CODE(true),
     /// The code asked for before a first enrolment. Fields: `code`.
