@@ -26,6 +26,20 @@ public enum Notice {
     RECOVERY_CANCELLED(true),
     RECOVERY_GONE(false),
     PASSWORD_CHANGED(true),
+    MEMBER_UNLOCKED(true),
+    MEMBER_SIGNED_OUT(true),
+    MEMBER_DEVICES_FORGOTTEN(true),
+    MEMBER_REMINDED(true),
+    MEMBER_RESET(true),
+    MEMBER_REMOVED(true),
+    ROLE_CHANGED(true),
+    INVITATION_SENT(true),
+    INVITATION_REVOKED(true),
+    ORGANISATION_MADE(true),
+    ORGANISATION_RENAMED(true),
+    ORGANISATION_JOINED(true),
+    ORGANISATION_LEFT(true),
+    MANAGING_CHOSEN(true),
     EMAIL_CHANGED(true);
 
     private final boolean done;

@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.throttle.Admission;
@@ -50,6 +49,11 @@ public final class MemberActions {
         this.baseUrl = baseUrl;
     }
 
+    /// Whether the person is mailed the code that they need after a reset, rather than handed one.
+    public boolean mails() {
+        return rooms.outbox().carries(Channel.EMAIL);
+    }
+
     /// Lifts lock-outs and waits.
     public MemberOutcome<Nothing> unlock(Session by, String organisationId, String accountId, Origin origin) {
         return managed(by, organisationId, accountId, (actor, _) -> {
@@ -93,7 +97,7 @@ public final class MemberActions {
     public MemberOutcome<Nothing> remind(Session by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return member(by, organisationId, accountId, (actor, _) -> {
-            if (!rooms.outbox().carries(Channel.EMAIL)) {
+            if (!mails()) {
                 return MemberOutcome.refused(WhyNot.NO_MAIL);
             }
             boolean enrolled = rooms.factors().list(accountId).stream()
@@ -173,14 +177,6 @@ public final class MemberActions {
         return policy.resetBy() == Policy.ResetBy.TWO_ADMINS || policy.resetWaitHours() > 0
                 ? Optional.of(WhyNot.POLICY_ASKS_MORE)
                 : Optional.empty();
-    }
-
-    /// The methods that a reset would remove, for the page that asks.
-    List<FactorType> removes(String accountId) {
-        return rooms.factors().list(accountId).stream()
-                .map(factor -> factor.type())
-                .distinct()
-                .toList();
     }
 
     private <T> MemberOutcome<T> managed(
