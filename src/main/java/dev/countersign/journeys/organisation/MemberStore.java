@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The list of an organisation's members: a view over tables of many rooms, which no room alone could page, search
 /// and filter at once. It only reads.
@@ -60,9 +61,16 @@ final class MemberStore {
     }
 
     private List<Member> page(Ask ask, String accountId, Instant now) {
+        return statement("", ask, accountId, now)
+                .query((row, n) -> member(row, now))
+                .list();
+    }
+
+    /// @param prefix what stands before it: nothing, or a question for its plan
+    JdbcClient.StatementSpec statement(String prefix, Ask ask, String accountId, Instant now) {
         String key = "a.email_key" + db.dialect().byteOrder();
         return db.sql()
-                .sql("""
+                .sql(prefix + """
                         select p.*,
                             (select e.at from audit_event e where e.account_id = p.account_id
                              and e.type = 'signed-in' order by e.at desc limit 1) as signed_in_at,
@@ -86,9 +94,7 @@ final class MemberStore {
                 .param("account", accountId)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli())
-                .param("most", ask.limit())
-                .query((row, n) -> member(row, now))
-                .list();
+                .param("most", ask.limit());
     }
 
     private static String condition(Member.@Nullable Status status) {
