@@ -60,7 +60,8 @@ class OrganisationPagesTest {
         Member boss = Member.signedUp(server, owner);
         String organisation = found(boss);
         Visitor member = server.visitor();
-        String id = join(Member.signedUp(server, member), organisation, Role.MEMBER);
+        join(Member.signedUp(server, member), organisation, Role.MEMBER);
+        String id = id(boss);
         Visitor stranger = server.visitor();
         Member.signedUp(server, stranger);
 
@@ -78,12 +79,13 @@ class OrganisationPagesTest {
 
     @Test
     void formWhenMadeForOneOrganisationThenDoesNotActOnAnother() {
+        // The owner last, and so fresh.
+        Member other = Member.signedUp(server, server.visitor());
         Visitor owner = server.visitor();
         Member boss = Member.signedUp(server, owner);
         String first = found(boss);
         String second = found(boss);
-        Visitor other = server.visitor();
-        String id = join(Member.signedUp(server, other), first, Role.MEMBER);
+        String id = join(other, first, Role.MEMBER);
         choose(owner, first);
         Seen page = owner.get(USERS + "/" + id + "/remove");
         choose(owner, second);
