@@ -54,5 +54,17 @@ final class OrganisationBodies {
             @JsonInclude(Include.NON_NULL) @Nullable Instant expiresAt)
             implements Wire {}
 
+    /// One thing that becomes stricter; `number` counts days, minutes or devices.
+    record PolicyChangeView(String kind, List<String> factors, int number) implements Wire {}
+
+    record JoiningView(
+            String organisation,
+            String role,
+            String email,
+            boolean forYou,
+            List<PolicyChangeView> changes,
+            Instant expiresAt)
+            implements Wire {}
+
     record ManagingRequest(@Nullable String organisationId) implements Wire {}
 }

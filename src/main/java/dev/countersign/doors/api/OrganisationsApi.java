@@ -2,13 +2,18 @@ package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.OrganisationBodies.JoiningView;
 import dev.countersign.doors.api.OrganisationBodies.ManagingRequest;
 import dev.countersign.doors.api.OrganisationBodies.OrganisationAnswer;
 import dev.countersign.doors.api.OrganisationBodies.OrganisationRequest;
+import dev.countersign.doors.api.OrganisationBodies.PolicyChangeView;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.PolicyChange;
 import dev.countersign.people.organisation.Organisation;
+import java.util.List;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -49,6 +54,35 @@ class OrganisationsApi {
         return answers.answer(
                 memberships.rename(caller.session(), id, name, caller.origin()),
                 organisation -> Answer.ok(view(organisation)));
+    }
+
+    /// What joining would change, for the account that is invited.
+    @GetMapping("/invitations/{token}")
+    Answer look(SessionCaller caller, @PathVariable String token) {
+        return joinings.look(token)
+                .map(waiting -> Answer.ok(view(caller, waiting)))
+                .orElseGet(() -> Answer.problem(ProblemCode.LINK_EXPIRED));
+    }
+
+    private JoiningView view(SessionCaller caller, Joinings.Waiting waiting) {
+        boolean mine = waiting.isFor(caller.account());
+        List<PolicyChangeView> changes = mine
+                ? joinings.changes(caller.account(), waiting).stream()
+                        .map(OrganisationsApi::view)
+                        .toList()
+                : List.of();
+        return new JoiningView(
+                waiting.into().organisationName(),
+                waiting.into().role().word(),
+                waiting.into().email(),
+                mine,
+                changes,
+                waiting.invitation().expiresAt());
+    }
+
+    private static PolicyChangeView view(PolicyChange it) {
+        return new PolicyChangeView(
+                it.kind().word(), it.types().stream().map(FactorType::word).toList(), it.number());
     }
 
     @PostMapping("/invitations/{token}/accept")

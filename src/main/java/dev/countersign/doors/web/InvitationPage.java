@@ -9,7 +9,6 @@ import dev.countersign.pages.Words;
 import dev.countersign.people.account.Account;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -40,6 +39,14 @@ final class InvitationPage {
                 : joinings.look(token)
                         .map(waiting -> waiting.into().organisationName())
                         .orElse("");
+    }
+
+    /// Whether somebody new would have to set up two-step sign-in in it.
+    boolean demandsSetUp(String token) {
+        return !token.isEmpty()
+                && joinings.look(token)
+                        .filter(waiting -> joinings.demandsSetUp(waiting.into()))
+                        .isPresent();
     }
 
     /// The page for whoever has an account; empty where the link is for somebody new, or does not work.
@@ -87,7 +94,7 @@ final class InvitationPage {
                         .map(type -> words.say("users.method." + type.word()))
                         .toList());
         return words.say(
-                "join.change." + change.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "join.change." + change.kind().word(),
                 "methods",
                 methods,
                 "count",

@@ -185,7 +185,8 @@ final class SignUpPage {
                         "action", kind.action(),
                         "token", kind.token(),
                         "address", kind.address(),
-                        "organisation", invitations.organisation(kind.token())));
+                        "organisation", invitations.organisation(kind.token()),
+                        "required", invitations.demandsSetUp(kind.token())));
     }
 
     private View invitedOnly(Browser browser) {

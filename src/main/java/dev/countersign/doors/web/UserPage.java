@@ -82,16 +82,13 @@ final class UserPage {
             case "remind" ->
                 done(visit, id, actions.remind(by, organisation, id, browser.origin()), Notice.MEMBER_REMINDED);
             case "role" ->
-                done(
-                        visit,
-                        id,
-                        memberships.changeRole(
-                                by,
-                                organisation,
+                Role.parse(browser.field("role"))
+                        .map(role -> done(
+                                visit,
                                 id,
-                                Role.parse(browser.field("role")).orElse(Role.MEMBER),
-                                browser.origin()),
-                        Notice.ROLE_CHANGED);
+                                memberships.changeRole(by, organisation, id, role, browser.origin()),
+                                Notice.ROLE_CHANGED))
+                        .orElseGet(() -> new SeeOther(Organising.USERS));
             default -> new SeeOther(Organising.USERS);
         };
     }

@@ -55,7 +55,11 @@ final class UsersPage {
 
     @PostMapping("/organisation/switch")
     View switchTo(SignedIn visit) {
-        visit.browser().choose(Cookies.ORGANISATION, visit.browser().field("organisation"));
+        String id = visit.browser().field("organisation");
+        // Only what the person belongs to goes into a cookie.
+        if (places.of(visit).stream().anyMatch(place -> place.id().equals(id))) {
+            visit.browser().choose(Cookies.ORGANISATION, id);
+        }
         return new SeeOther(Organising.USERS);
     }
 

@@ -65,6 +65,12 @@ public final class Joinings {
         return joined(account.id(), waiting.into()).usableFactors().isEmpty();
     }
 
+    /// Whether somebody new would have to set up two-step sign-in.
+    public boolean demandsSetUp(Into into) {
+        // An account that is in no organisation yet.
+        return joined("", into).enrolment() == Policy.Enrolment.REQUIRED;
+    }
+
     private Policy joined(String accountId, Into into) {
         return rooms.policies().joined(accountId, into.organisationId()).policy();
     }

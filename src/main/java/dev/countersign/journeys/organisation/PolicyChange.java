@@ -5,6 +5,7 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.rules.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -33,7 +34,12 @@ public record PolicyChange(Kind kind, List<FactorType> types, int number) {
         /// Sessions end sooner; minutes.
         SESSIONS_SHORTER,
         /// Sessions that are not used end; minutes.
-        IDLE_ENDS
+        IDLE_ENDS;
+
+        /// Its name in the API and in messages.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /// All of them, the gravest first.

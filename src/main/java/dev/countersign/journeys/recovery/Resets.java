@@ -2,14 +2,18 @@ package dev.countersign.journeys.recovery;
 
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.outofband.PhoneFactors;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.Limits;
+import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.delivery.NoticeEvent;
 import java.time.Instant;
 import java.util.Map;
@@ -52,6 +56,7 @@ public final class Resets {
         return rooms.db().inTransaction(() -> {
             rooms.accounts().advanceEpoch(accountId);
             waiting.drop(accountId, "reset", by.origin(), now);
+            text(accountId, now);
             removeAll(accountId);
             // Made in any case: it marks the account as one that is to be set up again.
             String code = rooms.handOverCodes().make(accountId, now);
@@ -65,6 +70,32 @@ public final class Resets {
                     ? Optional.empty()
                     : Optional.of(new HandOver(code, now.plus(HandOverCodes.GOOD_FOR)));
         });
+    }
+
+    /// Told by text too, while there is a number: whoever has the mailbox in the wrong hands learns of it.
+    private void text(String accountId, Instant now) {
+        Optional<PhoneFactors.Active> phone = rooms.phones().numbers().active(accountId);
+        if (phone.isEmpty()) {
+            return;
+        }
+        Account account = rooms.accounts().byId(accountId).orElseThrow();
+        rooms.outbox()
+                .put(
+                        new Message(
+                                rooms.tokens().newId(now),
+                                accountId,
+                                Channel.TEXT,
+                                phone.get().number().e164(),
+                                MessageKind.NOTICE,
+                                Map.of(
+                                        "event",
+                                        NoticeEvent.TWO_STEP_RESET.word(),
+                                        "at",
+                                        String.valueOf(now.toEpochMilli())),
+                                account.locale(),
+                                account.timeZone(),
+                                now.plus(Notices.LIFE)),
+                        now);
     }
 
     /// The same by the person, at the end of an account recovery, in the caller's transaction. The code that is

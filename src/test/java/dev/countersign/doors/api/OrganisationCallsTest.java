@@ -68,6 +68,14 @@ class OrganisationCallsTest {
                 .string("/link");
         String path = "/invitations/" + link.substring(link.lastIndexOf('/') + 1) + "/accept";
 
+        String look = path.replace("/accept", "");
+        assertThat(api.get(look, thief.session()).body().get("forYou").asBoolean())
+                .isFalse();
+        Reply seen = api.get(look, invited.session());
+        assertThat(seen.string("/organisation")).isEqualTo("Linden & Hart");
+        assertThat(seen.body().get("forYou").asBoolean()).isTrue();
+        assertThat(api.get("/invitations/cs_invitation_x", invited.session()).code())
+                .isEqualTo("link-expired");
         assertThat(api.post(path, thief.session(), Map.of()).code()).isEqualTo("other-address");
         assertThat(api.post(path, null, Map.of()).status()).isEqualTo(401);
         String session = invited.session();
