@@ -53,7 +53,8 @@ class RoomsTest {
             Map.entry("factors/passkey", Set.of("factors/factor")),
             Map.entry("journeys/enrolment", Set.of("journeys/signin")),
             Map.entry("journeys/signup", Set.of("journeys/signin")),
-            Map.entry("journeys/recovery", Set.of("journeys/signin")));
+            Map.entry("journeys/recovery", Set.of("journeys/signin")),
+            Map.entry("journeys/organisation", Set.of("journeys/signin", "journeys/signup", "journeys/recovery")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

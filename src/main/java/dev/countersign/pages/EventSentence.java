@@ -7,8 +7,9 @@ import java.util.List;
 /// An event on record as a sentence that a person understands.
 public final class EventSentence {
     /// The fields that messages choose by, for events of an older version that had none.
-    private static final List<Object> CHOSEN_BY =
-            List.of("factor", "none", "purpose", "none", "channel", "none", "reason", "none", "count", 0, "left", 0);
+    private static final List<Object> CHOSEN_BY = List.of(
+            "factor", "none", "purpose", "none", "channel", "none", "reason", "none", "to", "none", "count", 0, "left",
+            0);
 
     private EventSentence() {}
 

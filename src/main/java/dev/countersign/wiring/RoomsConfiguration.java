@@ -22,6 +22,11 @@ import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.Invitings;
+import dev.countersign.journeys.organisation.Joinings;
+import dev.countersign.journeys.organisation.MemberActions;
+import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -312,5 +317,30 @@ class RoomsConfiguration {
     @Bean
     Recoveries recoveries(SignInRooms rooms, Resets resets, Installation installation) {
         return new Recoveries(rooms, resets, installation);
+    }
+
+    @Bean
+    Memberships memberships(SignInRooms rooms, StepUps stepUps, Invitations invitations, Settings settings) {
+        return new Memberships(rooms, stepUps, invitations, settings.anyoneMayFound());
+    }
+
+    @Bean
+    Joinings joinings(SignInRooms rooms, Invitations invitations) {
+        return new Joinings(rooms, invitations);
+    }
+
+    @Bean
+    Invitings invitings(SignInRooms rooms, StepUps stepUps, Invitations invitations, Installation installation) {
+        return new Invitings(rooms, stepUps, invitations, installation.baseUrl());
+    }
+
+    @Bean
+    MemberActions memberActions(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
+        return new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    MemberLists memberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberActions actions) {
+        return new MemberLists(rooms, stepUps, invitations, actions);
     }
 }

@@ -37,6 +37,13 @@ public record Settings(
         @About("Who may make an account: `open` is anybody, `invited` needs an invitation link.") @DefaultValue("open")
         SignUp signUp,
 
+        @About(
+                value =
+                        "Who may make an organisation: `anyone` with an account, or the `operator` (whoever did the first start).",
+                unset = "`anyone` where `sign-up` is `open`, else `operator`")
+        @Nullable
+        Organisations organisations,
+
         @DefaultValue Support support,
 
         @About(
@@ -78,6 +85,14 @@ public record Settings(
         OPEN,
         /// Whoever has an invitation link.
         INVITED
+    }
+
+    /// Who may make an organisation.
+    public enum Organisations {
+        /// Anybody with an account.
+        ANYONE,
+        /// The operator.
+        OPERATOR
     }
 
     /// Whom people ask when nothing on a page helps.
@@ -266,6 +281,11 @@ public record Settings(
     /// The policy of accounts that belong to no organisation, and of new organisations.
     public Policy defaultPolicy() {
         return policy.policy();
+    }
+
+    /// Whether anybody with an account may make an organisation.
+    public boolean anyoneMayFound() {
+        return organisations == null ? signUpOpen() : organisations == Organisations.ANYONE;
     }
 
     /// Whether anybody may sign up.

@@ -26,6 +26,11 @@ import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.Invitings;
+import dev.countersign.journeys.organisation.Joinings;
+import dev.countersign.journeys.organisation.MemberActions;
+import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -123,6 +128,11 @@ public final class Journeys {
     public final Recoveries recoveries;
     public final AddressUndos addressUndos;
     public final AddressChanges addressChanges;
+    public final Memberships memberships;
+    public final Joinings joinings;
+    public final Invitings invitings;
+    public final MemberActions memberActions;
+    public final MemberLists memberLists;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -150,6 +160,11 @@ public final class Journeys {
         this.recoveries = new Recoveries(rooms, resets, installation);
         this.addressUndos = new AddressUndos(rooms, notMe, installation.baseUrl());
         this.addressChanges = new AddressChanges(rooms, stepUps, mails, addressUndos);
+        this.memberships = new Memberships(rooms, stepUps, invitations, open);
+        this.joinings = new Joinings(rooms, invitations);
+        this.invitings = new Invitings(rooms, stepUps, invitations, installation.baseUrl());
+        this.memberActions = new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+        this.memberLists = new MemberLists(rooms, stepUps, invitations, memberActions);
     }
 
     /// Open sign-up, the default policy, an empty database.

@@ -30,7 +30,7 @@ class ActivityApi {
                 audit.about(caller.account().id(), after == null ? null : after.id(), paging.limit() + 1).stream()
                         .map(entry -> view(entry, words))
                         .toList();
-        return Answer.ok(paging.read(read, view -> new Place(view.at(), view.id())));
+        return Answer.ok(paging.part(read, view -> new Place(view.at(), view.id())));
     }
 
     private static ActivityView view(AuditEntry entry, Words words) {

@@ -69,13 +69,13 @@ record Paging(int limit, @Nullable Place after) {
         return new Refusal(Problem.validation("cursor", "not-good", "Give a cursor as the last answer's next had it."));
     }
 
-    /// The part that was read from the place on, with one item more than are asked for where there is more.
-    <T extends Wire> ItemList<T> read(List<T> items, Function<T, Place> place) {
-        if (items.size() <= limit) {
-            return new ItemList<>(items, null);
+    /// The part of a list that was read as far as one item past the limit, in its order.
+    <T extends Wire> ItemList<T> part(List<T> read, Function<T, Place> place) {
+        if (read.size() <= limit) {
+            return new ItemList<>(read, null);
         }
-        List<T> part = List.copyOf(items.subList(0, limit));
-        return new ItemList<>(part, place.apply(part.getLast()).cursor());
+        List<T> items = List.copyOf(read.subList(0, limit));
+        return new ItemList<>(items, place.apply(items.getLast()).cursor());
     }
 
     /// The part of the list that is asked for.

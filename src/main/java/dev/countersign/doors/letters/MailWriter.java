@@ -46,14 +46,15 @@ final class MailWriter {
     private boolean hasCode() {
         return switch (phrases.message().kind()) {
             case ADDRESS_CODE, NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE -> true;
-            case ADDRESS_TAKEN, PASSWORD_LINK, RECOVERY_LINK, SIGN_IN_LINK, NOTICE, TEST -> false;
+            case ADDRESS_TAKEN, PASSWORD_LINK, RECOVERY_LINK, SIGN_IN_LINK, INVITATION, REMINDER, NOTICE, TEST -> false;
         };
     }
 
     private String subject() {
         // The code comes first, so that it can be read where only the subject is shown.
         String code = hasCode() ? phrases.needed("code") : "";
-        return words.say(prefix + ".subject", "name", phrases.name(), "code", code);
+        return words.say(
+                prefix + ".subject", "name", phrases.name(), "code", code, "organisation", strange("organisation"));
     }
 
     private void code(List<Mail.Part> parts) {
@@ -78,7 +79,19 @@ final class MailWriter {
     }
 
     private Mail.Line said(String part) {
-        return phrases.line(prefix + part, "name", phrases.name());
+        return phrases.line(
+                prefix + part,
+                "name",
+                phrases.name(),
+                "organisation",
+                strange("organisation"),
+                "inviter",
+                strange("inviter"));
+    }
+
+    /// A name that people chose, which is never shown as a link.
+    private String strange(String field) {
+        return phrases.field(field).map(Harmless::strange).orElse("");
     }
 
     /// The button with the link of the message.

@@ -134,6 +134,11 @@ final class Browser {
         cookies.choose(response, name, value);
     }
 
+    /// The id of the organisation that was chosen in this browser; nobody has checked whose it is.
+    String organisation() {
+        return cookies.choice(request, Cookies.ORGANISATION).orElse("");
+    }
+
     /// `light`, `dark`, or null for what the browser prefers.
     @Nullable
     String theme() {

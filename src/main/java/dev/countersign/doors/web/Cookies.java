@@ -25,6 +25,7 @@ final class Cookies {
 
     static final String LANGUAGE = "countersign_language";
     static final String THEME = "countersign_theme";
+    static final String ORGANISATION = "countersign_organisation";
 
     private static final String SESSION = "countersign_session";
     private static final String BETWEEN_SESSIONS = "~";

@@ -23,13 +23,21 @@ final class Pages {
     private final Assets assets;
     private final Installation installation;
     private final Recoveries recoveries;
+    private final Places places;
 
-    Pages(TemplateEngine engine, Languages languages, Assets assets, Installation installation, Recoveries recoveries) {
+    Pages(
+            TemplateEngine engine,
+            Languages languages,
+            Assets assets,
+            Installation installation,
+            Recoveries recoveries,
+            Places places) {
         this.engine = engine;
         this.languages = languages;
         this.assets = assets;
         this.installation = installation;
         this.recoveries = recoveries;
+        this.places = places;
     }
 
     /// A page for anybody.
@@ -40,7 +48,7 @@ final class Pages {
     /// A page for somebody who is signed in.
     HtmlView show(SignedIn visit, String template, Map<String, Object> about) {
         Browser browser = visit.browser();
-        Who who = who(browser, visit.account());
+        Who who = who(browser, visit.account()).in(places.of(visit));
         Who told = recoveries
                 .of(visit.account())
                 .map(waiting -> who.with(RecoveryPage.entry(browser, visit.account(), waiting)))

@@ -8,6 +8,7 @@ final class Settings {
     static final String PROFILE = "/settings/profile";
     static final String SECURITY = "/settings/security";
     static final String EMAIL = "/settings/email";
+    static final String ORGANISATIONS = "/settings/organisations";
     static final String PASSWORD = "/settings/password";
     static final String APP = SECURITY + "/app";
     static final String NEW_APP = APP + "/new";

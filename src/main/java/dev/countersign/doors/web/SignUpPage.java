@@ -26,8 +26,10 @@ final class SignUpPage {
     private final Entrance entrance;
     private final Waits waits;
     private final SignUps signUps;
+    private final InvitationPage invitations;
 
-    SignUpPage(Pages pages, Entrance entrance, Waits waits, SignUps signUps) {
+    SignUpPage(Pages pages, Entrance entrance, Waits waits, SignUps signUps, InvitationPage invitations) {
+        this.invitations = invitations;
         this.pages = pages;
         this.entrance = entrance;
         this.waits = waits;
@@ -63,6 +65,10 @@ final class SignUpPage {
     @GetMapping("/invitation/{token}")
     @Open
     View invitation(Browser browser, @PathVariable String token) {
+        Optional<HtmlView> joining = invitations.ofAccount(browser, token);
+        if (joining.isPresent()) {
+            return joining.get();
+        }
         Optional<String> address = signUps.invitationGood(token);
         return address.isPresent()
                 ? show(browser, Kind.invitation(token, address.get()), Form.EMPTY)
@@ -178,7 +184,9 @@ final class SignUpPage {
                         "kind", kind.word(),
                         "action", kind.action(),
                         "token", kind.token(),
-                        "address", kind.address()));
+                        "address", kind.address(),
+                        "organisation", invitations.organisation(kind.token()),
+                        "required", invitations.demandsSetUp(kind.token())));
     }
 
     private View invitedOnly(Browser browser) {

@@ -59,6 +59,68 @@ public sealed interface AuditEvent {
     /// An invitation link was used to make this account.
     record InvitationAccepted(String accountId, String invitationId) implements AuditEvent {}
 
+    /// An organisation was made, by its first owner.
+    record OrganisationCreated(String accountId, String organisationId) implements AuditEvent {}
+
+    /// An organisation was given another name.
+    record OrganisationRenamed(String actorId, String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// Somebody was invited into an organisation, or again.
+    record MemberInvited(String actorId, String organisationId, String invitationId, String role)
+            implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An invitation was taken back.
+    record InvitationRevoked(String actorId, String organisationId, String invitationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// Somebody lost the right to invite, and what they had invited to was taken back.
+    record InvitationsRevoked(String accountId, String actorId, String organisationId, int count)
+            implements AuditEvent {}
+
+    /// An account joined an organisation by an invitation.
+    record MemberJoined(String accountId, String organisationId, String invitationId, String role)
+            implements AuditEvent {}
+
+    /// A member was given another role.
+    record RoleChanged(String accountId, String actorId, String organisationId, String from, String to)
+            implements AuditEvent {}
+
+    /// A member was removed.
+    record MemberRemoved(String accountId, String actorId, String organisationId) implements AuditEvent {}
+
+    /// A member left.
+    record MemberLeft(String accountId, String organisationId) implements AuditEvent {}
+
+    /// A person chose the organisation that helps them.
+    record ManagingOrganisationChosen(String accountId, String organisationId) implements AuditEvent {}
+
+    /// A lock was lifted by an admin.
+    record MemberUnlocked(String accountId, String actorId, String organisationId) implements AuditEvent {}
+
+    /// All sessions of a member were ended by an admin.
+    record MemberSignedOut(String accountId, String actorId, String organisationId, int count) implements AuditEvent {}
+
+    /// All remembered devices of a member were forgotten by an admin.
+    record MemberDevicesForgotten(String accountId, String actorId, String organisationId, int count)
+            implements AuditEvent {}
+
+    /// A member was reminded to set up two-step sign-in.
+    record MemberReminded(String accountId, String actorId, String organisationId) implements AuditEvent {}
+
     /// Address and password were not accepted.
     record SignInFailed(@Nullable String accountId, String emailHash, String reason) implements AuditEvent {}
 
@@ -172,7 +234,16 @@ public sealed interface AuditEvent {
     record DeviceCopied(String accountId, String deviceId) implements AuditEvent {}
 
     /// Two-step sign-in was reset by somebody else: an admin, or the operator at the console (no actor).
-    record TwoStepReset(String accountId, @Nullable String actorId, String reason) implements AuditEvent {}
+    record TwoStepReset(
+            String accountId,
+            @Nullable String actorId,
+            @Nullable String organisationId,
+            String reason) implements AuditEvent {
+        /// By the operator, or by the person.
+        public TwoStepReset(String accountId, @Nullable String actorId, String reason) {
+            this(accountId, actorId, null, reason);
+        }
+    }
 
     /// The code handed over at a reset was used to set up again.
     record HandOverCodeUsed(String accountId) implements AuditEvent {}

@@ -2,15 +2,17 @@ package dev.countersign.ground.store;
 
 /// The database in use, and what must be written differently for it.
 public enum Dialect {
-    SQLITE("rowid", "max"),
-    POSTGRESQL("ctid", "greatest");
+    SQLITE("rowid", "max", ""),
+    POSTGRESQL("ctid", "greatest", " collate \"C\"");
 
     private final String rowAddress;
     private final String greatest;
+    private final String byteOrder;
 
-    Dialect(String rowAddress, String greatest) {
+    Dialect(String rowAddress, String greatest, String byteOrder) {
         this.rowAddress = rowAddress;
         this.greatest = greatest;
+        this.byteOrder = byteOrder;
     }
 
     /// The hidden column that addresses a row, for deletes that are bounded by a subquery.
@@ -21,5 +23,10 @@ public enum Dialect {
     /// The larger of two expressions of one row.
     public String greatest(String one, String other) {
         return greatest + "(" + one + ", " + other + ")";
+    }
+
+    /// What follows a text column that is to be compared byte by byte, whatever the database's language is.
+    public String byteOrder() {
+        return byteOrder;
     }
 }

@@ -2,14 +2,18 @@ package dev.countersign.journeys.recovery;
 
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.outofband.PhoneFactors;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.Limits;
+import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.delivery.NoticeEvent;
 import java.time.Instant;
 import java.util.Map;
@@ -30,19 +34,37 @@ public final class Resets {
     /// The one-time code that whoever resets hands over to the person.
     public record HandOver(String code, Instant expiresAt) {}
 
+    /// Who helps.
+    ///
+    /// @param actorId the admin's account, or null for the operator's console
+    /// @param organisationId in whose name, or null
+    public record By(@Nullable String actorId, @Nullable String organisationId, Origin origin) {
+        private static final By OPERATOR = new By(null, null, Origin.CONSOLE);
+    }
+
     /// Removes all factors and backup codes, ends all sessions, forgets all devices and voids what is half-way;
     /// `actorId` is null for the operator's console. At the next sign-in the person needs a code besides the
     /// password, and sets up again: a code that is mailed to them then or, where no mail can be sent, the one that
     /// this gives.
     public Optional<HandOver> reset(String accountId, @Nullable String actorId, String reason) {
+        return reset(accountId, reason, new By(actorId, null, Origin.CONSOLE));
+    }
+
+    /// The same in an organisation's name. The person is told what happened, not from where: that is the admin's.
+    public Optional<HandOver> reset(String accountId, String reason, By by) {
         Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
             rooms.accounts().advanceEpoch(accountId);
-            waiting.drop(accountId, "reset", Origin.CONSOLE, now);
+            waiting.drop(accountId, "reset", by.origin(), now);
+            text(accountId, now);
             removeAll(accountId);
             // Made in any case: it marks the account as one that is to be set up again.
             String code = rooms.handOverCodes().make(accountId, now);
-            rooms.audit().record(new AuditEvent.TwoStepReset(accountId, actorId, reason), Origin.CONSOLE, now);
+            rooms.audit()
+                    .record(
+                            new AuditEvent.TwoStepReset(accountId, by.actorId(), by.organisationId(), reason),
+                            by.origin(),
+                            now);
             rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, Map.of(), Origin.CONSOLE, now);
             return rooms.outbox().carries(Channel.EMAIL)
                     ? Optional.empty()
@@ -50,8 +72,34 @@ public final class Resets {
         });
     }
 
-    /// The same by the person, at the end of an account recovery, in the caller's transaction. The code that is made
-    /// is handed to nobody: it marks the account, so that the next sign-in asks for one that is mailed.
+    /// Told by text too, while there is a number: whoever has the mailbox in the wrong hands learns of it.
+    private void text(String accountId, Instant now) {
+        Optional<PhoneFactors.Active> phone = rooms.phones().numbers().active(accountId);
+        if (phone.isEmpty()) {
+            return;
+        }
+        Account account = rooms.accounts().byId(accountId).orElseThrow();
+        rooms.outbox()
+                .put(
+                        new Message(
+                                rooms.tokens().newId(now),
+                                accountId,
+                                Channel.TEXT,
+                                phone.get().number().e164(),
+                                MessageKind.NOTICE,
+                                Map.of(
+                                        "event",
+                                        NoticeEvent.TWO_STEP_RESET.word(),
+                                        "at",
+                                        String.valueOf(now.toEpochMilli())),
+                                account.locale(),
+                                account.timeZone(),
+                                now.plus(Notices.LIFE)),
+                        now);
+    }
+
+    /// The same by the person, at the end of an account recovery, in the caller's transaction. The code that is
+    /// made is handed to nobody: it marks the account, so that the next sign-in asks for one that is mailed.
     void recovered(String accountId, Origin origin, Instant now) {
         rooms.accounts().advanceEpoch(accountId);
         removeAll(accountId);
@@ -73,6 +121,11 @@ public final class Resets {
 
     /// Lifts lock-outs, suspended factors, and the longer waits of an account under attack.
     public void unlock(String accountId) {
+        unlock(accountId, By.OPERATOR);
+    }
+
+    /// The same by an admin.
+    public void unlock(String accountId, By by) {
         Instant now = rooms.clock().instant();
         rooms.db().inTransaction(() -> {
             Account account = rooms.accounts().byId(accountId).orElseThrow();
@@ -81,7 +134,15 @@ public final class Resets {
             rooms.throttle().clear(Limits.PASSWORD, "session/" + accountId);
             rooms.factors().resume(accountId);
             unlockCodes(accountId);
-            rooms.audit().record(new AuditEvent.AccountUnlocked(accountId), Origin.CONSOLE, now);
+            String actorId = by.actorId();
+            String organisationId = by.organisationId();
+            rooms.audit()
+                    .record(
+                            actorId == null || organisationId == null
+                                    ? new AuditEvent.AccountUnlocked(accountId)
+                                    : new AuditEvent.MemberUnlocked(accountId, actorId, organisationId),
+                            by.origin(),
+                            now);
         });
     }
 

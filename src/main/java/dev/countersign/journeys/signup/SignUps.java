@@ -75,7 +75,12 @@ public final class SignUps {
             noteReuse(token, form.origin(), now);
             return new SignUpOutcome.LinkNotGood();
         }
-        List<Flaw> flaws = flaws(form, "");
+        List<Flaw> flaws = flaws(
+                form,
+                invitation
+                        .map(Invitation::into)
+                        .map(Invitation.Into::organisationName)
+                        .orElse(""));
         @Nullable String invited = invitation.map(Invitation::emailKey).orElse(null);
         if (invited != null
                 && !EmailAddress.parse(form.email()).map(EmailAddress::key).equals(Optional.of(invited))) {
@@ -88,15 +93,32 @@ public final class SignUps {
         if (invited == null && mails.confirms()) {
             return withHash(form, hash -> pend(form, hash));
         }
-        return create(form, false, (account, at) -> {
-            if (token == null) {
-                return true;
-            }
-            boolean used = invitations.use(token, at);
-            invitation.ifPresent(i ->
-                    rooms.audit().record(new AuditEvent.InvitationAccepted(account.id(), i.id()), form.origin(), at));
-            return used;
-        });
+        return create(form, false, (account, at) -> token == null || accept(token, account, form.origin(), at));
+    }
+
+    /// Uses the invitation up, and takes the place that waits: the organisation that invites somebody new manages
+    /// the account.
+    private boolean accept(String token, Account account, Origin origin, Instant now) {
+        Optional<Invitation> invitation = invitations.open(token, now);
+        if (invitation.isEmpty() || !invitations.use(token, now)) {
+            return false;
+        }
+        String id = invitation.get().id();
+        rooms.audit().record(new AuditEvent.InvitationAccepted(account.id(), id), origin, now);
+        Invitation.Into into = invitation.get().into();
+        if (into != null) {
+            rooms.organisations().join(account.id(), into.organisationId(), into.role(), true, now);
+            rooms.audit()
+                    .record(
+                            new AuditEvent.MemberJoined(
+                                    account.id(),
+                                    into.organisationId(),
+                                    id,
+                                    into.role().word()),
+                            origin,
+                            now);
+        }
+        return true;
     }
 
     /// A new set-up link's token, good for an hour and once; empty when the first start is done. The one before is

@@ -17,6 +17,10 @@ public enum MessageKind {
     /// The link that lets somebody sign in on a new device while strangers guess at the password. Fields: `link`,
     /// `at` (milliseconds), `browser`, `network`.
     SIGN_IN_LINK(true),
+    /// The single-use link into an organisation. Fields: `link`, `organisation`, `inviter`.
+    INVITATION(true),
+    /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
+    REMINDER(false),
     /// A code to sign in with. Fields: `code`.
     SIGN_IN_CODE(true),
     /// The code asked for before a first enrolment. Fields: `code`.

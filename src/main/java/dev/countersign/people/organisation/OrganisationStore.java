@@ -3,11 +3,10 @@ package dev.countersign.people.organisation;
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The tables `organisation`, `membership`, `invitation` and `first_start`.
+/// The tables `organisation`, `membership` and `first_start`.
 final class OrganisationStore {
     private final Db db;
 
@@ -22,13 +21,14 @@ final class OrganisationStore {
                 .update();
     }
 
-    void join(String accountId, String organisationId, Role role, boolean managing, Instant now) {
-        db.sql()
-                .sql("""
+    boolean join(String accountId, String organisationId, Role role, boolean managing, Instant now) {
+        return db.sql()
+                        .sql("""
                         insert into membership (account_id, organisation_id, role, managing, since)
-                        values (?, ?, ?, ?, ?)""")
-                .params(accountId, organisationId, word(role), managing ? 1 : 0, now.toEpochMilli())
-                .update();
+                        values (?, ?, ?, ?, ?) on conflict (account_id, organisation_id) do nothing""")
+                        .params(accountId, organisationId, role.word(), managing ? 1 : 0, now.toEpochMilli())
+                        .update()
+                == 1;
     }
 
     List<Membership> memberships(String accountId) {
@@ -42,51 +42,71 @@ final class OrganisationStore {
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
-                        Role.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                        Role.of(row.getString(4)),
                         row.getInt(5) == 1,
                         Instant.ofEpochMilli(row.getLong(6))))
                 .list();
     }
 
-    void insert(Invitation invitation, String tokenHash, Instant now) {
-        db.sql()
-                .sql("""
-                        insert into invitation (id, token_hash, email_key, organisation_id, role, created_at, expires_at)
-                        values (?, ?, ?, null, null, ?, ?)""")
-                .params(invitation.id(), tokenHash)
-                .param(invitation.emailKey())
-                .params(now.toEpochMilli(), invitation.expiresAt().toEpochMilli())
-                .update();
+    Optional<Membership> membership(String accountId, String organisationId) {
+        return memberships(accountId).stream()
+                .filter(m -> m.organisationId().equals(organisationId))
+                .findFirst();
     }
 
-    Optional<Invitation> openInvitation(String tokenHash, Instant now) {
+    Optional<Organisation> byId(String id) {
         return db.sql()
-                .sql("""
-                        select id, email_key, expires_at from invitation
-                        where token_hash = ? and used_at is null and expires_at > ?""")
-                .params(tokenHash, now.toEpochMilli())
+                .sql("select id, name, created_at from organisation where id = ?")
+                .param(id)
                 .query((row, n) ->
-                        new Invitation(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
+                        new Organisation(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
                 .optional();
     }
 
-    boolean useInvitation(String tokenHash, Instant now) {
+    boolean rename(String id, String name) {
         return db.sql()
-                        .sql("""
-                        update invitation set used_at = ?
-                        where token_hash = ? and used_at is null and expires_at > ?""")
-                        .params(now.toEpochMilli(), tokenHash, now.toEpochMilli())
+                        .sql("update organisation set name = ? where id = ?")
+                        .params(name, id)
                         .update()
                 == 1;
     }
 
-    boolean invitationUsed(String tokenHash) {
+    boolean changeRole(String accountId, String organisationId, Role role) {
         return db.sql()
-                .sql("select 1 from invitation where token_hash = ? and used_at is not null")
-                .param(tokenHash)
-                .query((row, n) -> true)
-                .optional()
-                .orElse(false);
+                        .sql("update membership set role = ? where account_id = ? and organisation_id = ?")
+                        .params(role.word(), accountId, organisationId)
+                        .update()
+                == 1;
+    }
+
+    boolean remove(String accountId, String organisationId) {
+        return db.sql()
+                        .sql("delete from membership where account_id = ? and organisation_id = ?")
+                        .params(accountId, organisationId)
+                        .update()
+                == 1;
+    }
+
+    int owners(String organisationId) {
+        return db.sql()
+                .sql("select count(*) from membership where organisation_id = ? and role = 'owner'")
+                .param(organisationId)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    /// On SQLite and PostgreSQL a unique index is looked at row by row: first none is managing, then that one.
+    boolean manageBy(String accountId, String organisationId) {
+        db.sql()
+                .sql(
+                        "update membership set managing = 0 where account_id = ? and managing = 1 and organisation_id <> ?")
+                .params(accountId, organisationId)
+                .update();
+        return db.sql()
+                        .sql("update membership set managing = 1 where account_id = ? and organisation_id = ?")
+                        .params(accountId, organisationId)
+                        .update()
+                == 1;
     }
 
     boolean putSetUpLink(String tokenHash, Instant expiresAt) {
@@ -124,9 +144,5 @@ final class OrganisationStore {
                 .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
                 .optional()
                 .orElse(null);
-    }
-
-    private static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// All organisations and who belongs to them.
 public final class Organisations {
@@ -31,5 +32,56 @@ public final class Organisations {
     /// Where the account is a member, the oldest membership first.
     public List<Membership> memberships(String accountId) {
         return db.read(() -> store.memberships(accountId));
+    }
+
+    /// The organisation of that id.
+    public Optional<Organisation> byId(String id) {
+        return db.read(() -> store.byId(id));
+    }
+
+    /// The account's place in that organisation.
+    public Optional<Membership> membership(String accountId, String organisationId) {
+        return db.read(() -> store.membership(accountId, organisationId));
+    }
+
+    /// Makes changes of who belongs to an organisation, and how, follow one another until this transaction ends.
+    public void hold(String organisationId) {
+        db.lock("organisation/" + organisationId);
+    }
+
+    /// Gives the organisation another name; false when there is none of that id.
+    public boolean rename(String id, String name) {
+        return db.inTransaction(() -> store.rename(id, name));
+    }
+
+    /// Makes the account a member; false when it is one already.
+    ///
+    /// @param managing whether the organisation manages the account from now on: only for one that was just made
+    public boolean join(String accountId, String organisationId, Role role, boolean managing, Instant now) {
+        return db.inTransaction(() -> store.join(accountId, organisationId, role, managing, now));
+    }
+
+    /// Gives a member another role. Whether one owner is left is for the caller to know.
+    public boolean changeRole(String accountId, String organisationId, Role role) {
+        return db.inTransaction(() -> store.changeRole(accountId, organisationId, role));
+    }
+
+    /// Ends a membership. Whether one owner is left is for the caller to know.
+    public boolean remove(String accountId, String organisationId) {
+        return db.inTransaction(() -> store.remove(accountId, organisationId));
+    }
+
+    /// How many owners it has.
+    public int owners(String organisationId) {
+        return db.read(() -> store.owners(organisationId));
+    }
+
+    /// Makes that organisation the account's managing one, in the place of any other; false when the account is no
+    /// member of it.
+    public boolean manageBy(String accountId, String organisationId) {
+        return db.inTransaction(() -> {
+            db.lock("managing/" + accountId);
+            return store.membership(accountId, organisationId).isPresent() && store.manageBy(accountId, organisationId);
+        });
     }
 }

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All policies: which one holds for an account, and what it demands.
@@ -56,8 +57,19 @@ public final class Policies {
                 .build();
     }
 
+    /// What would be effective if the account joined that organisation too, which would not manage it.
+    public EffectivePolicy joined(String accountId, String organisationId) {
+        EffectivePolicy held = db.read(() ->
+                strictest(Stream.concat(store.ofMember(accountId).stream(), Stream.of(store.of(organisationId)))));
+        return new EffectivePolicy(offerable(held.policy()), held.since());
+    }
+
     private EffectivePolicy strictest(String accountId) {
-        return db.read(() -> store.ofMember(accountId)).stream()
+        return strictest(db.read(() -> store.ofMember(accountId)).stream());
+    }
+
+    private EffectivePolicy strictest(Stream<PolicyStore.Owned> organisations) {
+        return organisations
                 .map(this::held)
                 .reduce((managing, other) -> new EffectivePolicy(
                         Strictest.of(managing.policy(), other.policy()), later(managing.since(), other.since())))

@@ -42,6 +42,18 @@ final class PolicyStore {
                 .list();
     }
 
+    Owned of(String organisationId) {
+        return new Owned(
+                organisationId,
+                db.sql()
+                        .sql("select document, changed_at from policy where organisation_id = ?")
+                        .param(organisationId)
+                        .query((row, n) -> new Own(
+                                JSON.readValue(row.getString(1), Policy.class), Instant.ofEpochMilli(row.getLong(2))))
+                        .optional()
+                        .orElse(null));
+    }
+
     void put(String organisationId, Policy policy, Instant now) {
         db.sql()
                 .sql("""

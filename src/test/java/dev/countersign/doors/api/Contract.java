@@ -62,7 +62,9 @@ final class Contract {
     private static Optional<JsonNode> operation(String method, String path) {
         String plain = path.replaceFirst("\\?.*", "").replaceFirst("^" + ApiDoor.ROOT, "");
         return paths().properties().stream()
-                .filter(entry -> plain.matches(entry.getKey().replace("{id}", "[0-9a-f-]{36}")))
+                .filter(entry -> plain.matches(entry.getKey()
+                        .replaceAll("\\{\\w*[iI]d}", "[0-9a-f-]{36}")
+                        .replace("{token}", "[^/]+")))
                 .map(entry -> entry.getValue().path(method.toLowerCase(java.util.Locale.ROOT)))
                 .filter(operation -> !operation.isMissingNode())
                 .findFirst();

@@ -14,6 +14,11 @@ import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.StoreUnavailable;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.organisation.Invitings;
+import dev.countersign.journeys.organisation.Joinings;
+import dev.countersign.journeys.organisation.MemberActions;
+import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
@@ -157,7 +162,8 @@ class DoorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/nothing", "/me/", "/organisations", "/passwords", "/sign-in/challenge/peek", "/me/sessions/1"})
+            strings = {"/nothing", "/me/", "/organisations/1", "/passwords", "/sign-in/challenge/peek", "/me/sessions/1"
+            })
     void addressWhenUnknownThenNotFound(String path) {
         Reply reply = api.get(path, null);
         assertThat(reply.status()).isEqualTo(404);
@@ -354,6 +360,31 @@ class DoorTest {
         @Bean
         Factors factors(Db db) {
             return new Factors(db);
+        }
+
+        @Bean
+        Memberships memberships() {
+            return mock(Memberships.class);
+        }
+
+        @Bean
+        Joinings joinings() {
+            return mock(Joinings.class);
+        }
+
+        @Bean
+        Invitings invitings() {
+            return mock(Invitings.class);
+        }
+
+        @Bean
+        MemberActions memberActions() {
+            return mock(MemberActions.class);
+        }
+
+        @Bean
+        MemberLists memberLists() {
+            return mock(MemberLists.class);
         }
 
         @Bean

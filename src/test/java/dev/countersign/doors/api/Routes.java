@@ -25,7 +25,7 @@ final class Routes {
 
         /// The path with an id in it that no row has.
         String anywhere() {
-            return ApiDoor.ROOT + path.replace("{id}", "01980000-0000-7000-8000-000000000000");
+            return ApiDoor.ROOT + path.replaceAll("\\{\\w+}", "01980000-0000-7000-8000-000000000000");
         }
 
         @Override

@@ -51,7 +51,12 @@ public final class Samples {
         List<Sample> mails = new ArrayList<>();
         for (MessageKind kind : MessageKind.values()) {
             if (kind != MessageKind.NOTICE) {
-                mails.add(new Sample(kind.word(), message(kind, Map.of("code", CODE, "link", LINK), language)));
+                mails.add(new Sample(
+                        kind.word(),
+                        message(
+                                kind,
+                                Map.of("code", CODE, "link", LINK, "organisation", "Linden", "inviter", "Mara König"),
+                                language)));
             }
         }
         for (NoticeEvent event : NoticeEvent.values()) {

@@ -1,0 +1,87 @@
+package dev.countersign.doors.api;
+
+import dev.countersign.journeys.organisation.MemberOutcome;
+import dev.countersign.journeys.organisation.MemberOutcome.Done;
+import dev.countersign.journeys.organisation.MemberOutcome.Refused;
+import dev.countersign.journeys.organisation.WhyNot;
+import dev.countersign.people.organisation.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What came of something in an organisation, as the API answers it.
+@Component
+final class OrganisationAnswers {
+    /// The path variable of a second id.
+    static final String ACCOUNT = "/{accountId:[0-9a-f-]{36}}";
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final InstantSource clock;
+
+    OrganisationAnswers(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    <T> Answer answer(MemberOutcome<T> outcome, Function<T, Answer> done) {
+        return switch (outcome) {
+            case Done<T>(T value) -> done.apply(value);
+            case Refused<T>(WhyNot why) -> refused(why);
+        };
+    }
+
+    Answer none(MemberOutcome<?> outcome) {
+        return answer(outcome, _ -> Answer.none());
+    }
+
+    private Answer refused(WhyNot why) {
+        Instant tomorrow = clock.instant().plus(DAY);
+        return switch (why) {
+            case NOT_THERE -> Answer.problem(ProblemCode.NOT_FOUND);
+            case NOT_ALLOWED -> Answer.problem(ProblemCode.FORBIDDEN);
+            case OWNERS_ONLY -> Answer.problem(Problem.of(ProblemCode.FORBIDDEN, "Only an owner may do that."));
+            case STEP_UP -> Outcomes.stepUpRequired();
+            case LAST_OWNER -> Answer.problem(ProblemCode.LAST_OWNER);
+            case NOT_A_NAME -> Answer.problem(Problem.validation("name", "not-a-name", Flaws.sentence("not-a-name")));
+            case NOT_AN_ADDRESS ->
+                Answer.problem(Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address")));
+            case MEMBER_ALREADY ->
+                Answer.problem(Problem.validation("email", "member", "The account of this address is a member."));
+            case REASON_NEEDED ->
+                Answer.problem(Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters."));
+            case TOO_MANY_MAILS ->
+                Answer.problem(Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS)));
+            case TOO_SOON -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, tomorrow));
+            case NO_MAIL -> Answer.problem(ProblemCode.NO_MAIL);
+            case SET_UP_ALREADY -> Answer.problem(ProblemCode.SET_UP_ALREADY);
+            case MAY_NOT_RESET_OWNER -> Answer.problem(ProblemCode.MAY_NOT_RESET_OWNER);
+            case MAY_NOT_RESET_YOURSELF -> Answer.problem(ProblemCode.MAY_NOT_RESET_YOURSELF);
+            case NOT_MANAGED_HERE -> Answer.problem(ProblemCode.NOT_MANAGED_HERE);
+            case POLICY_ASKS_MORE ->
+                Answer.problem(Problem.of(
+                        ProblemCode.NOT_ALLOWED_BY_POLICY,
+                        "The policy asks for a waiting time or a second admin. The operator resets meanwhile."));
+            case LINK_NOT_GOOD -> Answer.problem(ProblemCode.LINK_EXPIRED);
+            case OTHER_ADDRESS -> Answer.problem(ProblemCode.OTHER_ADDRESS);
+            case NO_METHOD_LEFT ->
+                Answer.problem(Problem.of(
+                        ProblemCode.NOT_ALLOWED_BY_POLICY,
+                        "No method would be left that all your organisations allow. Leave the other one first."));
+        };
+    }
+
+    /// The role of that name; where there is none, the least stands in until the fields are done.
+    static Role role(Fields fields, @Nullable String word) {
+        String given = fields.text("role", word);
+        Optional<Role> role = Role.parse(given);
+        if (word != null && role.isEmpty()) {
+            fields.wrong("role", "unknown", "Give member, admin or owner.");
+        }
+        return role.orElse(Role.MEMBER);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.countersign.doors.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What goes over the wire about organisations and their members.
+final class OrganisationBodies {
+    private OrganisationBodies() {}
+
+    record OrganisationRequest(@Nullable String name) implements Wire {}
+
+    record OrganisationAnswer(String id, String name, Instant createdAt) implements Wire {}
+
+    record InvitationRequest(
+            @Nullable String email, @Nullable String role) implements Wire {}
+
+    /// The link is there once, for whoever invites, where no mail can be sent.
+    record InvitationView(
+            String id,
+            String email,
+            String role,
+            Instant sentAt,
+            Instant expiresAt,
+            @JsonInclude(Include.NON_NULL) @Nullable String link)
+            implements Wire {}
+
+    /// Somebody who is invited has no id and no name yet.
+    record MemberAccountView(
+            @Nullable String id, String email, @Nullable String name) implements Wire {}
+
+    record MemberTwoStepView(boolean enrolled, List<String> factors) implements Wire {}
+
+    record MemberView(
+            MemberAccountView account,
+            String role,
+            String status,
+            MemberTwoStepView twoStep,
+            @Nullable Instant lastSignInAt,
+            boolean locked,
+            boolean managedHere,
+            Instant since,
+            @Nullable String invitationId)
+            implements Wire {}
+
+    record RoleRequest(@Nullable String role) implements Wire {}
+
+    record ReasonRequest(@Nullable String reason) implements Wire {}
+
+    record ResetAnswer(
+            @JsonInclude(Include.NON_NULL) @Nullable String handOverCode,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant expiresAt)
+            implements Wire {}
+
+    /// One thing that becomes stricter; `number` counts days, minutes or devices.
+    record PolicyChangeView(String kind, List<String> factors, int number) implements Wire {}
+
+    record JoiningView(
+            String organisation,
+            String role,
+            String email,
+            boolean forYou,
+            List<PolicyChangeView> changes,
+            Instant expiresAt)
+            implements Wire {}
+
+    record ManagingRequest(@Nullable String organisationId) implements Wire {}
+}

@@ -1,0 +1,145 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.pages.Form;
+import dev.countersign.pages.Notice;
+import dev.countersign.pages.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/// `/settings/organisations`: where the person belongs, who helps them, leaving, and founding another.
+@Controller
+final class OrganisationsPage {
+    private static final String NEW = Settings.ORGANISATIONS + "/new";
+    private static final String LEAVE = Settings.ORGANISATIONS + "/leave";
+
+    private final Pages pages;
+    private final Places places;
+    private final Organising organising;
+    private final Memberships memberships;
+    private final StepUps stepUps;
+
+    OrganisationsPage(Pages pages, Places places, Organising organising, Memberships memberships, StepUps stepUps) {
+        this.pages = pages;
+        this.places = places;
+        this.organising = organising;
+        this.memberships = memberships;
+        this.stepUps = stepUps;
+    }
+
+    @GetMapping(Settings.ORGANISATIONS)
+    View list(SignedIn visit) {
+        return list(visit, Form.EMPTY);
+    }
+
+    private HtmlView list(SignedIn visit, Form form) {
+        return pages.show(
+                visit,
+                "settings/organisations",
+                Map.of(
+                        "form", form,
+                        "notice", Settings.notice(visit),
+                        "mayFound", memberships.mayFound(visit.account())));
+    }
+
+    @PostMapping(Settings.ORGANISATIONS)
+    View manageBy(SignedIn visit) {
+        return organising.view(
+                visit,
+                memberships.manageBy(
+                        visit.session(),
+                        visit.browser().field("organisation"),
+                        visit.browser().origin()),
+                Settings.ORGANISATIONS,
+                _ -> Settings.done(Settings.ORGANISATIONS, Notice.MANAGING_CHOSEN),
+                said -> list(visit, Form.EMPTY.wrong("", said)).status(409));
+    }
+
+    @GetMapping(NEW)
+    View form(SignedIn visit) {
+        return memberships.mayFound(visit.account()) ? form(visit, Form.EMPTY) : new SeeOther(Settings.ORGANISATIONS);
+    }
+
+    @PostMapping(NEW)
+    View found(SignedIn visit) {
+        Browser browser = visit.browser();
+        Form form = Form.EMPTY.with("title", browser.field("title").strip());
+        return organising.view(
+                visit,
+                memberships.found(visit.session(), form.value("title"), browser.origin()),
+                NEW,
+                made -> {
+                    browser.choose(Cookies.ORGANISATION, made.id());
+                    return Settings.done(Organising.USERS, Notice.ORGANISATION_MADE);
+                },
+                said -> form(visit, form.wrong("title", said)).status(422));
+    }
+
+    private HtmlView form(SignedIn visit, Form form) {
+        return pages.show(visit, "settings/organisation-new", Map.of("form", form, "rename", false));
+    }
+
+    @GetMapping("/organisation/name")
+    View askForName(SignedIn visit) {
+        return organising.view(
+                visit,
+                memberships.organisation(visit.session(), places.here(visit)),
+                "/organisation/name",
+                organisation -> stepUps.fresh(visit.session())
+                        ? rename(visit, Form.EMPTY.with("title", organisation.name()))
+                        : Settings.confirmFirst("/organisation/name"),
+                _ -> new SeeOther(Organising.USERS));
+    }
+
+    @PostMapping("/organisation/name")
+    View rename(SignedIn visit) {
+        Form form = Form.EMPTY.with("title", visit.browser().field("title").strip());
+        return organising.view(
+                visit,
+                memberships.rename(
+                        visit.session(),
+                        places.here(visit),
+                        form.value("title"),
+                        visit.browser().origin()),
+                "/organisation/name",
+                _ -> Settings.done(Organising.USERS, Notice.ORGANISATION_RENAMED),
+                said -> rename(visit, form.wrong("title", said)).status(422));
+    }
+
+    private HtmlView rename(SignedIn visit, Form form) {
+        return pages.show(visit, "settings/organisation-new", Map.of("form", form, "rename", true));
+    }
+
+    @GetMapping(LEAVE)
+    View askToLeave(SignedIn visit) {
+        return leaving(visit, Form.EMPTY, 200);
+    }
+
+    @PostMapping(LEAVE)
+    View leave(SignedIn visit) {
+        String id = visit.browser().field("organisation");
+        return organising.view(
+                visit,
+                memberships.leave(visit.session(), id, visit.browser().origin()),
+                Settings.ORGANISATIONS,
+                _ -> Settings.done(Settings.ORGANISATIONS, Notice.ORGANISATION_LEFT),
+                said -> leaving(visit, Form.EMPTY.wrong("", said), 409));
+    }
+
+    private View leaving(SignedIn visit, Form form, int status) {
+        String id = visit.browser().field("organisation");
+        List<Place> all = places.of(visit);
+        Optional<Place> place =
+                all.stream().filter(each -> each.id().equals(id)).findFirst();
+        return place.<View>map(
+                        each -> pages.show(visit, "settings/organisation-leave", Map.of("form", form, "place", each))
+                                .status(status))
+                .orElseGet(() -> new SeeOther(Settings.ORGANISATIONS));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.pages.Place;
+import dev.countersign.people.organisation.Membership;
+import dev.countersign.people.organisation.Organisations;
+import dev.countersign.people.organisation.Role;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Which organisation a page is about: the one that the form was made for, else the one chosen in this browser,
+/// else the first that the person looks after. Whether they may is for the journeys to say.
+@Component
+final class Places {
+    private final Organisations organisations;
+
+    Places(Organisations organisations) {
+        this.organisations = organisations;
+    }
+
+    /// The id of the organisation; "" where the person belongs to none. A form says for which one it was made, so
+    /// that it does not act on another that was chosen in the meantime, in another tab.
+    String here(SignedIn visit) {
+        Browser browser = visit.browser();
+        if (browser.request().getMethod().equals("POST")) {
+            return browser.field("organisation");
+        }
+        return here(browser, organisations.memberships(visit.account().id()))
+                .map(Membership::organisationId)
+                .orElse("");
+    }
+
+    private static Optional<Membership> here(Browser browser, List<Membership> memberships) {
+        String chosen =
+                browser.field("organisation").isEmpty() ? browser.organisation() : browser.field("organisation");
+        return memberships.stream()
+                .filter(m -> m.organisationId().equals(chosen))
+                .findFirst()
+                .or(() -> memberships.stream()
+                        .filter(m -> m.role() != Role.MEMBER)
+                        .findFirst())
+                .or(() -> memberships.stream().findFirst());
+    }
+
+    /// All that the person belongs to, for menus.
+    List<Place> of(SignedIn visit) {
+        List<Membership> memberships = organisations.memberships(visit.account().id());
+        String here = here(visit.browser(), memberships)
+                .filter(m -> m.role() != Role.MEMBER)
+                .map(Membership::organisationId)
+                .orElse("");
+        return memberships.stream()
+                .map(m -> new Place(
+                        m.organisationId(),
+                        m.organisationName(),
+                        m.role().word(),
+                        m.managing(),
+                        m.organisationId().equals(here)))
+                .toList();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.countersign.doors.web;
+
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.journeys.organisation.MemberActions;
+import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.MemberLists.Profile;
+import dev.countersign.journeys.organisation.MemberOutcome;
+import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
+import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.WhyNot;
+import dev.countersign.journeys.recovery.Resets.HandOver;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.pages.AppEntry;
+import dev.countersign.pages.Form;
+import dev.countersign.pages.Notice;
+import dev.countersign.pages.Times;
+import dev.countersign.people.organisation.Role;
+import dev.countersign.rules.session.Session;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/// `/organisation/users/{id}`: one member, and what their owners and admins do to help them.
+@Controller
+final class UserPage {
+    private final Pages pages;
+    private final Places places;
+    private final Organising organising;
+    private final SettingsEntries entries;
+    private final MemberLists lists;
+    private final MemberActions actions;
+    private final Memberships memberships;
+    private final StepUps stepUps;
+
+    UserPage(
+            Pages pages,
+            Places places,
+            Organising organising,
+            SettingsEntries entries,
+            MemberLists lists,
+            MemberActions actions,
+            Memberships memberships,
+            StepUps stepUps) {
+        this.pages = pages;
+        this.places = places;
+        this.organising = organising;
+        this.entries = entries;
+        this.lists = lists;
+        this.actions = actions;
+        this.memberships = memberships;
+        this.stepUps = stepUps;
+    }
+
+    @GetMapping(Organising.USER)
+    View profile(SignedIn visit, @PathVariable String id) {
+        return show(visit, id, "organisation/user", Form.EMPTY, 200);
+    }
+
+    /// What the menu offers, by its name.
+    @PostMapping(Organising.USER)
+    View act(SignedIn visit, @PathVariable String id) {
+        Browser browser = visit.browser();
+        Session by = visit.session();
+        String organisation = places.here(visit);
+        return switch (browser.field("do")) {
+            case "unlock" ->
+                done(visit, id, actions.unlock(by, organisation, id, browser.origin()), Notice.MEMBER_UNLOCKED);
+            case "sign-out" ->
+                done(visit, id, actions.signOut(by, organisation, id, browser.origin()), Notice.MEMBER_SIGNED_OUT);
+            case "forget-devices" ->
+                done(
+                        visit,
+                        id,
+                        actions.forgetDevices(by, organisation, id, browser.origin()),
+                        Notice.MEMBER_DEVICES_FORGOTTEN);
+            case "remind" ->
+                done(visit, id, actions.remind(by, organisation, id, browser.origin()), Notice.MEMBER_REMINDED);
+            case "role" ->
+                Role.parse(browser.field("role"))
+                        .map(role -> done(
+                                visit,
+                                id,
+                                memberships.changeRole(by, organisation, id, role, browser.origin()),
+                                Notice.ROLE_CHANGED))
+                        .orElseGet(() -> new SeeOther(Organising.USERS));
+            default -> new SeeOther(Organising.USERS);
+        };
+    }
+
+    private View done(SignedIn visit, String id, MemberOutcome<Nothing> outcome, Notice notice) {
+        return organising.view(
+                visit,
+                outcome,
+                path(id),
+                _ -> Settings.done(path(id), notice),
+                said -> show(visit, id, "organisation/user", Form.EMPTY.wrong("", said), 409));
+    }
+
+    @GetMapping(Organising.USER + "/remove")
+    View askToRemove(SignedIn visit, @PathVariable String id) {
+        return asked(visit, id, "remove");
+    }
+
+    @PostMapping(Organising.USER + "/remove")
+    View remove(SignedIn visit, @PathVariable String id) {
+        return organising.view(
+                visit,
+                memberships.remove(
+                        visit.session(), places.here(visit), id, visit.browser().origin()),
+                path(id) + "/remove",
+                _ -> Settings.done(
+                        id.equals(visit.account().id()) ? Settings.ORGANISATIONS : Organising.USERS,
+                        id.equals(visit.account().id()) ? Notice.ORGANISATION_LEFT : Notice.MEMBER_REMOVED),
+                said -> show(visit, id, "organisation/remove", Form.EMPTY.wrong("", said), 409));
+    }
+
+    @GetMapping(Organising.USER + "/reset")
+    View askToReset(SignedIn visit, @PathVariable String id) {
+        return asked(visit, id, "reset");
+    }
+
+    /// Fresh proof is asked for first, so that no reason is typed in vain; but whoever may not is told so at once.
+    private View asked(SignedIn visit, String id, String what) {
+        String template = "organisation/" + what;
+        return organising.view(
+                visit,
+                lists.profile(visit.session(), places.here(visit), id),
+                path(id),
+                _ -> stepUps.fresh(visit.session())
+                        ? show(visit, id, template, Form.EMPTY, 200)
+                        : Settings.confirmFirst(path(id) + "/" + what),
+                _ -> new SeeOther(path(id)));
+    }
+
+    @PostMapping(Organising.USER + "/reset")
+    View reset(SignedIn visit, @PathVariable String id) {
+        Browser browser = visit.browser();
+        String reason = browser.field("reason");
+        Form form = Form.EMPTY.with("reason", reason);
+        return organising.view(
+                visit,
+                actions.reset(visit.session(), places.here(visit), id, reason, browser.origin()),
+                path(id) + "/reset",
+                handOver -> reset(visit, id, handOver),
+                said -> show(visit, id, "organisation/reset", form.wrong("reason", said), 422));
+    }
+
+    private View reset(SignedIn visit, String id, Optional<HandOver> handOver) {
+        return handOver.<View>map(code -> organising.view(
+                        visit,
+                        lists.profile(visit.session(), places.here(visit), id),
+                        path(id),
+                        profile -> pages.show(
+                                visit,
+                                "organisation/hand-over",
+                                Map.of(
+                                        "member",
+                                        Organising.entry(visit, profile.member(), entries.times(visit)),
+                                        "code",
+                                        code.code(),
+                                        "until",
+                                        entries.times(visit).day(code.expiresAt()))),
+                        _ -> new SeeOther(path(id))))
+                .orElseGet(() -> Settings.done(path(id), Notice.MEMBER_RESET));
+    }
+
+    private View show(SignedIn visit, String id, String template, Form form, int status) {
+        return organising.view(
+                visit,
+                lists.profile(visit.session(), places.here(visit), id),
+                path(id),
+                profile -> show(visit, profile, template, form).status(status),
+                _ -> new SeeOther(Organising.USERS));
+    }
+
+    private HtmlView show(SignedIn visit, Profile profile, String template, Form form) {
+        Times times = entries.times(visit);
+        WhyNot refused = profile.resetRefused();
+        Map<String, Object> about = new HashMap<>();
+        about.put("form", form);
+        about.put("notice", Settings.notice(visit));
+        about.put("member", Organising.entry(visit, profile.member(), times));
+        about.put("factors", factors(profile, times));
+        about.put("codesLeft", profile.backupCodes().left());
+        about.put("codesOf", profile.backupCodes().of());
+        about.put("devices", profile.devices());
+        about.put("sessions", profile.sessions());
+        about.put("since", times.day(profile.member().since()));
+        about.put(
+                "refused",
+                refused == null ? "" : Organising.sentence(visit.browser().words(), refused));
+        about.put("mails", actions.mails());
+        return pages.show(visit, template, about);
+    }
+
+    private static List<AppEntry> factors(Profile profile, Times times) {
+        return profile.factors().stream()
+                .filter(factor -> factor.type().countsAsEnrolment())
+                .map(factor -> new AppEntry(
+                        factor.type().word(),
+                        factor.type() == FactorType.TOTP ? "" : factor.label(),
+                        times.day(factor.enrolledAt()),
+                        Optional.ofNullable(factor.lastUsedAt())
+                                .map(times::past)
+                                .orElse(null),
+                        !factor.usable(),
+                        false,
+                        null))
+                .toList();
+    }
+
+    private static String path(String id) {
+        return Organising.USERS + "/" + id;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.countersign.journeys.organisation;
+
+import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.throttle.Admission;
+import dev.countersign.ground.throttle.Limit;
+import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
+import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Membership;
+import dev.countersign.people.organisation.Organisations;
+import dev.countersign.people.organisation.Role;
+import dev.countersign.rules.policy.Policy;
+import dev.countersign.rules.session.Session;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// What owners and admins do to help a member.
+public final class MemberActions {
+    /// The longest reason, in code points.
+    public static final int LONGEST_REASON = 200;
+
+    private static final Duration REMINDER_LIFE = Duration.ofDays(7);
+    private static final Limit REMINDERS =
+            new Limit("member-reminder", 1, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), false);
+
+    private final SignInRooms rooms;
+    private final Organisations organisations;
+    private final Resets resets;
+    private final Admins admins;
+    private final URI baseUrl;
+
+    /// @param baseUrl what links begin with
+    public MemberActions(SignInRooms rooms, StepUps stepUps, Resets resets, URI baseUrl) {
+        this.rooms = rooms;
+        this.organisations = rooms.organisations();
+        this.resets = resets;
+        this.admins = new Admins(rooms, stepUps);
+        this.baseUrl = baseUrl;
+    }
+
+    /// Whether the person is mailed the code that they need after a reset, rather than handed one.
+    public boolean mails() {
+        return rooms.outbox().carries(Channel.EMAIL);
+    }
+
+    /// Lifts lock-outs and waits.
+    public MemberOutcome<Nothing> unlock(Session by, String organisationId, String accountId, Origin origin) {
+        return managed(by, organisationId, accountId, (actor, _) -> {
+            resets.unlock(accountId, new Resets.By(actor.accountId(), organisationId, origin));
+            return MemberOutcome.done();
+        });
+    }
+
+    /// Ends all sessions.
+    public MemberOutcome<Nothing> signOut(Session by, String organisationId, String accountId, Origin origin) {
+        Instant now = rooms.clock().instant();
+        return managed(by, organisationId, accountId, (actor, _) -> {
+            Account account = rooms.accounts().byId(accountId).orElseThrow();
+            int open = rooms.sessions().open(accountId, account.epoch(), now).size();
+            rooms.sessions().endOthers(accountId, "");
+            rooms.audit()
+                    .record(
+                            new AuditEvent.MemberSignedOut(accountId, actor.accountId(), organisationId, open),
+                            origin,
+                            now);
+            return MemberOutcome.done();
+        });
+    }
+
+    /// Forgets all remembered devices.
+    public MemberOutcome<Nothing> forgetDevices(Session by, String organisationId, String accountId, Origin origin) {
+        Instant now = rooms.clock().instant();
+        return managed(by, organisationId, accountId, (actor, _) -> {
+            int forgotten = rooms.devices().forgetAll(accountId);
+            rooms.audit()
+                    .record(
+                            new AuditEvent.MemberDevicesForgotten(
+                                    accountId, actor.accountId(), organisationId, forgotten),
+                            origin,
+                            now);
+            return MemberOutcome.done();
+        });
+    }
+
+    /// Reminds a member by mail to set up two-step sign-in, once a day at most.
+    public MemberOutcome<Nothing> remind(Session by, String organisationId, String accountId, Origin origin) {
+        Instant now = rooms.clock().instant();
+        return member(by, organisationId, accountId, (actor, _) -> {
+            if (!mails()) {
+                return MemberOutcome.refused(WhyNot.NO_MAIL);
+            }
+            boolean enrolled = rooms.factors().list(accountId).stream()
+                    .anyMatch(factor -> factor.type().countsAsEnrolment());
+            if (enrolled) {
+                return MemberOutcome.refused(WhyNot.SET_UP_ALREADY);
+            }
+            if (!(rooms.throttle().admit(REMINDERS, accountId, now) instanceof Admission.Admitted)) {
+                return MemberOutcome.refused(WhyNot.TOO_SOON);
+            }
+            remind(actor, accountId, now);
+            rooms.audit()
+                    .record(new AuditEvent.MemberReminded(accountId, actor.accountId(), organisationId), origin, now);
+            return MemberOutcome.done();
+        });
+    }
+
+    private void remind(Membership actor, String accountId, Instant now) {
+        Account account = rooms.accounts().byId(accountId).orElseThrow();
+        Account admin = rooms.accounts().byId(actor.accountId()).orElseThrow();
+        rooms.outbox()
+                .put(
+                        new Message(
+                                rooms.tokens().newId(now),
+                                accountId,
+                                Channel.EMAIL,
+                                account.email(),
+                                MessageKind.REMINDER,
+                                Map.of(
+                                        "link", baseUrl + "/setup",
+                                        "organisation", actor.organisationName(),
+                                        "inviter", admin.name()),
+                                account.locale(),
+                                account.timeZone(),
+                                now.plus(REMINDER_LIFE)),
+                        now);
+    }
+
+    /// Resets two-step sign-in. Where no mail can be sent it gives the code to hand over.
+    public MemberOutcome<Optional<Resets.HandOver>> reset(
+            Session by, String organisationId, String accountId, String reason, Origin origin) {
+        String stripped = reason.strip();
+        return member(by, organisationId, accountId, (actor, target) -> {
+            Optional<WhyNot> refusal = mayReset(actor, target);
+            if (refusal.isPresent()) {
+                return MemberOutcome.refused(refusal.get());
+            }
+            if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > LONGEST_REASON) {
+                return MemberOutcome.refused(WhyNot.REASON_NEEDED);
+            }
+            return new MemberOutcome.Done<>(
+                    resets.reset(accountId, stripped, new Resets.By(actor.accountId(), organisationId, origin)));
+        });
+    }
+
+    /// Why that member may not be reset by that admin, or empty.
+    Optional<WhyNot> mayReset(Membership actor, Membership target) {
+        String accountId = target.accountId();
+        if (actor.accountId().equals(accountId)) {
+            return Optional.of(WhyNot.MAY_NOT_RESET_YOURSELF);
+        }
+        if (!target.managing()) {
+            return Optional.of(WhyNot.NOT_MANAGED_HERE);
+        }
+        List<Membership> owned = organisations.memberships(accountId).stream()
+                .filter(m -> m.role() == Role.OWNER)
+                .toList();
+        boolean operator = rooms.accounts().byId(accountId).orElseThrow().operator();
+        if (actor.role() != Role.OWNER && (operator || !owned.isEmpty())) {
+            return Optional.of(WhyNot.MAY_NOT_RESET_OWNER);
+        }
+        // Whoever alone owns an organisation is its last way in: the operator helps them.
+        if (owned.stream().anyMatch(m -> organisations.owners(m.organisationId()) == 1)) {
+            return Optional.of(WhyNot.MAY_NOT_RESET_OWNER);
+        }
+        Policy policy = rooms.policies().effective(accountId).policy();
+        return policy.resetBy() == Policy.ResetBy.TWO_ADMINS || policy.resetWaitHours() > 0
+                ? Optional.of(WhyNot.POLICY_ASKS_MORE)
+                : Optional.empty();
+    }
+
+    private <T> MemberOutcome<T> managed(
+            Session by,
+            String organisationId,
+            String accountId,
+            BiFunction<Membership, Membership, MemberOutcome<T>> work) {
+        return member(
+                by,
+                organisationId,
+                accountId,
+                (actor, target) ->
+                        target.managing() ? work.apply(actor, target) : MemberOutcome.refused(WhyNot.NOT_MANAGED_HERE));
+    }
+
+    private <T> MemberOutcome<T> member(
+            Session by,
+            String organisationId,
+            String accountId,
+            BiFunction<Membership, Membership, MemberOutcome<T>> work) {
+        return admins.change(
+                by,
+                organisationId,
+                actor -> organisations
+                        .membership(accountId, organisationId)
+                        .map(target -> work.apply(actor, target))
+                        .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
+    }
+}

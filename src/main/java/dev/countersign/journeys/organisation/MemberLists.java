@@ -1,0 +1,120 @@
+package dev.countersign.journeys.organisation;
+
+import dev.countersign.factors.backupcode.BackupCodes;
+import dev.countersign.factors.factor.Factor;
+import dev.countersign.journeys.organisation.MemberOutcome.Done;
+import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Invitation;
+import dev.countersign.people.organisation.Invitations;
+import dev.countersign.people.organisation.Membership;
+import dev.countersign.rules.session.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An organisation's members and invitations, for its owners and admins to look at.
+public final class MemberLists {
+    private final SignInRooms rooms;
+    private final Invitations invitations;
+    private final MemberActions actions;
+    private final Admins admins;
+    private final MemberStore store;
+
+    /// The journey through those rooms.
+    public MemberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberActions actions) {
+        this.rooms = rooms;
+        this.invitations = invitations;
+        this.actions = actions;
+        this.admins = new Admins(rooms, stepUps);
+        this.store = new MemberStore(rooms.db());
+    }
+
+    /// Which members are asked for.
+    ///
+    /// @param status null for all
+    /// @param search a part of the name or the address, "" for all
+    /// @param after the key of the address that the list goes on after, "" for its beginning
+    public record Wanted(Member.@Nullable Status status, String search, String after, int limit) {}
+
+    /// How many there are of each status.
+    public record Counts(int all, int on, int notSetUp, int locked, int invited) {}
+
+    /// One member, with what an admin has to know before helping.
+    ///
+    /// @param resetRefused why the caller may not reset them, or null
+    public record Profile(
+            Member member,
+            List<Factor> factors,
+            BackupCodes.Standing backupCodes,
+            int devices,
+            int sessions,
+            @Nullable WhyNot resetRefused) {}
+
+    /// Members in the order of their addresses.
+    public MemberOutcome<List<Member>> members(Session by, String organisationId, Wanted wanted) {
+        Instant now = rooms.clock().instant();
+        return admins.look(
+                by,
+                organisationId,
+                _ -> new Done<>(store.list(
+                        new MemberStore.Ask(
+                                organisationId, wanted.status(), like(wanted.search()), wanted.after(), wanted.limit()),
+                        now)));
+    }
+
+    /// Open invitations in the order of their addresses. The status counts for nothing.
+    public MemberOutcome<List<Invitation>> invited(Session by, String organisationId, Wanted wanted) {
+        Instant now = rooms.clock().instant();
+        return admins.look(
+                by,
+                organisationId,
+                _ -> new Done<>(
+                        invitations.list(organisationId, like(wanted.search()), wanted.after(), wanted.limit(), now)));
+    }
+
+    /// How many there are.
+    public MemberOutcome<Counts> counts(Session by, String organisationId) {
+        Instant now = rooms.clock().instant();
+        return admins.look(by, organisationId, _ -> {
+            MemberStore.Counts counts = store.counts(organisationId, now);
+            return new Done<>(new Counts(
+                    counts.all(),
+                    counts.on(),
+                    counts.all() - counts.on(),
+                    counts.locked(),
+                    invitations.count(organisationId, now)));
+        });
+    }
+
+    /// One member; one of another organisation is not there.
+    public MemberOutcome<Profile> profile(Session by, String organisationId, String accountId) {
+        Instant now = rooms.clock().instant();
+        return admins.look(by, organisationId, actor -> {
+            Optional<Membership> target = rooms.organisations().membership(accountId, organisationId);
+            Optional<Account> account = target.flatMap(_ -> rooms.accounts().byId(accountId));
+            return account.isEmpty()
+                    ? MemberOutcome.refused(WhyNot.NOT_THERE)
+                    : new Done<>(profile(actor, target.get(), account.get(), now));
+        });
+    }
+
+    private Profile profile(Membership actor, Membership target, Account account, Instant now) {
+        Member member = store.one(target.organisationId(), account.id(), now).orElseThrow();
+        return new Profile(
+                member,
+                rooms.factors().list(account.id()),
+                rooms.backupCodes().standing(account.id()),
+                rooms.devices().list(account.id(), now).size(),
+                rooms.sessions().open(account.id(), account.epoch(), now).size(),
+                actions.mayReset(actor, target).orElse(null));
+    }
+
+    private static String like(String search) {
+        String plain = search.strip().toLowerCase(Locale.ROOT);
+        return "%" + plain.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+}

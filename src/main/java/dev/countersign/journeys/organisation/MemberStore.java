@@ -1,0 +1,172 @@
+package dev.countersign.journeys.organisation;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.ground.store.Db;
+import dev.countersign.journeys.signin.Limits;
+import dev.countersign.people.organisation.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The list of an organisation's members: a view over tables of many rooms, which no room alone could page, search
+/// and filter at once. It only reads.
+final class MemberStore {
+    private static final String TYPES = Arrays.stream(FactorType.values())
+            .filter(FactorType::countsAsEnrolment)
+            .map(type -> "'" + type.word() + "'")
+            .collect(joining(", "));
+    private static final String ON =
+            "exists (select 1 from factor f where f.account_id = m.account_id and f.type in (" + TYPES + "))";
+    private static final String LOCKED = "(exists (select 1 from throttle t where t.subject = m.account_id and"
+            + " t.limit_name = :limit_name and t.blocked_until > :now) or exists (select 1 from factor s"
+            + " where s.account_id = m.account_id and s.suspended_at is not null))";
+
+    private final Db db;
+
+    MemberStore(Db db) {
+        this.db = db;
+    }
+
+    /// What is asked for.
+    ///
+    /// @param like a pattern of SQL's `like` in lower case, with `!` before what stands for itself
+    /// @param after the address that the list goes on after, "" for its beginning
+    record Ask(String organisationId, Member.@Nullable Status status, String like, String after, int limit) {}
+
+    /// How many there are of each status; a member who is locked counts twice.
+    record Counts(int all, int on, int locked) {}
+
+    /// In the order of addresses: the organisation's memberships are found by their index, sorted, and only what
+    /// the page shows is looked up in the other tables.
+    List<Member> list(Ask ask, Instant now) {
+        return withFactors(page(ask, "", now));
+    }
+
+    /// One member of it.
+    Optional<Member> one(String organisationId, String accountId, Instant now) {
+        Ask one = new Ask(organisationId, null, "%%", "", 1);
+        return withFactors(page(one, accountId, now)).stream().findFirst();
+    }
+
+    private List<Member> page(Ask ask, String accountId, Instant now) {
+        return statement("", ask, accountId, now)
+                .query((row, n) -> member(row, now))
+                .list();
+    }
+
+    /// @param prefix what stands before it: nothing, or a question for its plan
+    JdbcClient.StatementSpec statement(String prefix, Ask ask, String accountId, Instant now) {
+        String key = "a.email_key" + db.dialect().byteOrder();
+        return db.sql()
+                .sql(prefix + """
+                        select p.*,
+                            (select e.at from audit_event e where e.account_id = p.account_id
+                             and e.type = 'signed-in' order by e.at desc limit 1) as signed_in_at,
+                            (select t.blocked_until from throttle t where t.subject = p.account_id
+                             and t.limit_name = :limit_name) as blocked_until
+                        from (select m.account_id, a.email, a.name, a.email_key, m.role, m.managing, m.since
+                              from membership m join account a on a.id = m.account_id
+                              where m.organisation_id = :organisation"""
+                        + " and " + key + " > :after"
+                        + (ask.like().equals("%%")
+                                ? ""
+                                : " and (a.email_key like :like escape '!'"
+                                        + " or lower(a.name) like :like escape '!' or a.name like :like escape '!')")
+                        + (accountId.isEmpty() ? "" : " and m.account_id = :account")
+                        + condition(ask.status())
+                        + " order by " + key + " limit :most) p order by p.email_key"
+                        + db.dialect().byteOrder())
+                .param("organisation", ask.organisationId())
+                .param("after", ask.after())
+                .param("like", ask.like())
+                .param("account", accountId)
+                .param("limit_name", Limits.SECOND_STEP.name())
+                .param("now", now.toEpochMilli())
+                .param("most", ask.limit());
+    }
+
+    private static String condition(Member.@Nullable Status status) {
+        if (status == null) {
+            return "";
+        }
+        return switch (status) {
+            case ON -> " and " + ON;
+            case NOT_SET_UP -> " and not " + ON;
+            case LOCKED -> " and " + LOCKED;
+            case INVITED -> " and 1 = 0";
+        };
+    }
+
+    private static Member member(ResultSet row, Instant now) throws SQLException {
+        long signedInAt = row.getLong("signed_in_at");
+        Instant last = row.wasNull() ? null : Instant.ofEpochMilli(signedInAt);
+        return new Member(
+                row.getString("account_id"),
+                row.getString("email"),
+                row.getString("name"),
+                Role.parse(row.getString("role")).orElseThrow(),
+                row.getInt("managing") == 1,
+                Instant.ofEpochMilli(row.getLong("since")),
+                List.of(),
+                last,
+                row.getLong("blocked_until") > now.toEpochMilli());
+    }
+
+    private List<Member> withFactors(List<Member> page) {
+        if (page.isEmpty()) {
+            return page;
+        }
+        Map<String, Set<FactorType>> factors = new HashMap<>();
+        List<String> suspended = new ArrayList<>();
+        db.sql()
+                .sql("select account_id, type, suspended_at from factor where account_id in (:ids)")
+                .param("ids", page.stream().map(Member::accountId).toList())
+                .query((row, n) -> {
+                    String accountId = row.getString(1);
+                    FactorType.of(row.getString(2))
+                            .ifPresent(type -> factors.computeIfAbsent(accountId, _ -> EnumSet.noneOf(FactorType.class))
+                                    .add(type));
+                    if (row.getObject(3) != null) {
+                        suspended.add(accountId);
+                    }
+                    return accountId;
+                })
+                .list();
+        return page.stream()
+                .map(each -> new Member(
+                        each.accountId(),
+                        each.email(),
+                        each.name(),
+                        each.role(),
+                        each.managed(),
+                        each.since(),
+                        List.copyOf(factors.getOrDefault(each.accountId(), Set.of())),
+                        each.lastSignInAt(),
+                        each.locked() || suspended.contains(each.accountId())))
+                .toList();
+    }
+
+    Counts counts(String organisationId, Instant now) {
+        return db.sql()
+                .sql("select count(*), coalesce(sum(case when " + ON + " then 1 else 0 end), 0),"
+                        + " coalesce(sum(case when " + LOCKED + " then 1 else 0 end), 0)"
+                        + " from membership m where m.organisation_id = :organisation")
+                .param("organisation", organisationId)
+                .param("limit_name", Limits.SECOND_STEP.name())
+                .param("now", now.toEpochMilli())
+                .query((row, n) -> new Counts(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .single();
+    }
+}

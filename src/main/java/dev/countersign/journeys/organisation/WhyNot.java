@@ -1,0 +1,45 @@
+package dev.countersign.journeys.organisation;
+
+/// Why something in an organisation was not done.
+public enum WhyNot {
+    /// The caller is no member, or what is asked for is not in this organisation.
+    NOT_THERE,
+    /// The caller is a member, and may not.
+    NOT_ALLOWED,
+    /// Fresh proof is needed first.
+    STEP_UP,
+    /// Only owners do this.
+    OWNERS_ONLY,
+    /// An organisation keeps an owner.
+    LAST_OWNER,
+    /// The text can be no name.
+    NOT_A_NAME,
+    /// The text can be no email address.
+    NOT_AN_ADDRESS,
+    /// The address is a member's.
+    MEMBER_ALREADY,
+    /// The organisation's invitation mails of the day are used up.
+    TOO_MANY_MAILS,
+    /// Nothing can be sent by mail here.
+    NO_MAIL,
+    /// The member has set up two-step sign-in.
+    SET_UP_ALREADY,
+    /// The same was done a short time ago.
+    TOO_SOON,
+    /// The target owns an organisation.
+    MAY_NOT_RESET_OWNER,
+    /// Nobody resets themselves.
+    MAY_NOT_RESET_YOURSELF,
+    /// Another organisation manages the target, or none.
+    NOT_MANAGED_HERE,
+    /// A reason has to be given.
+    REASON_NEEDED,
+    /// The target's policy asks for a wait or for a second admin, which is not built.
+    POLICY_ASKS_MORE,
+    /// The invitation is unknown, used, taken back or too old.
+    LINK_NOT_GOOD,
+    /// The invitation is for another address than the account's.
+    OTHER_ADDRESS,
+    /// With this organisation's policy no method would be left that the others allow.
+    NO_METHOD_LEFT
+}

@@ -1,0 +1,132 @@
+package dev.countersign.doors.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.doors.api.ApiClient.Reply;
+import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.organisation.Organisations;
+import dev.countersign.people.organisation.Role;
+import dev.countersign.testing.Databases;
+import dev.countersign.testing.TestClock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Every route of an organisation, called by everybody who might: what each answers. A route that is added without
+/// a row here fails.
+class OrganisationMatrixTest {
+    private static final String NONE = "01980000-0000-7000-8000-000000000000";
+
+    /// What a route answers an owner, an admin and a member. A stranger is answered 404, whoever is half-way or
+    /// nobody 401. Where the rightful are answered an error, it is what they are told about the target, which is
+    /// never there or never such that the test would have to be put back together.
+    private record Row(String route, String body, int owner, int admin, int member) {}
+
+    private static final List<Row> ROWS = List.of(
+            new Row("GET /organisations/{id}", "", 200, 200, 403),
+            new Row("PATCH /organisations/{id}", "{\"name\":\"Linden & Hart\"}", 200, 200, 403),
+            new Row("POST /organisations/{id}/invitations", "{\"email\":\"owner-only@example.com\"}", 201, 201, 403),
+            new Row("GET /organisations/{id}/invitations", "", 200, 200, 403),
+            new Row("POST /organisations/{id}/invitations/{invitationId}/send", "{}", 404, 404, 403),
+            new Row("DELETE /organisations/{id}/invitations/{invitationId}", "", 404, 404, 403),
+            new Row("GET /organisations/{id}/members", "", 200, 200, 403),
+            new Row("GET /organisations/{id}/members/{accountId}", "", 200, 200, 403),
+            new Row("PATCH /organisations/{id}/members/{accountId}", "{\"role\":\"member\"}", 204, 204, 403),
+            new Row("DELETE /organisations/{id}/members/{accountId}", "", 204, 404, 403),
+            new Row("POST /organisations/{id}/members/{accountId}/unlock", "{}", 204, 204, 403),
+            new Row("POST /organisations/{id}/members/{accountId}/sign-out", "{}", 204, 204, 403),
+            new Row("POST /organisations/{id}/members/{accountId}/forget-devices", "{}", 204, 204, 403),
+            new Row("POST /organisations/{id}/members/{accountId}/remind", "{}", 409, 409, 403),
+            new Row(
+                    "DELETE /organisations/{id}/members/{accountId}/two-step",
+                    "{\"reason\":\"called\"}",
+                    200,
+                    200,
+                    403));
+
+    private final ApiServer server = ApiServer.on(Databases.SQLITE);
+    private final ApiClient api = server.client();
+    private final Organisations organisations = server.bean(Organisations.class);
+
+    @Test
+    void routesWhenReadFromTheDoorThenEachHasItsRow() {
+        TreeSet<String> built = new TreeSet<>(Routes.all().stream()
+                .map(Routes.Route::toString)
+                .filter(route -> route.contains(" /organisations/"))
+                .toList());
+        assertThat(new TreeSet<>(ROWS.stream().map(Row::route).toList())).isEqualTo(built);
+    }
+
+    @Test
+    void routesWhenCalledByEachThenAnswerAsTheirRowSays() {
+        Person owner = Person.withApp(server);
+        Person admin = Person.withApp(server);
+        Person member = Person.withApp(server);
+        Person stranger = Person.withApp(server);
+        Person half = Person.withApp(server);
+        String challenge = half.signIn().string("/challenge/token");
+        Map<String, String> sessions = new HashMap<>();
+        String organisation = api.post("/organisations", owner.session(), Map.of("name", "Linden & Hart"))
+                .string("/id");
+        api.post("/organisations", stranger.session(), Map.of("name", "Elsewhere"));
+        join(admin, organisation, Role.ADMIN);
+        join(member, organisation, Role.MEMBER);
+        // Signing in waits for the next code, so all of them sign in before the first call.
+        for (Person person : List.of(owner, admin, member, stranger)) {
+            sessions.put(person.email(), person.session());
+        }
+        for (Row row : ROWS) {
+            String target = id(Person.on(server));
+            organisations.join(
+                    target, organisation, Role.MEMBER, true, server.clock().instant());
+            expect(row, 401, organisation, target, null);
+            expect(row, 401, organisation, target, challenge);
+            expect(row, 404, organisation, target, session(sessions, stranger));
+            expect(row, 404, NONE, target, session(sessions, owner));
+            expect(row, row.member(), organisation, target, session(sessions, member));
+            expect(row, row.owner(), organisation, target, session(sessions, owner));
+            expect(row, row.admin(), organisation, target, session(sessions, admin));
+        }
+    }
+
+    private String session(Map<String, String> sessions, Person person) {
+        Reply fresh = api.post("/me/step-up", sessions.get(person.email()), Map.of());
+        Reply up = api.post(
+                "/me/step-up/verify",
+                sessions.get(person.email()),
+                Map.of(
+                        "challenge", fresh.string("/challenge/token"),
+                        "factor", "totp",
+                        "code", person.nextCode()));
+        assertThat(up.status()).as(up.text()).isEqualTo(200);
+        sessions.put(person.email(), up.string("/session/token"));
+        return up.string("/session/token");
+    }
+
+    private void expect(Row row, int status, String organisation, String target, String token) {
+        String[] parts = row.route().split(" ", 2);
+        String path = parts[1].replace("{id}", organisation)
+                .replace("{accountId}", target)
+                .replace("{invitationId}", NONE);
+        Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), Map.of());
+        assertThat(reply.status()).as("%s: %s", row.route(), reply).isEqualTo(status);
+        if (status == 403) {
+            assertThat(reply.code()).isEqualTo("forbidden");
+        }
+    }
+
+    private void join(Person person, String organisation, Role role) {
+        TestClock clock = server.clock();
+        organisations.join(id(person), organisation, role, true, clock.instant());
+    }
+
+    private String id(Person person) {
+        return server.bean(Accounts.class)
+                .byEmail(new EmailAddress(person.email()))
+                .orElseThrow()
+                .id();
+    }
+}

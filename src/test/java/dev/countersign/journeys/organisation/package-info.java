@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.journeys.organisation;
+
+import org.jspecify.annotations.NullMarked;
