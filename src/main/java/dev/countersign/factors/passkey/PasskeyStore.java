@@ -109,6 +109,30 @@ final class PasskeyStore {
                 == 1;
     }
 
+    void demandPassword(String accountId) {
+        db.sql()
+                .sql("update passkey set password_first = 1 where account_id = ?")
+                .param(accountId)
+                .update();
+    }
+
+    void passwordGiven(String accountId, String factorId) {
+        db.sql()
+                .sql(
+                        "update passkey set password_first = 0 where account_id = ? and factor_id = ? and password_first = 1")
+                .params(accountId, factorId)
+                .update();
+    }
+
+    boolean demandsPassword(String accountId, String factorId) {
+        return db.sql()
+                .sql("select 1 from passkey where account_id = ? and factor_id = ? and password_first = 1")
+                .params(accountId, factorId)
+                .query((row, n) -> true)
+                .optional()
+                .orElse(false);
+    }
+
     boolean delete(String accountId, String factorId) {
         return db.sql()
                         .sql("delete from passkey where account_id = ? and factor_id = ?")

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 
 /// Passkeys and security keys: of an account up to ten.
 ///
-/// Making one and using one go alike: options for the browser, with a challenge that is good once; a check of what came
-/// back, which is slow and belongs outside transactions; and a write in the transaction that it decides ([#add],
-/// [#accept]).
+/// Making one and using one go alike: options for the browser, with a challenge that is good once; a check of what
+/// came back, which is slow and belongs outside transactions; and a write in the transaction that it decides
+/// ([#add], [#accept]).
 public final class Passkeys {
     /// How many an account may have.
     public static final int MOST = 10;
@@ -53,8 +53,8 @@ public final class Passkeys {
         return party;
     }
 
-    /// What the browser is asked in order to make a passkey. Those of the account are named, so that an authenticator
-    /// that has one makes no second.
+    /// What the browser is asked in order to make a passkey. Those of the account are named, so that an
+    /// authenticator that has one makes no second.
     public CreationOptions creationOptions(
             PasskeyQuestion question, PasskeyUser user, PasskeyDemand demand, Instant now) {
         String accountId = ofAccount(question, PasskeyPurpose.ENROL);
@@ -77,8 +77,8 @@ public final class Passkeys {
                 new CreationOptions.Extensions(true)));
     }
 
-    /// Checks a new passkey as the browser sent it (`RegistrationResponseJSON`) and spends its challenge. Slow: not to
-    /// be called inside a transaction.
+    /// Checks a new passkey as the browser sent it (`RegistrationResponseJSON`) and spends its challenge. Slow: not
+    /// to be called inside a transaction.
     public CreationOutcome checkCreation(
             PasskeyQuestion question, String credential, PasskeyDemand demand, Instant now) {
         String accountId = ofAccount(question, PasskeyPurpose.ENROL);
@@ -92,8 +92,8 @@ public final class Passkeys {
         return creations.check(accountId, read.get(), demand);
     }
 
-    /// Enrols a passkey that was checked, under that name, or with a number behind it where the account has one of that
-    /// name.
+    /// Enrols a passkey that was checked, under that name, or with a number behind it where the account has one of
+    /// that name.
     public AddOutcome add(NewPasskey passkey, String name, Instant now) {
         String accountId = passkey.accountId();
         return db.inTransaction(() -> {
@@ -112,8 +112,8 @@ public final class Passkeys {
         });
     }
 
-    /// What the browser is asked in order to sign. A second step names the account's passkeys; a sign-in names none,
-    /// and needs user verification.
+    /// What the browser is asked in order to sign. A second step names the account's passkeys; a sign-in names
+    /// none, and needs user verification.
     public RequestOptions requestOptions(PasskeyQuestion question, PasskeyDemand demand, Instant now) {
         String accountId = question.accountId();
         UserVerification verification =
@@ -127,8 +127,8 @@ public final class Passkeys {
                 List.of()));
     }
 
-    /// Checks a signature as the browser sent it (`AuthenticationResponseJSON`) and spends its challenge. Slow: not to
-    /// be called inside a transaction.
+    /// Checks a signature as the browser sent it (`AuthenticationResponseJSON`) and spends its challenge. Slow: not
+    /// to be called inside a transaction.
     public AssertionOutcome checkAssertion(
             PasskeyQuestion question, String credential, PasskeyDemand demand, Instant now) {
         Optional<CredentialJson.Assertion> read = CredentialJson.assertion(credential);
@@ -159,8 +159,8 @@ public final class Passkeys {
         return assertions.check(assertion, row, verificationNeeded(question, demand));
     }
 
-    /// Lets a checked proof count, by one conditional write: of one passkey's proofs with one counter at most one is
-    /// accepted, unless it keeps no counter (always 0).
+    /// Lets a checked proof count, by one conditional write: of one passkey's proofs with one counter at most one
+    /// is accepted, unless it keeps no counter (always 0).
     public AcceptOutcome accept(PasskeyProof proof, Instant now) {
         return db.inTransaction(() -> {
             boolean counted = store.accept(proof);
@@ -175,6 +175,22 @@ public final class Passkeys {
                     ? new AcceptOutcome.Accepted(passkey.get(), proof.userVerified())
                     : new AcceptOutcome.Cloned(passkey.get());
         });
+    }
+
+    /// From now on none of the account's passkeys opens anything alone until it was used with the password: whoever
+    /// was locked out may have made one.
+    public void demandPassword(String accountId) {
+        db.inTransaction(() -> store.demandPassword(accountId));
+    }
+
+    /// Whether that passkey has to be used with the password once before it opens anything alone.
+    public boolean demandsPassword(String accountId, String id) {
+        return db.read(() -> store.demandsPassword(accountId, id));
+    }
+
+    /// It was used with the password.
+    public void passwordGiven(String accountId, String id) {
+        db.inTransaction(() -> store.passwordGiven(accountId, id));
     }
 
     /// The account's passkeys, the oldest first.

@@ -73,6 +73,7 @@ public final class NotMe {
         rooms.sessions().endOthers(accountId, "");
         rooms.devices().forgetAll(accountId);
         rooms.passwords().remove(accountId);
+        rooms.passkeys().demandPassword(accountId);
         rooms.outbox().withdraw(accountId, OPENING);
         Account account = rooms.accounts().byId(accountId).orElseThrow();
         passwords.mailLink(account, address, origin, now);

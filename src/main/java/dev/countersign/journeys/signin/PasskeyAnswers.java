@@ -1,6 +1,7 @@
 package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.factor.Evidence;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.passkey.AcceptOutcome;
 import dev.countersign.factors.passkey.AssertionOutcome;
 import dev.countersign.factors.passkey.PasskeyDemand;
@@ -77,9 +78,14 @@ final class PasskeyAnswers {
             return new VerifyOutcome.Expired();
         }
         return switch (rooms.passkeys().accept(proof, now)) {
-            case AcceptOutcome.Accepted accepted ->
-                challenges.pass(
+            case AcceptOutcome.Accepted accepted -> {
+                boolean password = taken.row().evidence().stream().anyMatch(e -> e.type() == FactorType.PASSWORD);
+                if (password) {
+                    rooms.passkeys().passwordGiven(proof.accountId(), proof.passkeyId());
+                }
+                yield challenges.pass(
                         response, taken, Evidence.passkey(now, proof.deviceBound(), accepted.userVerified()), now);
+            }
             case AcceptOutcome.Cloned cloned -> {
                 tellOfCopy(rooms, proof, response.origin(), now);
                 yield wrong(response, taken, "copied", now);

@@ -119,6 +119,9 @@ public final class PasskeySignIns {
             return refused(attempt, proof.accountId(), "password-void", null, now);
         }
         return switch (rooms.passkeys().accept(proof, now)) {
+            case AcceptOutcome.Accepted ignored
+            when rooms.passkeys().demandsPassword(proof.accountId(), proof.passkeyId()) ->
+                refused(attempt, proof.accountId(), "password-first", null, now);
             case AcceptOutcome.Accepted accepted
             when accepted.userVerified() -> {
                 rooms.throttle().giveBack(reservation);

@@ -221,6 +221,36 @@ class PasskeySignInTest {
     }
 
     @EachDatabase
+    void passkeyWhenEverybodyWasLockedOutThenOpensNothingAloneBeforeItWasUsedWithThePassword(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases)
+                .mailing(p -> p.emailCode(Policy.EmailCode.OFF).enrolment(Policy.Enrolment.OPTIONAL));
+        Journeys.Person person = journeys.confirmed("en", "UTC");
+        journeys.clock.advance(Duration.ofMinutes(1));
+        person.start();
+        journeys.clock.advance(Duration.ofMinutes(1));
+        SoftKey owners = keyOf(person);
+        SoftKey thiefs = SoftKey.es256(ORIGIN);
+        SignedIn in = as(SignedIn.class, person.signIn(owners));
+        person.addPasskey(in, thiefs);
+        String link = journeys.sent().stream()
+                .map(mail -> String.valueOf(mail.fields().get("link")))
+                .filter(each -> each.contains("/not-me/"))
+                .findFirst()
+                .orElseThrow();
+        journeys.notMe.act(link.substring(link.lastIndexOf('/') + 1), HOME);
+        String reset = String.valueOf(journeys.sent().getFirst().fields().get("link"));
+        journeys.passwordChanges.byLink(reset.substring(reset.lastIndexOf('/') + 1), "nine quiet otters", HOME);
+
+        assertThat(person.signIn(thiefs)).isInstanceOf(PasskeySignInOutcome.Refused.class);
+        assertThat(person.signIn(owners)).isInstanceOf(PasskeySignInOutcome.Refused.class);
+        var challenged = as(SignInOutcome.Challenged.class, person.start("nine quiet otters", HOME));
+        assertThat(person.answer(challenged, FactorType.PASSKEY, person.sign(challenged, owners), false))
+                .isInstanceOf(SignedIn.class);
+        assertThat(person.signIn(owners)).isInstanceOf(SignedIn.class);
+        assertThat(person.signIn(thiefs)).isInstanceOf(PasskeySignInOutcome.Refused.class);
+    }
+
+    @EachDatabase
     void failuresWhenTooManyFromOneNetworkThenItWaitsAndOthersDoNot(Databases databases) {
         Journeys journeys = quiet(databases);
         Journeys.Person person = journeys.person();
