@@ -55,6 +55,7 @@ public final class Assets {
         add("icons.svg", "image/svg+xml", read("icons.svg"));
         add("favicon.svg", "image/svg+xml", read("favicon.svg"));
         add("app.js", "text/javascript;charset=utf-8", read("app.js"));
+        add("passkey.js", "text/javascript;charset=utf-8", read("passkey.js"));
         String css = read("app.css").replace("url(rosette.svg)", "url(" + address("rosette.svg") + ")");
         add("app.css", "text/css;charset=utf-8", css);
     }

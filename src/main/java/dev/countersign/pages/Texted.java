@@ -1,12 +1,14 @@
 package dev.countersign.pages;
 
-/// A texted code as its page shows it.
+/// A code sent by text or mail as its page shows it.
 ///
-/// @param hint the masked number
+/// @param hint the masked number or address
 /// @param sent whether one is on its way and still good
 /// @param seconds in how many seconds another may be asked for; 0 for at once
 /// @param waiting the same in words
-public record Texted(String hint, boolean sent, long seconds, String waiting) {
+/// @param here whether it appears on a page of this machine, for want of a gateway
+/// @param late the key of what is said while codes arrive late; empty while they do not
+public record Texted(String hint, boolean sent, long seconds, String waiting, boolean here, String late) {
     private static final int SHOWN = 2;
     private static final long MINUTE = 60;
 

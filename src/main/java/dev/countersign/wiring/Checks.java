@@ -1,8 +1,11 @@
 package dev.countersign.wiring;
 
+import dev.countersign.factors.factor.FactorType;
+import dev.countersign.rules.policy.Policy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.catalina.util.NetMaskSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,17 @@ final class Checks {
                 || host.endsWith(".localhost")
                 || host.matches("127(\\.[0-9]{1,3}){3}")
                 || host.equals("[::1]");
+    }
+
+    /// Whoever must set up a second factor has to have one to set up; nobody could sign in otherwise.
+    ///
+    /// @param withheld what this server cannot offer, since nothing can send its codes
+    static void enrollable(Policy policy, Set<FactorType> withheld) {
+        demand(
+                policy.enrolment() != Policy.Enrolment.REQUIRED || !withheld.containsAll(policy.usableFactors()),
+                "countersign.policy.factors",
+                "leaves nothing to set up, and countersign.policy.enrolment is required: no text can be sent. Add totp"
+                        + " to the factors, or set countersign.text.gateways and countersign.text.countries");
     }
 
     static void network(String cidr) {

@@ -2,6 +2,7 @@ package dev.countersign.wiring;
 
 import dev.countersign.doors.cli.Cli;
 import dev.countersign.factors.factor.Factors;
+import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
@@ -20,8 +21,9 @@ class ConsoleConfiguration {
             Resets resets,
             Accounts accounts,
             Factors factors,
-            Installation installation) {
-        return new Cli.Rooms(signUps, passwords, resets, accounts, factors, installation);
+            Installation installation,
+            AuditSeals auditSeals) {
+        return new Cli.Rooms(signUps, passwords, resets, accounts, factors, installation, auditSeals);
     }
 
     @Bean

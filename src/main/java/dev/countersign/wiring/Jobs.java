@@ -1,5 +1,6 @@
 package dev.countersign.wiring;
 
+import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
@@ -7,6 +8,7 @@ import dev.countersign.journeys.recovery.Recoveries;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +17,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// What the server does by itself: rows that have expired are deleted, a few at a time.
+/// What the server does by itself: rows that have expired are deleted, a few at a time, and events are sealed.
 @Component
 class Jobs implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration SEALING = Duration.ofSeconds(10);
     private static final Duration DAY = Duration.ofDays(1);
 
     private static final List<Expired> EXPIRED = List.of(
@@ -30,6 +33,7 @@ class Jobs implements SmartLifecycle {
             new Expired("totp", "pending_until", Duration.ZERO),
             new Expired("backup_code_shown", "expires_at", Duration.ZERO),
             new Expired("password_link", "expires_at", Duration.ofDays(90)),
+            new Expired("sign_in_permit", "expires_at", Duration.ofDays(90)),
             new Expired("recovery_link", "expires_at", Duration.ofDays(90)),
             new Expired("not_me", "expires_at", Duration.ofDays(90)),
             new Expired("address_change", "expires_at", DAY),
@@ -41,6 +45,7 @@ class Jobs implements SmartLifecycle {
             new Expired("idempotency_key", "expires_at", Duration.ZERO),
             new Expired("phone", "pending_until", Duration.ZERO),
             new Expired("sent_code", "expires_at", DAY),
+            new Expired("passkey_challenge", "expires_at", Duration.ZERO),
             new Expired("send_pace", "sent_at", DAY),
             // Texts are counted over 24 hours; a day more for nodes whose clocks differ.
             new Expired("text_sent", "sent_at", Duration.ofDays(2)),
@@ -51,14 +56,18 @@ class Jobs implements SmartLifecycle {
 
     private final Sweeper sweeper;
     private final Recoveries recoveries;
+    private final AuditSeals seals;
+    private final Optional<Duration> retention;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("jobs").daemon().factory());
     private volatile boolean running;
 
-    Jobs(Db db, Recoveries recoveries, InstantSource clock) {
+    Jobs(Db db, Recoveries recoveries, AuditSeals seals, Settings settings, InstantSource clock) {
         this.sweeper = new Sweeper(db, EXPIRED);
         this.recoveries = recoveries;
+        this.seals = seals;
+        this.retention = settings.audit().retention();
         this.clock = clock;
     }
 
@@ -66,6 +75,7 @@ class Jobs implements SmartLifecycle {
     public void start() {
         running = true;
         var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::seal, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
@@ -77,6 +87,15 @@ class Jobs implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    private void seal() {
+        try {
+            seals.seal(clock.instant());
+            retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept)));
+        } catch (RuntimeException e) {
+            LOG.warn("the record of events could not be sealed: {}", e.getMessage());
+        }
     }
 
     private void sweep() {

@@ -4,8 +4,11 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
+import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.secret.HashParameters;
 import dev.countersign.ground.secret.KeyCheck;
@@ -32,6 +35,7 @@ import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.SignInJourney;
+import dev.countersign.journeys.signin.SignInPermits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.SignUpMails;
@@ -48,6 +52,7 @@ import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policies;
+import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Sessions;
 import java.net.URI;
 import java.time.InstantSource;
@@ -59,6 +64,9 @@ import org.springframework.context.annotation.Configuration;
 /// Every room with the rooms it stands on: the whole architecture on one screen.
 @Configuration(proxyBeanMethods = false)
 class RoomsConfiguration {
+    private static final Executor AFTER_THE_ANSWER =
+            work -> Thread.ofVirtual().name("after-the-answer").start(work);
+
     // ground
     @Bean
     InstantSource clock() {
@@ -128,8 +136,7 @@ class RoomsConfiguration {
                 throttle,
                 accounts,
                 new Organisations(db, tokens),
-                new Policies(
-                        db, settings.defaultPolicy(), outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS)),
+                policies(db, settings.defaultPolicy(), outbox),
                 factors,
                 new Passwords(db, hashes),
                 new TotpFactors(db, box, tokens, factors),
@@ -140,7 +147,15 @@ class RoomsConfiguration {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
+                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Passkeys(db, tokens, factors, settings.relyingParty()));
+    }
+
+    /// Codes by text are withheld where no gateway can send them.
+    private static Policies policies(Db db, Policy installation, Outbox outbox) {
+        Set<FactorType> withheld = outbox.carries(Channel.TEXT) ? Set.of() : Set.of(FactorType.SMS);
+        Checks.enrollable(installation, withheld);
+        return new Policies(db, installation, withheld);
     }
 
     /// A number without its country is dialled in the first of the countries that texts may be sent to.
@@ -148,12 +163,27 @@ class RoomsConfiguration {
         PhoneRooms.Texting unset = PhoneRooms.Texting.defaults();
         String home =
                 text.countries().isEmpty() ? unset.home() : text.countries().getFirst();
-        return new PhoneRooms.Texting(unset.quota(), home, Set.copyOf(text.countries()));
+        return new PhoneRooms.Texting(text.quota().over(unset.quota()), home, Set.copyOf(text.countries()));
+    }
+
+    @Bean
+    RelyingParty relyingParty(SignInRooms rooms) {
+        return rooms.passkeys().relyingParty();
+    }
+
+    @Bean
+    Passkeys passkeys(SignInRooms rooms) {
+        return rooms.passkeys();
     }
 
     @Bean
     AuditTrail auditTrail(SignInRooms rooms) {
         return rooms.audit();
+    }
+
+    @Bean
+    AuditSeals auditSeals(SignInRooms rooms) {
+        return new AuditSeals(rooms.db(), rooms.box());
     }
 
     @Bean
@@ -188,8 +218,13 @@ class RoomsConfiguration {
     }
 
     @Bean
-    SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
-        return new SignIns(rooms, journey, mails);
+    SignIns signIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails, SignInPermits permits) {
+        return new SignIns(rooms, journey, mails, permits);
+    }
+
+    @Bean
+    SignInPermits signInPermits(SignInRooms rooms, Installation installation) {
+        return new SignInPermits(rooms, installation.baseUrl(), AFTER_THE_ANSWER);
     }
 
     @Bean
@@ -231,8 +266,7 @@ class RoomsConfiguration {
 
     @Bean
     PasswordChanges passwordChanges(SignInRooms rooms, StepUps stepUps, Installation installation) {
-        Executor later = work -> Thread.ofVirtual().name("after-the-answer").start(work);
-        return new PasswordChanges(rooms, stepUps, installation, later);
+        return new PasswordChanges(rooms, stepUps, installation, AFTER_THE_ANSWER);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.countersign.wiring;
 
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.ground.store.DatabaseSettings;
 import dev.countersign.people.organisation.Installation;
@@ -66,6 +67,8 @@ public record Settings(
         @DefaultValue PolicySettings policy,
         @DefaultValue MailSettings mail,
         @DefaultValue TextSettings text,
+        @DefaultValue PasskeySettings passkey,
+        @DefaultValue AuditSettings audit,
 
         @About(
                 "While no gateway is set for it, and everything is on this machine (address, base URL and browser are loopback), mail and text messages appear on the page `/dev/outbox` instead. `false`: nothing is sent then, and nobody is asked for a code that cannot arrive.")
@@ -250,6 +253,7 @@ public record Settings(
         trustedProxies = trustedProxies.stream().map(String::strip).toList();
         trustedProxies.forEach(Checks::network);
         policy.policy();
+        passkey.relyingParty(baseUrl, name);
     }
 
     /// The data folder, absolute.
@@ -267,6 +271,11 @@ public record Settings(
     public Installation installation() {
         return new Installation(
                 name, baseUrl, new SupportContact(support.email(), support.phone(), support.link()), recommendedApp);
+    }
+
+    /// Who passkeys are made for.
+    public RelyingParty relyingParty() {
+        return passkey.relyingParty(baseUrl, name);
     }
 
     /// The policy of accounts that belong to no organisation, and of new organisations.

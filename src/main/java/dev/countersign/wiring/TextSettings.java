@@ -1,5 +1,6 @@
 package dev.countersign.wiring;
 
+import dev.countersign.factors.outofband.TextQuota;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +25,53 @@ public record TextSettings(
         @DefaultValue
         List<String> countries,
 
+        @DefaultValue Quota quota,
         @DefaultValue Twilio twilio,
         @DefaultValue Vonage vonage,
         @DefaultValue Smpp smpp,
         @DefaultValue Webhook webhook) {
     private static final Set<String> KNOWN = Set.of("twilio", "vonage", "smpp", "webhook");
+
+    /// How many texts may be sent.
+    public record Quota(
+            @About("The budget: texts in a day (UTC); 0 for none. The log warns when 80 % and all of it are used.")
+            @DefaultValue("1000")
+            int day,
+
+            @About("Texts in a day to the members of one organisation; 0 for no such limit.") @DefaultValue("500")
+            int organisationDay,
+
+            @About("Texts in a day to one country; 0 for no such limit.") @DefaultValue("500")
+            int countryDay,
+
+            @About("Texts in an hour asked for from one network (an IPv4 address or IPv6 /64).") @DefaultValue("10")
+            int networkHour,
+
+            @About("How much of the budget, in percent, numbers may use that are not confirmed yet.")
+            @DefaultValue("20")
+            int unconfirmedPercent) {
+        private static final int MOST = 10_000_000;
+
+        public Quota {
+            Checks.range("countersign.text.quota.day", day, 0, MOST);
+            Checks.range("countersign.text.quota.organisation-day", organisationDay, 0, MOST);
+            Checks.range("countersign.text.quota.country-day", countryDay, 0, MOST);
+            Checks.range("countersign.text.quota.network-hour", networkHour, 1, MOST);
+            Checks.range("countersign.text.quota.unconfirmed-percent", unconfirmedPercent, 0, 100);
+        }
+
+        TextQuota over(TextQuota unset) {
+            return new TextQuota(
+                    unset.perNumberHour(),
+                    unset.perNumberDay(),
+                    unset.newNumbersDay(),
+                    networkHour,
+                    organisationDay,
+                    countryDay,
+                    day,
+                    unconfirmedPercent);
+        }
+    }
 
     /// An account at Twilio.
     public record Twilio(

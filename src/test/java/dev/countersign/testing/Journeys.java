@@ -4,6 +4,8 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.Totp;
 import dev.countersign.factors.totp.TotpFactors;
@@ -43,6 +45,7 @@ import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.journeys.signin.SignInPermits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.SignUpMails;
@@ -107,6 +110,7 @@ public final class Journeys {
     public final Installation installation;
     public final Invitations invitations;
     public final SignIns signIns;
+    public final SignInPermits signInPermits;
     public final StepUps stepUps;
     public final Visits visits;
     public final Enrolments enrolments;
@@ -136,7 +140,8 @@ public final class Journeys {
         this.invitations = new Invitations(db, rooms.tokens());
         SignInJourney journey = new SignInJourney(rooms);
         SignUpMails mails = new SignUpMails(rooms, installation.baseUrl());
-        this.signIns = new SignIns(rooms, journey, mails);
+        this.signInPermits = new SignInPermits(rooms, installation.baseUrl(), Runnable::run);
+        this.signIns = new SignIns(rooms, journey, mails, signInPermits);
         this.stepUps = new StepUps(rooms, journey);
         this.visits = new Visits(rooms, journey);
         this.enrolments = new Enrolments(rooms, journey, stepUps, installation);
@@ -179,7 +184,10 @@ public final class Journeys {
 
     /// The code in the newest text that waits, which is handed over by this.
     public String textedCode() {
-        Message text = sent(Channel.TEXT).getLast();
+        Message text = sent(Channel.TEXT).stream()
+                .filter(each -> each.fields().containsKey("code"))
+                .reduce((_, newest) -> newest)
+                .orElseThrow();
         return java.util.Objects.requireNonNull(text.fields().get("code"));
     }
 
@@ -264,7 +272,8 @@ public final class Journeys {
                 new PendingAccounts(db, tokens, BOX),
                 outbox,
                 PhoneRooms.on(db, BOX, tokens, factors, PhoneRooms.Texting.defaults()),
-                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")));
+                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")),
+                new Passkeys(db, tokens, factors, RelyingParty.at(URI.create("http://localhost"), "Countersign")));
     }
 
     /// A person with an account, what they keep in their browser, and their authenticator app once they have one.

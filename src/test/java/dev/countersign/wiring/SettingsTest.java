@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.outofband.TextQuota;
 import dev.countersign.rules.policy.Policy;
+import dev.countersign.testing.RunningServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +84,8 @@ class SettingsTest {
                 "COUNTERSIGN_TRUSTEDPROXIES    | 10.0.0.0/8,proxy         | countersign.trusted-proxies must hold addresses or networks",
                 "COUNTERSIGN_TRUSTEDPROXIES    | 10.0.0.0/99              | countersign.trusted-proxies must hold addresses or networks",
                 "COUNTERSIGN_RECOMMENDEDAPP    | Aegis                    | countersign.recommended-app must be one of the apps",
+                "COUNTERSIGN_TEXT_QUOTA_DAY    | -1                       | countersign.text.quota.day must be from 0",
+                "COUNTERSIGN_TEXT_QUOTA_NETWORKHOUR | 0                   | countersign.text.quota.network-hour must be from 1",
                 "COUNTERSIGN_POLICY_PRESET     | strict                   | countersign.policy.preset cannot be \"strict\"; it is one of",
                 "COUNTERSIGN_POLICY_SESSIONMINUTES | 1                    | countersign.policy.session-minutes must be 15 to 525600, not 1",
                 "COUNTERSIGN_POLICY_MAYTURNOFF | perhaps                  | countersign.policy.may-turn-off cannot be \"perhaps\"; it is true or false",
@@ -89,6 +94,45 @@ class SettingsTest {
         assertThatThrownBy(() -> settings(Map.of(name, value)))
                 .satisfies(failure -> assertThat(StartFailure.sentence(failure))
                         .hasValueSatisfying(said -> assertThat(said).startsWith(sentence)));
+    }
+
+    @Test
+    void textQuotaWhenNothingIsSetThenIsTheRoomsOwn() {
+        TextQuota unset = TextQuota.defaults();
+
+        assertThat(settings(Map.of()).text().quota().over(unset)).isEqualTo(unset);
+        assertThat(settings(Map.of("COUNTERSIGN_TEXT_QUOTA_DAY", "50", "COUNTERSIGN_TEXT_QUOTA_COUNTRYDAY", "0"))
+                        .text()
+                        .quota()
+                        .over(unset))
+                .isEqualTo(new TextQuota(5, 10, 3, 10, 500, 0, 50, 20));
+    }
+
+    @Test
+    void policyWhenItDemandsWhatNobodyCanSetUpThenIsRefused() {
+        Policy policy = settings(
+                        Map.of("COUNTERSIGN_POLICY_ENROLMENT", "required", "COUNTERSIGN_POLICY_FACTORS", "sms"))
+                .defaultPolicy();
+
+        Checks.enrollable(policy, Set.of());
+        assertThatThrownBy(() -> Checks.enrollable(policy, Set.of(FactorType.SMS)))
+                .isInstanceOf(SettingRefused.class)
+                .hasMessageContaining("countersign.policy.factors leaves nothing to set up")
+                .hasMessageContaining("set countersign.text.gateways");
+        Checks.enrollable(
+                settings(Map.of("COUNTERSIGN_POLICY_FACTORS", "sms")).defaultPolicy(), Set.of(FactorType.SMS));
+    }
+
+    @Test
+    void startWhenThePolicyDemandsWhatNobodyCanSetUpThenSaysHowToMendIt() {
+        assertThatThrownBy(() -> RunningServer.start(
+                        "countersign.dev-outbox=false",
+                        "countersign.policy.enrolment=required",
+                        "countersign.policy.factors=sms"))
+                .satisfies(failure -> assertThat(StartFailure.sentence(failure))
+                        .hasValueSatisfying(said -> assertThat(said)
+                                .startsWith("countersign.policy.factors leaves nothing to set up")
+                                .contains("Add totp")));
     }
 
     @Test

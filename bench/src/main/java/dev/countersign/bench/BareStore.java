@@ -19,23 +19,30 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.DatabaseSettings;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.throttle.Throttle;
+import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.PasswordSignIn;
+import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.Response;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
+import dev.countersign.journeys.signin.SignUpMails;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Preset;
 import dev.countersign.rules.session.Sessions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.slf4j.LoggerFactory;
@@ -130,6 +137,10 @@ final class BareStore {
     private static SignIns signIns(Db db, SecretBox box) {
         Tokens tokens = new Tokens();
         Factors factors = new Factors(db);
+        Accounts accounts = new Accounts(db);
+        Throttle throttle = new Throttle(db);
+        Outbox outbox = new Outbox(db, box, Set.of());
+        URI baseUrl = URI.create("http://localhost");
         SlowHashes hashes = new SlowHashes(Seeds.CHEAP, 2, Duration.ofSeconds(30));
         SignInRooms rooms = new SignInRooms(
                 db,
@@ -137,17 +148,21 @@ final class BareStore {
                 tokens,
                 box,
                 new AuditTrail(db, tokens),
-                new Throttle(db),
-                new Accounts(db),
+                throttle,
+                accounts,
                 new Organisations(db, tokens),
-                new Policies(db, Preset.DEFAULT.policy()),
+                new Policies(db, Preset.DEFAULT.policy(), Set.of(FactorType.SMS)),
                 factors,
                 new Passwords(db, hashes),
                 new TotpFactors(db, box, tokens, factors),
                 new BackupCodes(db, box, tokens, hashes),
                 new HandOverCodes(db, box, tokens),
                 new Devices(db, tokens),
-                new Sessions(db, tokens));
-        return new SignIns(rooms, new SignInJourney(rooms));
+                new Sessions(db, tokens),
+                new PendingAccounts(db, tokens, box),
+                outbox,
+                PhoneRooms.on(db, box, tokens, factors, PhoneRooms.Texting.defaults()),
+                new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
+        return new SignIns(rooms, new SignInJourney(rooms), new SignUpMails(rooms, baseUrl));
     }
 }

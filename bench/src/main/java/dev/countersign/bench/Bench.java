@@ -40,6 +40,8 @@ final class Bench {
         sections.put("sign-in", new SignInCost());
         sections.put("hash", new HashShare());
         sections.put("second-step", new SecondStep());
+        sections.put("text", new TextCost());
+        sections.put("outbox", new Messages());
         sections.put("me", new Me());
         sections.put("scale", new Scale());
         boolean quick = List.of(arguments).contains("--quick");

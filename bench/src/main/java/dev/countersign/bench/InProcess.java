@@ -1,6 +1,7 @@
 package dev.countersign.bench;
 
 import dev.countersign.ground.secret.SlowHashes;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ final class InProcess {
             case "hash" -> hash(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             case "store" ->
                 BareStore.main(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            case "outbox" ->
+                OutboxDrain.main(
+                        Path.of(arguments[1]), arguments[2], URI.create(arguments[3]), Integer.parseInt(arguments[4]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.exit(0);

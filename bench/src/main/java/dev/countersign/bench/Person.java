@@ -33,6 +33,11 @@ record Person(int number) {
         return "person" + number + "@example.com";
     }
 
+    /// A mobile number of Germany, where they may have 10 digits after 15.
+    String phone() {
+        return "+49151" + (20_000_000 + number);
+    }
+
     byte[] secret() {
         return Arrays.copyOf(digest("secret " + number), SECRET_BYTES);
     }

@@ -1,5 +1,8 @@
 package dev.countersign.bench;
 
+import dev.countersign.factors.factor.Factors;
+import dev.countersign.factors.outofband.PhoneFactors;
+import dev.countersign.factors.outofband.PhoneNumber;
 import dev.countersign.ground.secret.HashParameters;
 import dev.countersign.ground.secret.KeyRing;
 import dev.countersign.ground.secret.Place;
@@ -17,6 +20,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /// Data folders full of accounts that have a password and an authenticator app, written straight into SQLite.
@@ -29,6 +33,7 @@ final class Seeds {
 
     private static final long ENROLLED_AT = 1_750_000_000_000L;
     private static final int BACKUP_CODES = 10;
+    private static final int PHONES_AT_ONCE = 500;
 
     private final Path folder;
     private final int accounts;
@@ -67,6 +72,26 @@ final class Seeds {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             statement.execute("update totp set last_step = 0 where last_step > 0");
+        }
+    }
+
+    /// Gives every account a phone too.
+    void addPhones() throws IOException {
+        try (Db db = Db.open(DatabaseSettings.sqlite(folder))) {
+            PhoneFactors phones =
+                    new PhoneFactors(db, new SecretBox(KeyRing.load(folder, null, null)), new Factors(db));
+            Instant now = Instant.now();
+            for (int from = 0; from < accounts; from += PHONES_AT_ONCE) {
+                int first = from;
+                db.inTransaction(() -> {
+                    for (int number = first; number < Math.min(accounts, first + PHONES_AT_ONCE); number++) {
+                        Person person = new Person(number);
+                        String id = "phone-" + number;
+                        phones.begin(person.id(), id, new PhoneNumber(person.phone(), "DE"), now.plusSeconds(60));
+                        phones.activate(person.id(), id, now);
+                    }
+                });
+            }
         }
     }
 

@@ -39,6 +39,12 @@ final class Server implements AutoCloseable {
             return new Setup(data, List.copyOf(more), benchHandlers);
         }
 
+        Setup with(String option) {
+            List<String> more = new ArrayList<>(options);
+            more.add(option);
+            return new Setup(data, List.copyOf(more), benchHandlers);
+        }
+
         Setup withBenchHandlers() {
             return new Setup(data, options, true);
         }

@@ -39,13 +39,27 @@ final class SignIn {
 
     /// Step two by the API: the session's token.
     static String verify(Http http, Person person, String challenge) throws IOException {
+        return verify(http, "totp", person.code(), challenge);
+    }
+
+    static String verify(Http http, String factor, String code, String challenge) throws IOException {
         Reply reply = http.post(
                 "/api/v1/sign-in/challenge/verify",
                 "Authorization: Bearer " + challenge + "\r\n",
                 JSON,
-                "{\"factor\":\"totp\",\"code\":\"" + person.code() + "\"}");
+                "{\"factor\":\"" + factor + "\",\"code\":\"" + code + "\"}");
         expect(reply, 200, "\"status\":\"signed-in\"");
         return token(reply);
+    }
+
+    /// Has a code sent by text.
+    static void send(Http http, String challenge) throws IOException {
+        Reply reply = http.post(
+                "/api/v1/sign-in/challenge/send",
+                "Authorization: Bearer " + challenge + "\r\n",
+                JSON,
+                "{\"factor\":\"sms\"}");
+        expect(reply, 202, "");
     }
 
     static String api(Http http, Person person) throws IOException, InterruptedException {

@@ -75,6 +75,8 @@ class AccountsApi {
             case ConfirmAddressOutcome.Incorrect it ->
                 Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), null));
             case ConfirmAddressOutcome.Over _ -> Answer.problem(ProblemCode.CODE_EXPIRED);
+            case ConfirmAddressOutcome.Delayed it ->
+                Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
             case ConfirmAddressOutcome.Busy it -> outcomes.busy(it.retryAfter());
             // These two are about a link.
             case ConfirmAddressOutcome.PasswordNeeded _ -> Answer.problem(ProblemCode.CODE_EXPIRED);

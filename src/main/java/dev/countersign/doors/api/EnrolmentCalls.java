@@ -54,7 +54,8 @@ class EnrolmentCalls {
         fields.done();
         return switch (enrolments.beginSms(enroller, phone, origin)) {
             case BeginSmsOutcome.Begun it ->
-                Answer.created(new PendingPhone(it.id(), "pending", it.hint(), it.nextSendAt(), it.expiresAt()));
+                Answer.created(
+                        new PendingPhone(it.id(), "pending", it.hint(), it.nextSendAt(), it.expiresAt(), it.late()));
             case BeginSmsOutcome.NotANumber it ->
                 notThatPhone("not-a-number", "Give a phone number with its country code, like", it.example());
             case BeginSmsOutcome.NotMobile it ->

@@ -48,6 +48,7 @@ final class Outcomes {
                         .andSecret();
             case MustEnrol it -> mustEnrol(it, null, null);
             case SignInOutcome.InvalidCredentials _ -> Answer.problem(ProblemCode.INVALID_CREDENTIALS);
+            case SignInOutcome.LinkNeeded _ -> Answer.problem(ProblemCode.LINK_NEEDED);
             case SignInOutcome.Delayed it -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
             case SignInOutcome.Busy it -> busy(it.retryAfter());
         };
@@ -77,7 +78,7 @@ final class Outcomes {
     /// A code of a challenge or an enrolment, asked for; `over` is what to say where that is over.
     static Answer sent(SendOutcome outcome, ProblemCode over) {
         return switch (outcome) {
-            case SendOutcome.Sent it -> Answer.accepted(new SentAnswer(it.hint(), it.nextSendAt()));
+            case SendOutcome.Sent it -> Answer.accepted(new SentAnswer(it.hint(), it.nextSendAt(), it.late()));
             case SendOutcome.TooSoon it -> Answer.problem(Problem.retry(ProblemCode.SEND_TOO_SOON, it.retryAt()));
             case SendOutcome.Limited it -> Answer.problem(Problem.retry(ProblemCode.SEND_LIMIT, it.retryAt()));
             case SendOutcome.LockedOut it -> Answer.problem(Problem.retry(ProblemCode.LOCKED_OUT, it.until()));

@@ -23,6 +23,10 @@ enum ProblemCode {
     MAY_NOT_RESET_YOURSELF(403, "Yourself", "Nobody resets their own two-step sign-in. Ask another admin."),
     NOT_MANAGED_HERE(403, "Not managed here", "Another organisation, or the operator, helps this account."),
     OTHER_ADDRESS(403, "Other address", "The invitation is for another address than your account's."),
+    LINK_NEEDED(
+            403,
+            "Link needed",
+            "Too many wrong passwords were tried. A link was mailed to the address, if it has an account. Open it, then try again."),
     NOT_FOUND(404, "Not found", "There is nothing here."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "This address does not take that method."),
     NOT_ACCEPTABLE(406, "Not acceptable", "This address answers in another media type than the Accept header allows."),

@@ -128,10 +128,11 @@ final class SignInBodies {
             implements Wire {}
 
     /// A phone that waits for the code that was sent to it.
-    record PendingPhone(String id, String status, String hint, Instant nextSendAt, Instant expiresAt) implements Wire {}
+    record PendingPhone(String id, String status, String hint, Instant nextSendAt, Instant expiresAt, boolean delayed)
+            implements Wire {}
 
-    /// A code is on its way.
-    record SentAnswer(String sentTo, Instant nextSendAt) implements Wire {}
+    /// A code is on its way. `delayed`: the gateways are down or slow.
+    record SentAnswer(String sentTo, Instant nextSendAt, boolean delayed) implements Wire {}
 
     /// An enrolled factor. `usable` is false while it is suspended.
     record FactorView(

@@ -1,6 +1,7 @@
 package dev.countersign.doors.cli;
 
 import dev.countersign.factors.factor.Factors;
+import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
@@ -27,7 +28,8 @@ public final class Cli {
             Resets resets,
             Accounts accounts,
             Factors factors,
-            Installation installation) {}
+            Installation installation,
+            AuditSeals auditSeals) {}
 
     private final Rooms rooms;
 
@@ -89,7 +91,9 @@ public final class Cli {
     }
 
     private static CommandLine line(Supplier<Rooms> rooms) {
-        return new CommandLine(new OperatorCommands(rooms)).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new OperatorCommands(rooms))
+                .addSubcommand(new AuditCommand(rooms))
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int print(Answer answer, PrintStream out, PrintStream err) {

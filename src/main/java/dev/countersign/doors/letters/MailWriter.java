@@ -46,7 +46,7 @@ final class MailWriter {
     private boolean hasCode() {
         return switch (phrases.message().kind()) {
             case ADDRESS_CODE, NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE -> true;
-            case ADDRESS_TAKEN, PASSWORD_LINK, RECOVERY_LINK, INVITATION, REMINDER, NOTICE, TEST -> false;
+            case ADDRESS_TAKEN, PASSWORD_LINK, RECOVERY_LINK, SIGN_IN_LINK, INVITATION, REMINDER, NOTICE, TEST -> false;
         };
     }
 

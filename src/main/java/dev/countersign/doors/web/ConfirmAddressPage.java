@@ -57,6 +57,7 @@ final class ConfirmAddressPage {
             case ConfirmAddressOutcome.Incorrect not ->
                 not.attemptsLeft() == 0 ? over(browser) : wrongCode(browser, not.attemptsLeft());
             case ConfirmAddressOutcome.Over ignored -> over(browser);
+            case ConfirmAddressOutcome.Delayed wait -> waits.delayed(browser, wait.until());
             case ConfirmAddressOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
             // These two are about a link.
             case ConfirmAddressOutcome.PasswordNeeded ignored -> over(browser);
@@ -93,6 +94,7 @@ final class ConfirmAddressPage {
                         : wrongPassword(browser, token, browser.words().say("confirm-link.password.wrong"));
             case ConfirmAddressOutcome.Over ignored -> over(browser);
             case ConfirmAddressOutcome.Incorrect ignored -> over(browser);
+            case ConfirmAddressOutcome.Delayed wait -> waits.delayed(browser, wait.until());
             case ConfirmAddressOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
     }

@@ -254,7 +254,7 @@ final class ConfirmPage {
                         "label", label(visit, FactorType.TOTP).orElse(""),
                         "byApp", label(visit, FactorType.TOTP).isPresent(),
                         "phone", hint(visit).orElse(""),
-                        "text", texts.of(visit.browser(), sentTo(visit, way), sent(visit)),
+                        "text", texts.of(visit.browser(), sentBy(way), sentTo(visit, way), sent(visit)),
                         "again", visit.browser().field("notice").equals("sent"),
                         "codesLeft", visit.present().backupCodesLeft(),
                         "support", installation.support()));
@@ -265,6 +265,10 @@ final class ConfirmPage {
                 .filter(factor -> factor.type() == type)
                 .map(Factor::label)
                 .findFirst();
+    }
+
+    private static CodeWay sentBy(String way) {
+        return way.equals(CodeWay.EMAIL.word()) ? CodeWay.EMAIL : CodeWay.TEXT;
     }
 
     private static String sentTo(SignedIn visit, String way) {

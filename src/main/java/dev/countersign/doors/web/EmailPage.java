@@ -5,8 +5,6 @@ import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
-import dev.countersign.people.delivery.Channel;
-import dev.countersign.people.delivery.DevOutbox;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,14 +24,12 @@ final class EmailPage {
     private final Texts texts;
     private final AddressChanges changes;
     private final StepUps stepUps;
-    private final DevOutbox devOutbox;
 
-    EmailPage(Pages pages, Texts texts, AddressChanges changes, StepUps stepUps, DevOutbox devOutbox) {
+    EmailPage(Pages pages, Texts texts, AddressChanges changes, StepUps stepUps) {
         this.pages = pages;
         this.texts = texts;
         this.changes = changes;
         this.stepUps = stepUps;
-        this.devOutbox = devOutbox;
     }
 
     /// Fresh proof is asked for before anything is typed, so that nothing typed is lost on the way.
@@ -131,11 +127,14 @@ final class EmailPage {
                         visit,
                         "settings/email-confirm",
                         Map.of(
-                                "form", form,
-                                "email", email,
-                                "text", texts.of(browser, email, pending.get().nextSendAt()),
-                                "again", browser.field("notice").equals("sent"),
-                                "here", devOutbox.takes(Channel.EMAIL)))
+                                "form",
+                                form,
+                                "email",
+                                email,
+                                "text",
+                                texts.of(browser, email, pending.get().nextSendAt()),
+                                "again",
+                                browser.field("notice").equals("sent")))
                 .status(status);
     }
 

@@ -7,6 +7,7 @@ import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PendingSms;
 import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.pages.Form;
+import dev.countersign.people.delivery.Channel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
-/// `/setup/phone`: giving a phone number, and verifying it by the code that is texted to it. The way to a new number
-/// as well: the old one works until the new one is verified.
+/// `/setup/phone`: giving a phone number, and verifying it by the code that is texted to it. The way to a new
+/// number as well: the old one works until the new one is verified.
 @Controller
 final class SetUpPhonePage {
     private static final String PATH = "/setup/phone";
@@ -150,6 +151,8 @@ final class SetUpPhonePage {
                         NOTICES.contains(notice) ? notice : "",
                         "example",
                         enrolments.phoneExample().spaced(),
+                        "late",
+                        texts.late(Channel.TEXT),
                         "owing",
                         person.owing()));
     }

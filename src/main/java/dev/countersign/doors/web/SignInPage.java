@@ -66,6 +66,8 @@ final class SignInPage {
             case SignInOutcome.Entered entered -> entrance.enter(browser, entered);
             case SignInOutcome.InvalidCredentials ignored ->
                 show(browser, form.wrong("", wrong(browser))).status(422);
+            case SignInOutcome.LinkNeeded ignored ->
+                pages.show(browser, "sign-in/link-needed", Map.of()).status(403);
             case SignInOutcome.Delayed wait -> waits.delayed(browser, wait.until());
             case SignInOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };

@@ -4,6 +4,9 @@ import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.journeys.enrolment.PendingSms;
 import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.pages.Texted;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.DevOutbox;
+import dev.countersign.people.delivery.Outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,36 +17,53 @@ import org.springframework.stereotype.Component;
 @Component
 final class Texts {
     private final InstantSource clock;
+    private final Outbox outbox;
 
-    Texts(InstantSource clock) {
+    private final DevOutbox devOutbox;
+
+    Texts(InstantSource clock, Outbox outbox, DevOutbox devOutbox) {
         this.clock = clock;
+        this.outbox = outbox;
+        this.devOutbox = devOutbox;
     }
 
-    /// A text that answers a challenge.
-    Texted of(Browser browser, String hint, Optional<SentCodes.Standing> standing) {
+    /// The key of what is said where texts arrive late; empty where they do not.
+    String late(Channel channel) {
+        return outbox.late(channel, clock.instant()) ? "text.late." + channel.word() : "";
+    }
+
+    /// A text or a mail that answers a challenge.
+    Texted of(Browser browser, CodeWay way, String hint, Optional<SentCodes.Standing> standing) {
         boolean good = standing.filter(sent -> !sent.used() && sent.expiresAt().isAfter(clock.instant()))
                 .isPresent();
         return texted(
                 browser,
                 hint,
                 good,
+                way == CodeWay.EMAIL ? Channel.EMAIL : Channel.TEXT,
                 standing.map(SentCodes.Standing::nextSendAt).orElse(Instant.EPOCH));
     }
 
     /// The text that verifies a phone.
     Texted of(Browser browser, PendingSms pending) {
-        return texted(browser, pending.hint(), true, pending.nextSendAt());
+        return texted(browser, pending.hint(), true, Channel.TEXT, pending.nextSendAt());
     }
 
     /// A code that was mailed to that address.
     Texted of(Browser browser, String email, Instant nextSendAt) {
-        return texted(browser, email, true, nextSendAt);
+        return texted(browser, email, true, Channel.EMAIL, nextSendAt);
     }
 
-    private Texted texted(Browser browser, String hint, boolean sent, Instant next) {
+    private Texted texted(Browser browser, String hint, boolean sent, Channel channel, Instant next) {
         Duration left = Duration.between(clock.instant(), next);
         long wait = left.isPositive() ? left.plusMillis(999).toSeconds() : 0;
-        return new Texted(hint, sent, wait, browser.words().length(Duration.ofSeconds(wait)));
+        return new Texted(
+                hint,
+                sent,
+                wait,
+                browser.words().length(Duration.ofSeconds(wait)),
+                devOutbox.takes(channel),
+                late(channel));
     }
 
     /// Why no code was sent, as a sentence.

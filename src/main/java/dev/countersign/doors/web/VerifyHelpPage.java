@@ -2,6 +2,7 @@ package dev.countersign.doors.web;
 
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.recovery.FinishRecoveryOutcome;
+import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.recovery.RecoveryStanding;
 import dev.countersign.journeys.recovery.StartRecoveryOutcome;
@@ -29,14 +30,21 @@ final class VerifyHelpPage {
     private final Recoveries recoveries;
     private final Installation installation;
     private final DevOutbox devOutbox;
+    private final PasswordChanges passwords;
 
     VerifyHelpPage(
-            Pages pages, InstantSource clock, Recoveries recoveries, Installation installation, DevOutbox devOutbox) {
+            Pages pages,
+            InstantSource clock,
+            Recoveries recoveries,
+            Installation installation,
+            DevOutbox devOutbox,
+            PasswordChanges passwords) {
         this.pages = pages;
         this.clock = clock;
         this.recoveries = recoveries;
         this.installation = installation;
         this.devOutbox = devOutbox;
+        this.passwords = passwords;
     }
 
     @GetMapping(PATH)
@@ -59,6 +67,7 @@ final class VerifyHelpPage {
                         "state", state,
                         "recovery", entry(half, standing),
                         "wait", wait,
+                        "mails", passwords.sendsLinks(),
                         "here", devOutbox.takes(Channel.EMAIL)));
     }
 

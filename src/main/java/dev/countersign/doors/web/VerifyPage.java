@@ -127,7 +127,7 @@ final class VerifyPage {
         Map<String, Object> about = new HashMap<>(Map.of("form", ticked, "challenge", half.challenge()));
         if (way == CodeWay.TEXT || way == CodeWay.EMAIL) {
             String hint = VerifySentPage.hint(half.challenge(), way);
-            about.put("text", texts.of(half.browser(), hint, signIns.sent(half.challenge())));
+            about.put("text", texts.of(half.browser(), way, hint, signIns.sent(half.challenge())));
             about.put("again", half.browser().field("notice").equals("sent"));
         }
         return pages.show(half.browser(), half.account(), way.template(), about);

@@ -34,6 +34,11 @@ public final class Factors {
         });
     }
 
+    /// Puts a factor beside the others of its type.
+    public void add(Factor factor) {
+        db.inTransaction(() -> store.insert(factor));
+    }
+
     /// Takes one out of the list; false when it is not there.
     public boolean remove(String accountId, String id) {
         return db.inTransaction(() -> store.delete(accountId, id));

@@ -136,6 +136,12 @@ public sealed interface AuditEvent {
     /// Too many wrong codes in a row: typed codes are locked.
     record SecondStepLocked(String accountId, Instant until) implements AuditEvent {}
 
+    /// While strangers guess at the password, a link was mailed by which somebody can sign in on a new device.
+    record SignInLinkSent(String accountId) implements AuditEvent {}
+
+    /// That link was used: the network that asked for it may try.
+    record SignInAllowed(String accountId, String network) implements AuditEvent {}
+
     /// Too many wrong codes in a month: this factor is not accepted any more.
     record FactorSuspended(String accountId, String factor) implements AuditEvent {}
 

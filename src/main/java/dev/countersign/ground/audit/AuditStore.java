@@ -43,7 +43,7 @@ final class AuditStore {
                 .list();
     }
 
-    private static AuditRow row(ResultSet row, int number) throws SQLException {
+    static AuditRow row(ResultSet row, int number) throws SQLException {
         return new AuditRow(
                 row.getString("id"),
                 Instant.ofEpochMilli(row.getLong("at")),

@@ -28,7 +28,8 @@ public record Token(Kind kind, String text) {
         ADDRESS("cs_address_"),
         NOT_ME("cs_notme_"),
         RECOVERY("cs_recovery_"),
-        UNDO_ADDRESS("cs_undo_");
+        UNDO_ADDRESS("cs_undo_"),
+        PERMIT("cs_permit_");
 
         private final String prefix;
 

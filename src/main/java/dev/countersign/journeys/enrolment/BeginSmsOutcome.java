@@ -5,8 +5,10 @@ import java.time.Instant;
 
 /// What came of giving a phone number to be verified.
 public sealed interface BeginSmsOutcome {
-    /// It is pending, and a code is on its way to the number that is hinted at; the next one may follow from then on.
-    record Begun(String id, String hint, Instant nextSendAt, Instant expiresAt) implements BeginSmsOutcome {}
+    /// It is pending, and a code is on its way to the number that is hinted at; the next one may follow from then
+    /// on. `late`: the gateways are down or slow.
+    record Begun(String id, String hint, Instant nextSendAt, Instant expiresAt, boolean late)
+            implements BeginSmsOutcome {}
 
     /// That is no number that exists.
     record NotANumber(Example example) implements BeginSmsOutcome {}

@@ -3,6 +3,7 @@ package dev.countersign.journeys.enrolment;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.Factor;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
@@ -147,17 +148,20 @@ final class Confirmation {
                                         accountId, row.id(), row.type().word()),
                         origin,
                         now);
-        rooms.notices()
-                .tell(
-                        accountId,
-                        replaced ? NoticeEvent.FACTOR_CHANGED : NoticeEvent.FACTOR_ADDED,
-                        Map.of("factor", row.type().word()),
-                        origin,
-                        now);
+        tell(accountId, row.type(), replaced, origin, now);
         ConfirmedEntry entry = entry(enroller, epoch.get(), new Evidence(row.type(), now), origin);
         List<String> codes = keep(accountId, set, entry, origin, now);
         Factor factor = rooms.factors().byId(accountId, row.id()).orElseThrow();
         return new ConfirmOutcome.Confirmed(factor, codes, entry);
+    }
+
+    private void tell(String accountId, FactorType type, boolean replaced, Origin origin, Instant now) {
+        if (replaced && type == FactorType.SMS) {
+            rooms.notices().tell(accountId, NoticeEvent.PHONE_CHANGED, Map.of(), origin, now);
+            return;
+        }
+        NoticeEvent event = replaced ? NoticeEvent.FACTOR_CHANGED : NoticeEvent.FACTOR_ADDED;
+        rooms.notices().tell(accountId, event, Map.of("factor", type.word()), origin, now);
     }
 
     private ConfirmedEntry entry(Enroller enroller, long epoch, Evidence evidence, Origin origin) {

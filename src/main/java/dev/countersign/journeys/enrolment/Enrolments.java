@@ -218,7 +218,8 @@ public final class Enrolments {
         return switch (factor.type()) {
             case TOTP -> rooms.totp().remove(accountId, factor.id());
             case SMS -> rooms.phones().numbers().remove(accountId, factor.id());
-            case PASSWORD, EMAIL, BACKUP_CODE, PASSKEY, HAND_OVER, DEVICE -> false;
+            case PASSKEY -> rooms.passkeys().remove(accountId, factor.id());
+            case PASSWORD, EMAIL, BACKUP_CODE, HAND_OVER, DEVICE -> false;
         };
     }
 

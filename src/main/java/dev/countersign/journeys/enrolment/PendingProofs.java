@@ -2,11 +2,14 @@ package dev.countersign.journeys.enrolment;
 
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.outofband.Destination;
+import dev.countersign.factors.outofband.PhoneFactors;
 import dev.countersign.factors.outofband.PhoneNumber;
 import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.factors.totp.TotpFactors;
+import dev.countersign.journeys.signin.Notices;
 import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.people.delivery.NoticeEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -86,8 +89,8 @@ final class PendingProofs {
         };
     }
 
-    /// Makes the factor active; true when it took the place of another. Call it once the enrolment is closed: nothing
-    /// else can use up its proof then.
+    /// Makes the factor active; true when it took the place of another. Call it once the enrolment is closed:
+    /// nothing else can use up its proof then.
     boolean activate(String accountId, EnrolmentStore.Row row, Proof proof, Instant now) {
         return switch (proof) {
             case Proof.AppCode(long step) ->
@@ -101,13 +104,24 @@ final class PendingProofs {
                         .orElseThrow(() -> new IllegalStateException("an open enrolment without its secret"));
             case Proof.TextCode ignored -> {
                 rooms.phones().codes().discard(PhoneEnrolments.subject(accountId, row.id()));
-                yield rooms.phones()
-                                .numbers()
-                                .activate(accountId, row.id(), now)
-                                .orElseThrow(() -> new IllegalStateException("an open enrolment without its number"))
-                                .replaced()
-                        != null;
+                PhoneFactors.Activated active = rooms.phones()
+                        .numbers()
+                        .activate(accountId, row.id(), now)
+                        .orElseThrow(() -> new IllegalStateException("an open enrolment without its number"));
+                tellOldNumber(accountId, active, now);
+                yield active.replaced() != null;
             }
         };
+    }
+
+    /// Whoever holds the old phone may be the owner, and the mailbox in the wrong hands.
+    private void tellOldNumber(String accountId, PhoneFactors.Activated active, Instant now) {
+        PhoneNumber old = active.replaced();
+        if (old != null && !old.equals(active.number())) {
+            rooms.accounts()
+                    .byId(accountId)
+                    .ifPresent(account -> rooms.notices()
+                            .tellByText(old.e164(), account, NoticeEvent.PHONE_CHANGED, Notices.LIFE, now));
+        }
     }
 }

@@ -65,7 +65,7 @@ final class PhoneEnrolments {
         String id = rooms.tokens().newId(now);
         // Sent first: what is pending goes on where no new code may follow yet.
         return switch (texts.send(ask(account.get(), id, number), origin, now)) {
-            case SendOutcome.Sent(String hint, Instant nextSendAt) -> {
+            case SendOutcome.Sent(String hint, Instant nextSendAt, boolean late) -> {
                 EnrolmentStore.Row row = new EnrolmentStore.Row(
                         id,
                         FactorType.SMS,
@@ -78,7 +78,7 @@ final class PhoneEnrolments {
                 store.insert(accountId, row, enroller.holderId(), now);
                 rooms.phones().numbers().begin(accountId, id, number, row.expiresAt());
                 rooms.audit().record(new AuditEvent.EnrolmentBegun(accountId, id, FactorType.SMS.word()), origin, now);
-                yield new BeginSmsOutcome.Begun(id, hint, nextSendAt, row.expiresAt());
+                yield new BeginSmsOutcome.Begun(id, hint, nextSendAt, row.expiresAt(), late);
             }
             case SendOutcome.TooSoon(Instant retryAt) -> new BeginSmsOutcome.TooSoon(retryAt);
             case SendOutcome.Limited(Instant retryAt) -> new BeginSmsOutcome.Limited(retryAt);

@@ -112,6 +112,7 @@ public final class Resets {
     private void removeAll(String accountId) {
         rooms.totp().removeAll(accountId);
         rooms.phones().numbers().removeAll(accountId);
+        rooms.passkeys().removeAll(accountId);
         rooms.backupCodes().removeAll(accountId);
         rooms.devices().forgetAll(accountId);
         rooms.sessions().endOthers(accountId, "");

@@ -19,10 +19,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The texts and mails that carry codes: counted, written down and put on record in one transaction. A message
 /// whose code a newer one replaced is taken back if it has not gone out yet.
 public final class CodeMessages {
+    private static final Logger LOG = LoggerFactory.getLogger("delivery");
+
     private final SignInRooms rooms;
 
     /// Over those rooms.
@@ -59,11 +63,20 @@ public final class CodeMessages {
             Optional<SentCodes.Standing> before = rooms.phones().codes().standing(ask.subject(), now);
             long epoch = ask.account().epoch();
             Texting texting = rooms.phones().texts().send(ask.subject(), limited(ask, origin), epoch, now);
-            texting.alarms()
-                    .forEach(alarm -> rooms.audit()
-                            .record(new AuditEvent.TextAlarm(ask.account().id(), alarm.name()), origin, now));
+            texting.alarms().forEach(alarm -> alarm(alarm, ask.account(), origin, now));
             return sent(texting.sending(), post, before, origin, now);
         });
+    }
+
+    private void alarm(TextLimits.Alarm alarm, Account account, Origin origin, Instant now) {
+        rooms.audit().record(new AuditEvent.TextAlarm(account.id(), alarm.name()), origin, now);
+        String what = switch (alarm) {
+            case UNCONFIRMED_USED ->
+                "numbers not yet confirmed have used their share of today's texts: look whether somebody is pumping";
+            case NEARLY_USED -> "80 % of today's texts are used";
+            case USED -> "all of today's texts are used: none is sent before midnight UTC";
+        };
+        rooms.db().afterCommit(() -> LOG.warn("{} (countersign.text.quota)", what));
     }
 
     /// Mails a code to the account's address, if one may be sent now.
@@ -84,8 +97,11 @@ public final class CodeMessages {
             Sending sending, Post post, Optional<SentCodes.Standing> before, Origin origin, Instant now) {
         return switch (sending) {
             case Sending.Sent sent -> {
+                // Asked before the older code is taken back: it may be the one that shows it.
+                boolean late = rooms.outbox().late(post.to().channel(), now);
                 before.ifPresent(older -> rooms.outbox().withdraw(older.messageId()));
-                yield put(post, sent, origin, now);
+                put(post, sent, origin, now);
+                yield new SendOutcome.Sent(post.hint(), sent.nextSendAt(), late);
             }
             case Sending.TooSoon(Instant retryAt) -> new SendOutcome.TooSoon(retryAt);
             case Sending.Limited limited -> {
@@ -107,7 +123,7 @@ public final class CodeMessages {
                         .collect(Collectors.toSet()));
     }
 
-    private SendOutcome put(Post post, Sending.Sent sent, Origin origin, Instant now) {
+    private void put(Post post, Sending.Sent sent, Origin origin, Instant now) {
         Account account = post.account();
         Channel channel = post.to().channel();
         rooms.outbox()
@@ -132,6 +148,5 @@ public final class CodeMessages {
                                 channel.word()),
                         origin,
                         now);
-        return new SendOutcome.Sent(post.hint(), sent.nextSendAt());
     }
 }

@@ -9,7 +9,8 @@ public final class Limits {
     public static final Limit PASSWORD =
             new Limit("password", 5, Duration.ofSeconds(1), Duration.ofMinutes(15), Duration.ofDays(1), false);
 
-    /// The same once an account had [#PASSWORDS_A_DAY] failures in a day, on devices that it was not seen on.
+    /// The same once an account had [#PASSWORDS_A_DAY] failures in a day, on devices that it was not seen on, where
+    /// no link can be mailed.
     public static final Limit PASSWORD_UNDER_ATTACK =
             new Limit("password-attack", 1, Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofDays(1), false);
 

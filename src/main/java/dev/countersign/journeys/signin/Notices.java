@@ -108,6 +108,35 @@ public final class Notices {
         });
     }
 
+    /// Tells a phone of an event by text, in case the mailbox is in the wrong hands. A text of its own, whatever
+    /// else happens in the transaction; dropped where no texts can be sent.
+    ///
+    /// @param number in E.164 form
+    /// @param life for how long it is worth sending
+    public void tellByText(String number, Account account, NoticeEvent event, Duration life, Instant now) {
+        if (!outbox.carries(Channel.TEXT)) {
+            return;
+        }
+        db.inTransaction(() -> outbox.put(
+                new Message(
+                        tokens.newId(now),
+                        account.id(),
+                        Channel.TEXT,
+                        number,
+                        MessageKind.NOTICE,
+                        Map.of(
+                                "event",
+                                event.word(),
+                                "at",
+                                String.valueOf(now.toEpochMilli()),
+                                "link",
+                                newLink(account, now)),
+                        account.locale(),
+                        account.timeZone(),
+                        now.plus(life)),
+                now));
+    }
+
     private Gathered gathered() {
         return db.ofTransaction(this, Gathered.class, () -> {
             Gathered made = new Gathered();

@@ -4,8 +4,9 @@ import java.time.Instant;
 
 /// What came of asking for a code.
 public sealed interface SendOutcome {
-    /// It is on its way to the number that is hinted at; the next one may follow from then on.
-    record Sent(String hint, Instant nextSendAt) implements SendOutcome {}
+    /// It is on its way to where is hinted at; the next one may follow from then on. `late`: the gateways are down
+    /// or slow, and another way is quicker.
+    record Sent(String hint, Instant nextSendAt, boolean late) implements SendOutcome {}
 
     /// Not yet; the code before still works.
     record TooSoon(Instant retryAt) implements SendOutcome {}

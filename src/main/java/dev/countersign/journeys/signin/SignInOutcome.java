@@ -43,6 +43,10 @@ public sealed interface SignInOutcome {
     /// Too many failures for this account from this network.
     record Delayed(Instant until) implements SignInOutcome {}
 
+    /// Strangers guess at this account's password: on a device not seen before, a mailed link is needed first. The
+    /// same for an address without an account.
+    record LinkNeeded() implements SignInOutcome {}
+
     /// Too many passwords are being checked at this moment.
     record Busy(Duration retryAfter) implements SignInOutcome {}
 

@@ -3,6 +3,7 @@ package dev.countersign.journeys.signin;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.ground.audit.AuditTrail;
@@ -40,4 +41,5 @@ public record SignInRooms(
         PendingAccounts pendingAccounts,
         Outbox outbox,
         PhoneRooms phones,
-        Notices notices) {}
+        Notices notices,
+        Passkeys passkeys) {}

@@ -13,6 +13,7 @@ import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccount;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.util.List;
@@ -27,16 +28,18 @@ public final class SignIns {
     private final SignInRooms rooms;
     private final SignInJourney journey;
     private final SignUpMails mails;
+    private final SignInPermits permits;
     private final SessionIssuer issuer;
     private final Verification verification;
     private final Openings openings;
     private final ChallengeCodes codes;
 
     /// The journey through those rooms.
-    public SignIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails) {
+    public SignIns(SignInRooms rooms, SignInJourney journey, SignUpMails mails, SignInPermits permits) {
         this.rooms = rooms;
         this.journey = journey;
         this.mails = mails;
+        this.permits = permits;
         this.issuer = journey.issuer();
         this.openings = new Openings(rooms, journey);
         this.codes = new ChallengeCodes(rooms, journey);
@@ -48,6 +51,10 @@ public final class SignIns {
     public SignInOutcome start(PasswordSignIn attempt) {
         Instant now = rooms.clock().instant();
         Lookup lookup = lookUp(attempt, now);
+        if (lookup.stranger() && permits.needed(Optional.ofNullable(lookup.account()), attempt.origin(), now)) {
+            rooms.db().inTransaction(() -> recordDelay(attempt, lookup, now));
+            return new SignInOutcome.LinkNeeded();
+        }
         Admission admission = rooms.db().inTransaction(() -> admission(attempt, lookup, now));
         return switch (admission) {
             case Admission.Delayed(Instant until) -> new SignInOutcome.Delayed(until);
@@ -59,11 +66,15 @@ public final class SignIns {
     private Admission admission(PasswordSignIn attempt, Lookup lookup, Instant now) {
         Admission admission = rooms.throttle().admit(lookup.limit(), lookup.subject(attempt), now);
         if (!(admission instanceof Admission.Admitted)) {
-            @Nullable Account account = lookup.account();
-            @Nullable String accountId = account == null ? null : account.id();
-            rooms.audit().record(new AuditEvent.SignInDelayed(accountId, lookup.emailHash()), attempt.origin(), now);
+            recordDelay(attempt, lookup, now);
         }
         return admission;
+    }
+
+    private void recordDelay(PasswordSignIn attempt, Lookup lookup, Instant now) {
+        @Nullable Account account = lookup.account();
+        @Nullable String accountId = account == null ? null : account.id();
+        rooms.audit().record(new AuditEvent.SignInDelayed(accountId, lookup.emailHash()), attempt.origin(), now);
     }
 
     /// The open challenge behind a token, or empty when it is over or another browser's.
@@ -113,10 +124,16 @@ public final class SignIns {
             @Nullable PendingAccount pending,
             String emailHash,
             @Nullable String deviceId,
-            boolean attacked) {
+            boolean attacked,
+            boolean mails) {
 
         dev.countersign.ground.throttle.Limit limit() {
-            return attacked && deviceId == null ? Limits.PASSWORD_UNDER_ATTACK : Limits.PASSWORD;
+            return stranger() && !mails ? Limits.PASSWORD_UNDER_ATTACK : Limits.PASSWORD;
+        }
+
+        /// Somebody on a device not seen before, while the account is under attack.
+        boolean stranger() {
+            return attacked && deviceId == null;
         }
 
         /// A device that the account was seen on has a budget of its own, which no stranger can use up.
@@ -150,7 +167,8 @@ public final class SignIns {
                     rooms.pendingAccounts().newest(key, now).orElse(null),
                     emailHash,
                     rooms.devices().knownTo(attempt.deviceToken(), id, now).orElse(null),
-                    rooms.throttle().tallySince(Limits.passwordTally(emailHash), now) >= Limits.PASSWORDS_A_DAY);
+                    rooms.throttle().tallySince(Limits.passwordTally(emailHash), now) >= Limits.PASSWORDS_A_DAY,
+                    rooms.outbox().carries(Channel.EMAIL));
         });
     }
 

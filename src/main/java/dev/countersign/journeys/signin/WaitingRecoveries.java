@@ -1,14 +1,11 @@
 package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.factor.FactorType;
-import dev.countersign.factors.outofband.PhoneFactors;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
-import dev.countersign.people.delivery.Message;
-import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.policy.Policy;
 import java.time.Duration;
@@ -203,28 +200,15 @@ public final class WaitingRecoveries {
     private void tell(Account account, Instant readyAt, Origin origin, Instant now) {
         Map<String, String> until = Map.of("until", String.valueOf(readyAt.toEpochMilli()));
         rooms.notices().tell(account.id(), NoticeEvent.RECOVERY_STARTED, until, origin, now);
-        Optional<PhoneFactors.Active> phone = rooms.phones().numbers().active(account.id());
-        if (phone.isEmpty() || !rooms.outbox().carries(Channel.TEXT)) {
-            return;
-        }
-        rooms.outbox()
-                .put(
-                        new Message(
-                                rooms.tokens().newId(now),
-                                account.id(),
-                                Channel.TEXT,
-                                phone.get().number().e164(),
-                                MessageKind.NOTICE,
-                                Map.of(
-                                        "event",
-                                        NoticeEvent.RECOVERY_STARTED.word(),
-                                        "at",
-                                        String.valueOf(now.toEpochMilli()),
-                                        "link",
-                                        rooms.notices().newLink(account, now)),
-                                account.locale(),
-                                account.timeZone(),
-                                readyAt),
-                        now);
+        rooms.phones()
+                .numbers()
+                .active(account.id())
+                .ifPresent(phone -> rooms.notices()
+                        .tellByText(
+                                phone.number().e164(),
+                                account,
+                                NoticeEvent.RECOVERY_STARTED,
+                                Duration.between(now, readyAt),
+                                now));
     }
 }

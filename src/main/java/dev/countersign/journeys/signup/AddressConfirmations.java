@@ -6,6 +6,9 @@ import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.ground.secret.SlowHashes.Lane;
+import dev.countersign.ground.throttle.Admission;
+import dev.countersign.ground.throttle.Limit;
+import dev.countersign.ground.throttle.Reservation;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.journeys.signin.SignInRooms;
@@ -15,7 +18,9 @@ import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccount;
 import dev.countersign.people.account.PendingAccounts.Match;
 import dev.countersign.people.organisation.Invitations;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// Confirming the address of a sign-up, by the code or the link that was sent to it. Only then is there an account,
 /// and it is that of the sign-up which was confirmed: whoever signed up with somebody else's address gains nothing.
 public final class AddressConfirmations {
+    /// Codes tried from one network.
+    private static final Limit NETWORK =
+            new Limit("confirm-address", 30, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), false);
+
+    /// Codes tried from one network for one address: fewer than a sign-up takes.
+    private static final Limit ADDRESS = new Limit(
+            "confirm-one-address", 3, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(1), false);
+
     private final SignInRooms rooms;
     private final SignInJourney journey;
     private final Invitations invitations;
@@ -59,12 +72,44 @@ public final class AddressConfirmations {
         if (address.isEmpty()) {
             return new ConfirmAddressOutcome.Over();
         }
-        return rooms.db()
-                .inTransaction(() -> answer(
-                        rooms.pendingAccounts().match(address.get().key(), code, now),
-                        false,
-                        new Confirmer(null, null, origin),
-                        now));
+        // Committed before a try is spent: strangers could use up the few that a sign-up has, and its owner be left
+        // with none.
+        List<Reservation> counted = new ArrayList<>();
+        Optional<Instant> wait =
+                rooms.db().inTransaction(() -> wait(address.get().key(), origin, counted, now));
+        if (wait.isPresent()) {
+            return new ConfirmAddressOutcome.Delayed(wait.get());
+        }
+        return rooms.db().inTransaction(() -> {
+            ConfirmAddressOutcome outcome = answer(
+                    rooms.pendingAccounts().match(address.get().key(), code, now),
+                    false,
+                    new Confirmer(null, null, origin),
+                    now);
+            if (outcome instanceof ConfirmAddressOutcome.Confirmed) {
+                counted.forEach(rooms.throttle()::giveBack);
+            }
+            return outcome;
+        });
+    }
+
+    /// Counts a try for the network, and for the network at that address; until when it has to wait, if it has to.
+    private Optional<Instant> wait(String emailKey, Origin origin, List<Reservation> counted, Instant now) {
+        counted.clear();
+        String network = origin.network();
+        return admit(NETWORK, network, counted, now)
+                .or(() -> admit(ADDRESS, rooms.box().keyedHash("email", emailKey) + "/" + network, counted, now));
+    }
+
+    private Optional<Instant> admit(Limit limit, String subject, List<Reservation> counted, Instant now) {
+        return switch (rooms.throttle().admit(limit, subject, now)) {
+            case Admission.Admitted(Reservation reservation) -> {
+                counted.add(reservation);
+                yield Optional.empty();
+            }
+            case Admission.Delayed(Instant until) -> Optional.of(until);
+            case Admission.LockedOut(Instant until) -> Optional.of(until);
+        };
     }
 
     /// By the code, in the browser that signed up, which is then signed in.

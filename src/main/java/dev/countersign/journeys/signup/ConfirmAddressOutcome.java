@@ -3,6 +3,7 @@ package dev.countersign.journeys.signup;
 import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.people.account.Account;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What came of confirming the address of a sign-up.
@@ -21,6 +22,10 @@ public sealed interface ConfirmAddressOutcome {
 
     /// Nothing waits to be confirmed: unknown, done, too old, or too many wrong codes.
     record Over() implements ConfirmAddressOutcome {}
+
+    /// Too many codes were tried from that network. No try was spent, and whether any sign-up waits is not looked
+    /// at.
+    record Delayed(Instant until) implements ConfirmAddressOutcome {}
 
     /// Too many passwords are being hashed at this moment.
     record Busy(Duration retryAfter) implements ConfirmAddressOutcome {}

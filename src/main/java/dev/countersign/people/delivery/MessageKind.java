@@ -18,6 +18,9 @@ public enum MessageKind {
     INVITATION(true),
     /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
     REMINDER(false),
+    /// The link that lets somebody sign in on a new device while strangers guess at the password. Fields: `link`,
+    /// `at` (milliseconds), `browser`, `network`.
+    SIGN_IN_LINK(true),
     /// A code to sign in with. Fields: `code`.
     SIGN_IN_CODE(true),
     /// The code asked for before a first enrolment. Fields: `code`.

@@ -2,17 +2,26 @@ package dev.countersign.people.delivery;
 
 import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.store.Db;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Messages on their way out, kept in the database from the transaction that causes them until a gateway has taken
 /// them. What they say is encrypted while it waits, and removed once it has gone.
 public final class Outbox {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration KNOWN = Duration.ofSeconds(5);
+
     private final Db db;
     private final OutboxStore store;
     private final Set<Channel> channels;
     private volatile Runnable wake = () -> {};
+    private volatile Predicate<Channel> down = _ -> false;
+    private volatile Map<Channel, Late> late = Map.of();
 
     /// @param channels those that something can be sent by
     public Outbox(Db db, SecretBox box, Set<Channel> channels) {
@@ -62,6 +71,38 @@ public final class Outbox {
     /// How many wait, for the operator.
     public int waiting() {
         return db.read(store::waiting);
+    }
+
+    /// Whether messages of that channel arrive late, if at all: its gateways fail here, or codes have waited in the
+    /// database for over a minute, whichever server put them there.
+    public boolean late(Channel channel, Instant now) {
+        if (!carries(channel)) {
+            return false;
+        }
+        return down.test(channel) || waitsLong(channel, now);
+    }
+
+    /// What the database says is good for a few seconds, so that a page does not ask it each time.
+    private boolean waitsLong(Channel channel, Instant now) {
+        Late known = late.get(channel);
+        if (known != null
+                && !now.isBefore(known.at())
+                && now.isBefore(known.at().plus(KNOWN))) {
+            return known.so();
+        }
+        boolean so = db.read(() -> store.waitsSince(channel, now.minus(LONG), now));
+        Map<Channel, Late> next = new EnumMap<>(Channel.class);
+        next.putAll(late);
+        next.put(channel, new Late(so, now));
+        late = next;
+        return so;
+    }
+
+    private record Late(boolean so, Instant at) {}
+
+    /// What knows whether all gateways of a channel fail.
+    void askWhetherDown(Predicate<Channel> knows) {
+        down = knows;
     }
 
     /// What runs after a commit that put something in.

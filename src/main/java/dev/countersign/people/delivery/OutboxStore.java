@@ -214,6 +214,21 @@ final class OutboxStore {
                 .map(Instant::ofEpochMilli);
     }
 
+    /// Whether a code has waited since then or was tried in vain more than once, and nothing that was put in later
+    /// has gone out: one mailbox that takes nothing holds up nobody else.
+    boolean waitsSince(Channel channel, Instant since, Instant now) {
+        return db.sql()
+                .sql("""
+                        select 1 from message where (status = 'waiting' or status = 'sending') and carries_code = 1 and channel = ?
+                            and (created_at <= ? or attempts > 1) and expires_at > ? and not exists (select 1 from message
+                                where status in ('sent', 'delivered') and channel = ? and created_at > ?)
+                        limit 1""")
+                .params(channel.word(), since.toEpochMilli(), now.toEpochMilli(), channel.word(), since.toEpochMilli())
+                .query((row, n) -> row.getInt(1))
+                .optional()
+                .isPresent();
+    }
+
     /// Whether a server that took messages did not settle them in time.
     boolean stale(Instant now) {
         return db.sql()

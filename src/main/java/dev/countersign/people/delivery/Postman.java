@@ -49,6 +49,7 @@ public final class Postman implements AutoCloseable {
         this.clock = clock;
         this.server = server;
         outbox.onPut(this::wake);
+        outbox.askWhetherDown(routes::down);
     }
 
     /// Begins to work, on a thread of its own.

@@ -13,6 +13,8 @@ final class Routes {
     private static final int FAILURES = 5;
     private static final Duration SKIPPED = Duration.ofSeconds(30);
 
+    private static final Duration SICK = Duration.ofMinutes(5);
+
     private final List<Gateway> gateways;
     private final InstantSource clock;
     private final Map<String, Circuit> circuits = new HashMap<>();
@@ -54,6 +56,14 @@ final class Routes {
         return last;
     }
 
+    /// Whether every gateway of that channel failed again and again a moment ago, and none has worked since.
+    boolean down(Channel channel) {
+        Instant now = clock.instant();
+        List<Gateway> able =
+                gateways.stream().filter(g -> g.channel() == channel).toList();
+        return !able.isEmpty() && able.stream().allMatch(g -> circuit(g).sick(now));
+    }
+
     private Circuit circuit(Gateway gateway) {
         return java.util.Objects.requireNonNull(circuits.get(key(gateway)));
     }
@@ -75,6 +85,11 @@ final class Routes {
                 skippedUntil = now.plus(SKIPPED);
             }
             return true;
+        }
+
+        /// Not for ever, where nothing is sent that could show that it is well again.
+        synchronized boolean sick(Instant now) {
+            return failures >= FAILURES && skippedUntil.plus(SICK).isAfter(now);
         }
 
         synchronized void note(Handed handed, Instant now) {

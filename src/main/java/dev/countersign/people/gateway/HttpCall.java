@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// same as one that broke after the request, and a code would be given up that never left.
 final class HttpCall {
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    // Threads of their own for each client would be a third of what a message costs.
+    private static final Executor THREADS =
+            work -> Thread.ofVirtual().name("gateway").start(work);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
     private final InstantSource clock;
@@ -82,6 +86,7 @@ final class HttpCall {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(THREADS)
                 .connectTimeout(CONNECT);
         if (tls != null) {
             builder.sslContext(tls);

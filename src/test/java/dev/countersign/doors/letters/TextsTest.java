@@ -92,7 +92,15 @@ class TextsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ADDRESS_CODE", "ADDRESS_TAKEN", "NEW_ADDRESS_CODE", "PASSWORD_LINK", "RECOVERY_LINK"})
+    @EnumSource(
+            names = {
+                "ADDRESS_CODE",
+                "ADDRESS_TAKEN",
+                "NEW_ADDRESS_CODE",
+                "PASSWORD_LINK",
+                "RECOVERY_LINK",
+                "SIGN_IN_LINK"
+            })
     void kindWhenOnlyForMailThenRefusedAsText(MessageKind kind) {
         Message message = Samples.text(Samples.message(kind, Map.of("code", "1", "link", "2"), "en"));
 

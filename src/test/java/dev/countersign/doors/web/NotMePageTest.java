@@ -17,7 +17,8 @@ class NotMePageTest {
     private static final String EMAIL = "notme@example.org";
     private static final String PASSWORD = "seven purple lanterns";
 
-    private final PageServer server = PageServer.with("countersign.dev-outbox=true");
+    private final PageServer server =
+            PageServer.with("countersign.dev-outbox=true", "countersign.policy.email-code=off");
 
     @Test
     void linkWhenOpenedThenNothingChangesUntilItsButtonIsPressed() throws InterruptedException {

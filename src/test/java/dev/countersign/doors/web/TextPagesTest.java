@@ -3,6 +3,7 @@ package dev.countersign.doors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.doors.web.Visitor.Seen;
+import dev.countersign.ground.store.Db;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
 import dev.countersign.people.delivery.Outbox;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /// The pages of the phone: set-up, sign-in, fresh proof and settings.
 class TextPagesTest {
     private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
+
+    private static final String LATE = "Texts are late at the moment. You can use another way.";
 
     private final PageServer server = PageServer.with("countersign.dev-outbox=true");
 
@@ -95,6 +98,58 @@ class TextPagesTest {
         Seen removed = other.submit(page, "/settings/security/phone/remove");
         assertThat(removed.location()).isEqualTo("/settings/security?notice=app-removed");
         assertThat(other.get("/settings/security").text()).doesNotContain("••••89");
+    }
+
+    @Test
+    void textsWhenTheyAreLateThenThePagesSaySoBesideTheOtherWays() {
+        Visitor browser = server.visitor();
+        String email = "late@example.com";
+        server.clock().advance(Duration.ofHours(1));
+        browser.submit(browser.get("/sign-up"), "/sign-up", "email", email, "name", "Ada", "password", Member.PASSWORD);
+        browser.submit(browser.get("/sign-up/confirm"), "/sign-up/confirm", "onetimecode", code(Channel.EMAIL));
+        browser.submit(browser.get("/setup/phone"), "/setup/phone", "phone", "+49 1512 3456788");
+        String code = code(Channel.TEXT);
+        assertThat(browser.get("/setup/phone/verify").text()).doesNotContain(LATE);
+        try (Held _ = new Held("text")) {
+            assertThat(browser.get("/setup/phone/verify").text()).contains(LATE, "Choose another way");
+            assertThat(browser.get("/setup/phone").text()).contains(LATE, "Choose another way");
+        }
+        browser.submit(browser.get("/setup/phone/verify"), "/setup/phone/verify", "onetimecode", code);
+        server.clock().advance(Duration.ofHours(2));
+        Visitor other = server.visitor();
+        signIn(other, email);
+        assertThat(other.get("/verify/text").text()).doesNotContain(LATE);
+        try (Held _ = new Held("text")) {
+            assertThat(other.get("/verify/text").text()).contains(LATE, "/verify/backup", "/verify/help");
+            assertThat(browser.get("/confirm/text").text()).contains(LATE, "/confirm/backup");
+        }
+        try (Held _ = new Held("email")) {
+            assertThat(other.get("/verify/text").text()).doesNotContain("late at the moment");
+        }
+    }
+
+    /// A code that has waited for over a minute, until it is closed.
+    private final class Held implements AutoCloseable {
+        private final Db db = server.bean(Db.class);
+
+        Held(String channel) {
+            server.clock().advance(Duration.ofMinutes(2));
+            long now = server.clock().instant().toEpochMilli();
+            db.inTransaction(() -> db.sql()
+                    .sql("""
+                            insert into message (id, channel, kind, carries_code, locale, time_zone, status, attempts,
+                                created_at, next_at, expires_at)
+                            values ('held', ?, 'sign-in-code', 1, 'en', 'UTC', 'waiting', 3, ?, ?, ?)""")
+                    .params(channel, now - 61_000, now + 300_000, now + 300_000)
+                    .update());
+        }
+
+        @Override
+        public void close() {
+            db.inTransaction(
+                    () -> db.sql().sql("delete from message where id = 'held'").update());
+            server.clock().advance(Duration.ofSeconds(10));
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.RemoveOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.testing.AtOnce;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
@@ -36,8 +38,11 @@ class TextSignInTest {
 
     /// Somebody whose only second step is a phone; an hour has passed since the code that verified it.
     private static Journeys.Person withPhone(Journeys journeys) {
-        var person = journeys.person();
-        SignedIn in = as(SignedIn.class, person.start());
+        return withPhone(journeys, journeys.person());
+    }
+
+    private static Journeys.Person withPhone(Journeys journeys, Journeys.Person person) {
+        SignedIn in = as(SignedIn.class, person.arrive());
         person.backupCodes =
                 verified(journeys, new Enroller.BySession(in.session()), NUMBER).backupCodes();
         journeys.clock.advance(Duration.ofHours(1));
@@ -240,6 +245,45 @@ class TextSignInTest {
         assertThat(as(SendOutcome.Sent.class, send(journeys, person, after)).hint())
                 .endsWith("90");
         assertThat(journeys.events(person)).contains("factor-replaced");
+    }
+
+    @EachDatabase
+    void numberWhenChangedThenTheOldOneIsToldByTextAndTheAddressByMail(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        var person = withPhone(journeys, journeys.confirmed("es", "Europe/Madrid"));
+        Challenged challenged = person.challenged();
+        send(journeys, person, challenged);
+        SignedIn in = as(SignedIn.class, person.answer(challenged, FactorType.SMS, journeys.textedCode(), false));
+        journeys.sent();
+
+        verified(journeys, new Enroller.BySession(in.session()), OTHER);
+
+        assertThat(journeys.sent(Channel.TEXT)).singleElement().satisfies(text -> {
+            assertThat(text.to()).isEqualTo("+4915123456789");
+            assertThat(text.kind()).isEqualTo(MessageKind.NOTICE);
+            assertThat(text.locale()).isEqualTo("es");
+            assertThat(text.fields()).containsEntry("event", "phone-changed");
+            assertThat(text.fields().get("link")).startsWith("http://localhost/not-me/cs_notme_");
+        });
+        // What the texts' postman could not hand over comes a little later.
+        journeys.clock.advance(Duration.ofMinutes(1));
+        assertThat(journeys.sent())
+                .filteredOn(mail -> "phone-changed".equals(mail.fields().get("event")))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.to()).isEqualTo(person.account.email()));
+    }
+
+    @EachDatabase
+    void numberWhenVerifiedAgainThenNoTextSaysThatItIsGone(Databases databases) {
+        Journeys journeys = texts(databases);
+        var person = withPhone(journeys);
+        Challenged challenged = person.challenged();
+        send(journeys, person, challenged);
+        SignedIn in = as(SignedIn.class, person.answer(challenged, FactorType.SMS, journeys.textedCode(), false));
+
+        verified(journeys, new Enroller.BySession(in.session()), NUMBER);
+
+        assertThat(journeys.sent(Channel.TEXT)).isEmpty();
     }
 
     @EachDatabase

@@ -1,5 +1,6 @@
 package dev.countersign.journeys.signup;
 
+import static dev.countersign.testing.Journeys.ELSEWHERE;
 import static dev.countersign.testing.Journeys.HOME;
 import static dev.countersign.testing.Journeys.as;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +119,40 @@ class AddressConfirmationTest {
         assertThat(journeys.confirmations.byCode(
                         code(mail), here(waiting.holder().text())))
                 .isInstanceOf(ConfirmAddressOutcome.Over.class);
+    }
+
+    @EachDatabase
+    void codeWhenGuessedFromElsewhereThenTheOwnersTriesAreLeft(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        signUp(journeys, "ada@example.org", PASSWORD);
+        String code = code(journeys.sent().getFirst());
+        String wrong = code.equals("000000") ? "000001" : "000000";
+
+        List<ConfirmAddressOutcome> guesses =
+                AtOnce.run(20, _ -> journeys.confirmations.byCode("ada@example.org", wrong, ELSEWHERE));
+
+        assertThat(guesses.stream().filter(ConfirmAddressOutcome.Incorrect.class::isInstance))
+                .hasSize(3);
+        assertThat(guesses.stream().filter(ConfirmAddressOutcome.Delayed.class::isInstance))
+                .hasSize(17);
+        as(ConfirmAddressOutcome.Confirmed.class, journeys.confirmations.byCode("ada@example.org", code, HOME));
+    }
+
+    @EachDatabase
+    void codesWhenGuessedForManyAddressesThenTheNetworkWaitsWhetherSignUpsWaitOrNot(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        for (int i = 0; i < 30; i++) {
+            as(
+                    ConfirmAddressOutcome.Over.class,
+                    journeys.confirmations.byCode("nobody" + i + "@example.org", "000000", ELSEWHERE));
+        }
+
+        var wait = as(
+                ConfirmAddressOutcome.Delayed.class,
+                journeys.confirmations.byCode("somebody@example.org", "000000", ELSEWHERE));
+
+        assertThat(wait.until()).isEqualTo(journeys.clock.instant().plusSeconds(60));
+        as(ConfirmAddressOutcome.Over.class, journeys.confirmations.byCode("somebody@example.org", "000000", HOME));
     }
 
     @EachDatabase

@@ -120,7 +120,7 @@ final class MessageCentre implements ServerMessageReceiverListener, AutoCloseabl
 
     /// The next session that is bound.
     SMPPServerSession bound() throws InterruptedException {
-        SMPPServerSession session = sessions.poll(10, TimeUnit.SECONDS);
+        SMPPServerSession session = sessions.poll(30, TimeUnit.SECONDS);
         if (session == null) {
             throw new AssertionError("nobody bound");
         }

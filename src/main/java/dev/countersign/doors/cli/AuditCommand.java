@@ -1,0 +1,87 @@
+package dev.countersign.doors.cli;
+
+import dev.countersign.ground.audit.AuditSeals;
+import dev.countersign.ground.audit.AuditVerdict;
+import dev.countersign.ground.audit.SealHead;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `countersign audit …`: the record of events.
+@Command(
+        name = "audit",
+        description = "Checks the record of events.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "[COMMAND]")
+final class AuditCommand implements Runnable {
+    private static final int DONE = 0;
+    private static final int NOT_DONE = 1;
+
+    private final Supplier<Cli.Rooms> rooms;
+
+    @Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    AuditCommand(Supplier<Cli.Rooms> rooms) {
+        this.rooms = rooms;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(line(), "A command is missing.");
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Checks that no event was changed, removed, added or moved since it was sealed, and prints the newest head. Keep the head elsewhere: with it a later check also finds that the end was cut off.")
+    int verify(
+            @Option(
+                            names = "--head",
+                            paramLabel = "HEAD",
+                            description = "A head that was printed or logged before, like 12:9f3c….")
+                    @Nullable
+                    String head) {
+        Optional<SealHead> kept = head == null ? Optional.empty() : SealHead.parse(head);
+        if (head != null && kept.isEmpty()) {
+            throw new CommandLine.ParameterException(line(), "--head must be a number, a colon and 64 hex digits.");
+        }
+        AuditSeals seals = rooms.get().auditSeals();
+        return switch (seals.verify(kept.orElse(null))) {
+            case AuditVerdict.Intact(long events, long unsealed, SealHead newest) -> {
+                out().printf(Locale.ROOT, "%d sealed events are as they were written. ", events);
+                out().printf(Locale.ROOT, "%d more are not sealed yet.%n", unsealed);
+                out().println("Head: " + newest);
+                yield DONE;
+            }
+            case AuditVerdict.Broken(long sequence, AuditVerdict.Fault fault) -> {
+                line().getErr().println("The record was tampered with: " + sentence(sequence, fault));
+                yield NOT_DONE;
+            }
+        };
+    }
+
+    private static String sentence(long sequence, AuditVerdict.Fault fault) {
+        return switch (fault) {
+            case EVENTS -> "events of seal " + sequence + " were changed, removed, added or moved.";
+            case SEAL -> "seal " + sequence + " is missing.";
+            case HEAD -> "the head " + sequence + " is not in the chain; the end was cut off, or written anew.";
+            case STRAY_EVENTS -> "some events bear a seal that there is none of.";
+        };
+    }
+
+    private CommandLine line() {
+        return java.util.Objects.requireNonNull(spec, "not called by picocli").commandLine();
+    }
+
+    private PrintWriter out() {
+        return line().getOut();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.factors.passkey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.people.organisation;
+
+import org.jspecify.annotations.NullMarked;
