@@ -27,7 +27,14 @@ final class TextWriter {
                 code("text." + message.kind().word());
             case NOTICE -> notice(NoticeEvent.in(message.fields()).getFirst());
             case TEST -> OnePart.first(List.of(say("text.test.named"), say("text.test.bare")));
-            case ADDRESS_CODE, ADDRESS_TAKEN, NEW_ADDRESS_CODE, PASSWORD_LINK, RECOVERY_LINK, SIGN_IN_LINK, INVITATION, REMINDER ->
+            case ADDRESS_CODE,
+                    ADDRESS_TAKEN,
+                    NEW_ADDRESS_CODE,
+                    PASSWORD_LINK,
+                    RECOVERY_LINK,
+                    SIGN_IN_LINK,
+                    INVITATION,
+                    REMINDER ->
                 throw new IllegalArgumentException(message.kind().word() + " does not travel by text");
         };
     }

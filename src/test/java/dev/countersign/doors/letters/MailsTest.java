@@ -72,7 +72,14 @@ class MailsTest {
         Letter letter = Samples.letter(sample.message());
 
         boolean linked = switch (sample.message().kind()) {
-            case ADDRESS_CODE, ADDRESS_TAKEN, PASSWORD_LINK, RECOVERY_LINK, SIGN_IN_LINK, INVITATION, REMINDER, NOTICE -> true;
+            case ADDRESS_CODE,
+                    ADDRESS_TAKEN,
+                    PASSWORD_LINK,
+                    RECOVERY_LINK,
+                    SIGN_IN_LINK,
+                    INVITATION,
+                    REMINDER,
+                    NOTICE -> true;
             case NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE, TEST -> false;
         };
         assertThat(letter.text().lines().filter(Samples.LINK::equals).count()).isEqualTo(linked ? 1 : 0);
