@@ -5,6 +5,7 @@ import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.SkipOutcome;
 import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.Organisations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,15 @@ final class SetUpPage {
     private final Entrance entrance;
     private final Enrolments enrolments;
     private final Installation installation;
+    private final Organisations organisations;
 
-    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Installation installation) {
+    SetUpPage(
+            Pages pages,
+            Entrance entrance,
+            Enrolments enrolments,
+            Installation installation,
+            Organisations organisations) {
+        this.organisations = organisations;
         this.pages = pages;
         this.entrance = entrance;
         this.enrolments = enrolments;
@@ -43,6 +51,11 @@ final class SetUpPage {
                 Map.of(
                         "offered", offered,
                         "owing", person.owing(),
+                        "leavable",
+                                person.owing()
+                                        && !organisations
+                                                .memberships(person.account().id())
+                                                .isEmpty(),
                         "until", until.map(end -> day(person, end)).orElse(""),
                         "support", installation.support()));
     }

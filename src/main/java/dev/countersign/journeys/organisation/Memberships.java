@@ -157,27 +157,36 @@ public final class Memberships {
     /// Leaves. An account without a second step may leave without fresh proof: what a policy demands of it must not
     /// keep it in.
     public MemberOutcome<Nothing> leave(Session by, String organisationId, Origin origin) {
-        Instant now = rooms.clock().instant();
-        if (organisations.membership(by.accountId(), organisationId).isEmpty()) {
+        MemberOutcome<Nothing> unproven = leave(by.accountId(), organisationId, origin);
+        boolean asked = unproven.equals(MemberOutcome.refused(WhyNot.STEP_UP)) && stepUps.fresh(by);
+        return asked ? left(by.accountId(), organisationId, origin) : unproven;
+    }
+
+    /// The same by somebody who has proven no more than the leave to enrol takes: only for an account without a
+    /// second step.
+    public MemberOutcome<Nothing> leave(String accountId, String organisationId, Origin origin) {
+        if (organisations.membership(accountId, organisationId).isEmpty()) {
             return MemberOutcome.refused(WhyNot.NOT_THERE);
         }
-        boolean enrolled = rooms.factors().list(by.accountId()).stream()
+        boolean enrolled = rooms.factors().list(accountId).stream()
                 .anyMatch(factor -> factor.type().countsAsEnrolment());
-        if (enrolled && !stepUps.fresh(by)) {
-            return MemberOutcome.refused(WhyNot.STEP_UP);
-        }
+        return enrolled ? MemberOutcome.refused(WhyNot.STEP_UP) : left(accountId, organisationId, origin);
+    }
+
+    private MemberOutcome<Nothing> left(String accountId, String organisationId, Origin origin) {
+        Instant now = rooms.clock().instant();
         return rooms.db().inTransaction(() -> {
             organisations.hold(organisationId);
-            Optional<Membership> own = organisations.membership(by.accountId(), organisationId);
+            Optional<Membership> own = organisations.membership(accountId, organisationId);
             if (own.isEmpty()) {
                 return MemberOutcome.refused(WhyNot.NOT_THERE);
             }
             if (own.get().role() == Role.OWNER && organisations.owners(organisationId) == 1) {
                 return MemberOutcome.refused(WhyNot.LAST_OWNER);
             }
-            organisations.remove(by.accountId(), organisationId);
-            rooms.audit().record(new AuditEvent.MemberLeft(by.accountId(), organisationId), origin, now);
-            takeBackInvitations(by.accountId(), by.accountId(), organisationId, origin, now);
+            organisations.remove(accountId, organisationId);
+            rooms.audit().record(new AuditEvent.MemberLeft(accountId, organisationId), origin, now);
+            takeBackInvitations(accountId, accountId, organisationId, origin, now);
             return MemberOutcome.done();
         });
     }

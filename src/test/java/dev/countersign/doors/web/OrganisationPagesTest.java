@@ -3,10 +3,14 @@ package dev.countersign.doors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.doors.web.Visitor.Seen;
+import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
+import dev.countersign.rules.policy.Policy;
+import dev.countersign.rules.policy.PolicyBuilder;
+import dev.countersign.rules.policy.Preset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +103,35 @@ class OrganisationPagesTest {
         assertThat(organisations.membership(id, first)).isPresent();
         assertThat(owner.submit(page, USERS + "/" + id + "/remove").status()).isEqualTo(303);
         assertThat(organisations.membership(id, first)).isEmpty();
+    }
+
+    @Test
+    void personWhenAPolicyHoldsThemUpThenMayLeaveInstead() {
+        Member boss = Member.signedUp(server, server.visitor());
+        String organisation = found(boss);
+        Visitor held = server.visitor();
+        String id = join(Member.signedUp(server, held), organisation, Role.MEMBER);
+        assertThat(held.get("/settings/organisations").status()).isEqualTo(200);
+        server.bean(SignInRooms.class)
+                .policies()
+                .set(
+                        organisation,
+                        new PolicyBuilder(Preset.DEFAULT.policy())
+                                .enrolment(Policy.Enrolment.REQUIRED)
+                                .build(),
+                        server.clock().instant());
+
+        assertThat(held.get("/settings/organisations").location()).isEqualTo("/setup");
+        assertThat(held.get("/setup").text()).contains("/setup/leave");
+        Seen page = held.get("/setup/leave");
+        assertThat(held.submit(page, "/setup/leave", "organisation", "01980000-0000-7000-8000-000000000000")
+                        .status())
+                .isEqualTo(404);
+        assertThat(held.submit(page, "/setup/leave", "organisation", organisation)
+                        .location())
+                .isEqualTo("/setup");
+        assertThat(organisations.memberships(id)).isEmpty();
+        assertThat(held.get("/settings/organisations").status()).isEqualTo(200);
     }
 
     @Test

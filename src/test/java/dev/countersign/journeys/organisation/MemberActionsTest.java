@@ -7,10 +7,15 @@ import static dev.countersign.testing.Journeys.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.journeys.enrolment.BeginSmsOutcome;
+import dev.countersign.journeys.enrolment.ConfirmOutcome;
+import dev.countersign.journeys.enrolment.Enroller;
+import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.journeys.signin.VerifyOutcome;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Role;
@@ -20,6 +25,7 @@ import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
 import java.time.Duration;
+import java.util.Optional;
 
 class MemberActionsTest {
 
@@ -46,6 +52,33 @@ class MemberActionsTest {
         assertThat(event.actorId()).isEqualTo(admin.account.id());
         assertThat(event.organisationId()).isEqualTo(house.id);
         assertThat(event.origin()).isEqualTo(HOME);
+    }
+
+    @EachDatabase
+    void resetWhenThePersonHasAPhoneThenToldByMailAndByText(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        House house = House.of(journeys, journeys.confirmed("en", "UTC"));
+        Journeys.Person person = journeys.confirmed("en", "UTC");
+        String id = person.account.id();
+        journeys.rooms.organisations().join(id, house.id, Role.MEMBER, true, journeys.clock.instant());
+        Enroller enroller = new Enroller.BySession(
+                as(SignedIn.class, as(SignInOutcome.class, person.arrive())).session());
+        var begun = as(BeginSmsOutcome.Begun.class, journeys.enrolments.beginSms(enroller, "+12025550123", HOME));
+        as(
+                ConfirmOutcome.Confirmed.class,
+                journeys.enrolments.confirm(enroller, begun.id(), journeys.textedCode(), HOME));
+        journeys.sent();
+        String notices = "select count(*) from message where account_id = ? and kind = 'notice'";
+        long before = journeys.count(notices, id);
+
+        assertThat(done(reset(house, house.owner, person))).isEqualTo(Optional.empty());
+
+        assertThat(journeys.count(notices, id)).isEqualTo(before + 2);
+
+        assertThat(journeys.sent(Channel.TEXT)).singleElement().satisfies(text -> {
+            assertThat(text.to()).isEqualTo("+12025550123");
+            assertThat(text.fields()).containsEntry("event", "two-step-reset").doesNotContainKey("browser");
+        });
     }
 
     @EachDatabase
