@@ -101,8 +101,7 @@ public final class Words {
 
     /// These as alternatives: "app, text message, or passkey".
     public String anyOf(List<String> ways) {
-        return ListFormatter.getInstance(
-                        ULocale.forLocale(locale), ListFormatter.Type.OR, ListFormatter.Width.WIDE)
+        return ListFormatter.getInstance(ULocale.forLocale(locale), ListFormatter.Type.OR, ListFormatter.Width.WIDE)
                 .format(ways);
     }
 

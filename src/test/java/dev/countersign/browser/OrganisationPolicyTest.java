@@ -37,14 +37,12 @@ class OrganisationPolicyTest {
             owner.fill("Backup codes in a set (0 to 20)", "8").press("See who is affected");
             owner.at("/confirm").fill("6-digit code", boss.phone().nextCode()).press("Confirm");
             owner.at("/organisation/security/review")
-                    .says("Everyone has to set up two-step sign-in, with authenticator app")
+                    .says("Everyone has to set up two-step sign-in, with an authenticator app")
                     .says("1 of 2 members has not set it up.");
             other.open("/settings/security").at("/settings/security");
             owner.press("Save rules").at("/organisation/security").says("The rules are saved.");
 
-            other.reload()
-                    .at("/setup")
-                    .says("The owner of this account requires two-step sign-in for everyone.");
+            other.reload().at("/setup").says("The owner of this account requires two-step sign-in for everyone.");
             assertThat(other.button("Not now").count()).isZero();
 
             owner.page()

@@ -26,8 +26,7 @@ final class PolicyForm {
     /// The fields of the table, as the form or the address says them.
     static Map<String, String> typed(Browser browser) {
         Map<String, String> texts = new HashMap<>();
-        for (String field : PolicyFields.of(Preset.DEFAULT.policy())
-                .keySet()) {
+        for (String field : PolicyFields.of(Preset.DEFAULT.policy()).keySet()) {
             String text = browser.field(field).strip();
             texts.put(field, text.length() > LONGEST ? "" : text);
         }

@@ -41,8 +41,8 @@ final class PolicyPage {
         this.stepUps = stepUps;
     }
 
-    /// Filled with a preset where one was chosen, with what was typed where somebody comes back to it, and else with
-    /// the policy as it is.
+    /// Filled with a preset where one was chosen, with what was typed where somebody comes back to it, and else
+    /// with the policy as it is.
     @GetMapping(Organising.SECURITY)
     View form(SignedIn visit) {
         Browser browser = visit.browser();
@@ -55,9 +55,7 @@ final class PolicyPage {
                 standing -> form(
                         visit,
                         PolicyForm.form(
-                                typed
-                                        ? PolicyForm.typed(browser)
-                                        : PolicyFields.of(preset.orElse(standing.policy()))),
+                                typed ? PolicyForm.typed(browser) : PolicyFields.of(preset.orElse(standing.policy()))),
                         preset.isPresent() ? browser.field("preset") : "",
                         standing.changeable()),
                 _ -> new SeeOther(Organising.USERS));
@@ -80,8 +78,9 @@ final class PolicyPage {
         Browser browser = visit.browser();
         Map<String, String> typed = PolicyForm.typed(browser);
         PolicyFields.Read read = PolicyFields.read(typed);
-        List<PolicyFault> faults =
-                read.policy().isEmpty() ? read.faults() : policies.faults(read.policy().get());
+        List<PolicyFault> faults = read.policy().isEmpty()
+                ? read.faults()
+                : policies.faults(read.policy().get());
         if (!faults.isEmpty()) {
             return organising.view(
                     visit,
@@ -148,6 +147,7 @@ final class PolicyPage {
     }
 
     private String sentence(Words words, Policy policy) {
+        Map<String, String> fields = PolicyFields.of(policy);
         List<String> methods = policy.usableFactors().stream()
                 .sorted()
                 .map(type -> words.say("policy.by." + type.word()))
@@ -155,11 +155,11 @@ final class PolicyPage {
         return words.say(
                 "policy.sentence",
                 "enrolment",
-                PolicyFields.of(policy).get("enrolment"),
+                fields.getOrDefault("enrolment", ""),
                 "methods",
                 words.anyOf(methods),
                 "remember",
-                PolicyFields.of(policy).get("rememberDevice"),
+                fields.getOrDefault("rememberDevice", ""),
                 "days",
                 policy.rememberDays(),
                 "session",
@@ -177,9 +177,7 @@ final class PolicyPage {
                     due == null
                             ? words.say("policy.affects.next")
                             : words.say(
-                                    "policy.affects.due",
-                                    "date",
-                                    words.day(due, SignedIn.zoneOf(visit.account()))));
+                                    "policy.affects.due", "date", words.day(due, SignedIn.zoneOf(visit.account()))));
         }
         impact.disallowed().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

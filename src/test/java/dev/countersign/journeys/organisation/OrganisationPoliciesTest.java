@@ -104,15 +104,13 @@ class OrganisationPoliciesTest {
         assertThat(impact.usingDisallowedFactors()).isZero();
         assertThat(impact.devicesForgotten()).isEqualTo(1);
         // The session of whom the other organisation signs out after an hour was over before.
-        assertThat(impact.sessionsEnded())
-                .isPositive()
-                .isEqualTo((int) journeys.count(
-                        "select count(*) from session s join account a on a.id = s.account_id and a.epoch = s.epoch"
-                                + " join membership m on m.account_id = a.id where m.organisation_id = ?"
-                                + " and s.created_at < ? and a.id <> ?",
-                        house.id,
-                        now(journeys).minus(Duration.ofHours(12)).toEpochMilli(),
-                        elsewhereToo.account.id()));
+        assertThat(impact.sessionsEnded()).isPositive().isEqualTo((int) journeys.count(
+                "select count(*) from session s join account a on a.id = s.account_id and a.epoch = s.epoch"
+                        + " join membership m on m.account_id = a.id where m.organisation_id = ?"
+                        + " and s.created_at < ? and a.id <> ?",
+                house.id,
+                now(journeys).minus(Duration.ofHours(12)).toEpochMilli(),
+                elsewhereToo.account.id()));
         assertThat(old.present(oldSession)).isTrue();
         assertThat(impact.dueAt()).isNull();
         done(journeys.organisationPolicies.set(owner, house.id, strict, HOME));
