@@ -148,7 +148,7 @@ final class PolicyPage {
 
     private String sentence(Words words, Policy policy) {
         Map<String, String> fields = PolicyFields.of(policy);
-        List<String> methods = policy.usableFactors().stream()
+        List<String> methods = policies.usable(policy).stream()
                 .sorted()
                 .map(type -> words.say("policy.by." + type.word()))
                 .toList();

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The policy of an organisation: what it is, whom another one would affect, and its change by an owner.
@@ -46,6 +47,11 @@ public final class OrganisationPolicies {
     /// What of that policy cannot be used on this server; empty when all can.
     public List<PolicyFault> faults(Policy policy) {
         return policies.faults(policy);
+    }
+
+    /// The methods that members could use with that policy on this server.
+    public Set<FactorType> usable(Policy policy) {
+        return policies.usable(policy);
     }
 
     /// The organisation's policy.
