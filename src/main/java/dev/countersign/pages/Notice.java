@@ -38,6 +38,7 @@ public enum Notice {
     ORGANISATION_MADE(true),
     ORGANISATION_RENAMED(true),
     ORGANISATION_JOINED(true),
+    POLICY_SAVED(true),
     ORGANISATION_LEFT(true),
     MANAGING_CHOSEN(true),
     EMAIL_CHANGED(true),

@@ -1,5 +1,6 @@
 package dev.countersign.pages;
 
+import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.util.ULocale;
 import gg.jte.Content;
 import gg.jte.html.escape.Escape;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -95,6 +97,12 @@ public final class Words {
         }
         long hours = (minutes + 59) / 60;
         return hours < 48 ? say("length.hours", "count", hours) : say("length.days", "count", (hours + 23) / 24);
+    }
+
+    /// These as alternatives: "app, text message, or passkey".
+    public String anyOf(List<String> ways) {
+        return ListFormatter.getInstance(ULocale.forLocale(locale), ListFormatter.Type.OR, ListFormatter.Width.WIDE)
+                .format(ways);
     }
 
     private String formatted(DateTimeFormatter formatter, Instant instant, ZoneId zone) {

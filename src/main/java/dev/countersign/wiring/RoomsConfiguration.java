@@ -27,6 +27,7 @@ import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -337,6 +338,11 @@ class RoomsConfiguration {
     @Bean
     MemberActions memberActions(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
         return new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    OrganisationPolicies organisationPolicies(SignInRooms rooms, StepUps stepUps) {
+        return new OrganisationPolicies(rooms, stepUps);
     }
 
     @Bean

@@ -179,7 +179,7 @@ class HalfWayTest {
     }
 
     private static String concrete(String pattern) {
-        return pattern.replaceAll("\\{id[^/]*}+", "01980000-0000-7000-8000-000000000000")
+        return pattern.replaceAll("\\{(?:id|[a-zA-Z]+Id)[^/]*}+", "01980000-0000-7000-8000-000000000000")
                 .replaceAll("\\{\\*?[a-z]+(:[^/]*)?}", "anything");
     }
 }

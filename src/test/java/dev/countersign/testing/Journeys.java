@@ -31,6 +31,7 @@ import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -132,6 +133,7 @@ public final class Journeys {
     public final Joinings joinings;
     public final Invitings invitings;
     public final MemberActions memberActions;
+    public final OrganisationPolicies organisationPolicies;
     public final MemberLists memberLists;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
@@ -164,6 +166,7 @@ public final class Journeys {
         this.joinings = new Joinings(rooms, invitations);
         this.invitings = new Invitings(rooms, stepUps, invitations, installation.baseUrl());
         this.memberActions = new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+        this.organisationPolicies = new OrganisationPolicies(rooms, stepUps);
         this.memberLists = new MemberLists(rooms, stepUps, invitations, memberActions);
     }
 

@@ -68,6 +68,10 @@ final class OrganisationAnswers {
                         "The policy asks for a waiting time or a second admin. The operator resets meanwhile."));
             case LINK_NOT_GOOD -> Answer.problem(ProblemCode.LINK_EXPIRED);
             case OTHER_ADDRESS -> Answer.problem(ProblemCode.OTHER_ADDRESS);
+            case POLICY_NOT_USABLE -> Answer.problem(ProblemCode.VALIDATION);
+            case OWN_METHOD_FIRST ->
+                Answer.problem(Problem.validation(
+                        "enrolment", "own-method-first", "Set up two-step sign-in yourself before you demand it."));
             case NO_METHOD_LEFT ->
                 Answer.problem(Problem.of(
                         ProblemCode.NOT_ALLOWED_BY_POLICY,

@@ -66,5 +66,35 @@ final class OrganisationBodies {
             Instant expiresAt)
             implements Wire {}
 
+    /// A whole policy. Minutes that are left out are not limited.
+    record PolicyRequest(
+            @Nullable String enrolment,
+            @Nullable Integer graceDays,
+            @Nullable List<String> factors,
+            @Nullable String preferred,
+            @Nullable String emailCode,
+            @Nullable Boolean mayTurnOff,
+            @Nullable Integer backupCodes,
+            @Nullable String rememberDevice,
+            @Nullable Integer rememberDays,
+            @Nullable Integer devicesPerAccount,
+            @Nullable Integer accountsPerDevice,
+            @Nullable Boolean signOutForgetsDevice,
+            @Nullable Integer sessionMinutes,
+            @Nullable Integer idleMinutes,
+            @Nullable Integer adminIdleMinutes,
+            @Nullable Integer aal2Hours,
+            @Nullable String resetBy,
+            @Nullable Integer resetWaitHours,
+            @Nullable String recovery,
+            @Nullable Integer recoveryWaitHours)
+            implements Wire {}
+
+    record PolicyPreviewRequest(@Nullable PolicyRequest policy) implements Wire {}
+
+    record PolicyPreview(
+            int members, int notEnrolled, int usingDisallowedFactors, int sessionsEnded, int devicesForgotten)
+            implements Wire {}
+
     record ManagingRequest(@Nullable String organisationId) implements Wire {}
 }

@@ -136,11 +136,24 @@ final class Views {
     static PolicyView policy(Policy it) {
         List<String> factors = words(it.usableFactors());
         String preferred = it.preferred().word();
+        return policy(
+                it, factors, factors.contains(preferred) ? preferred : factors.isEmpty() ? null : factors.getFirst());
+    }
+
+    /// A policy as it was written, with what this server cannot offer.
+    static PolicyView written(Policy it) {
+        return policy(
+                it,
+                words(it.factors().stream().sorted().toList()),
+                it.preferred().word());
+    }
+
+    private static PolicyView policy(Policy it, List<String> factors, @Nullable String preferred) {
         return new PolicyView(
                 word(it.enrolment()),
                 it.graceDays(),
                 factors,
-                factors.contains(preferred) ? preferred : factors.isEmpty() ? null : factors.getFirst(),
+                preferred,
                 word(it.emailCode()),
                 it.mayTurnOff(),
                 it.backupCodes(),

@@ -22,6 +22,7 @@ final class Organising {
     static final String USERS = "/organisation/users";
     static final String INVITE = USERS + "/invite";
     static final String USER = USERS + "/{id}";
+    static final String SECURITY = "/organisation/security";
 
     private final ErrorPages errors;
 
@@ -64,6 +65,8 @@ final class Organising {
                     POLICY_ASKS_MORE,
                     LINK_NOT_GOOD,
                     OTHER_ADDRESS,
+                    POLICY_NOT_USABLE,
+                    OWN_METHOD_FIRST,
                     NO_METHOD_LEFT -> said.apply(sentence(visit.browser().words(), why));
         };
     }

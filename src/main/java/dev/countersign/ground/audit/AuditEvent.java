@@ -70,6 +70,18 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// The policy of an organisation was changed; so many devices of members were forgotten with it.
+    record PolicyChanged(String actorId, String organisationId, List<Change> changes, int devicesForgotten)
+            implements AuditEvent {
+        /// One field, before and after.
+        public record Change(String field, String before, String after) {}
+
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
     /// Somebody was invited into an organisation, or again.
     record MemberInvited(String actorId, String organisationId, String invitationId, String role)
             implements AuditEvent {

@@ -40,6 +40,10 @@ public enum WhyNot {
     LINK_NOT_GOOD,
     /// The invitation is for another address than the account's.
     OTHER_ADDRESS,
+    /// The policy has faults.
+    POLICY_NOT_USABLE,
+    /// Who demands two-step sign-in of everyone has to have set it up.
+    OWN_METHOD_FIRST,
     /// With this organisation's policy no method would be left that the others allow.
     NO_METHOD_LEFT
 }

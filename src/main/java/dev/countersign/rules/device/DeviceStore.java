@@ -195,4 +195,10 @@ final class DeviceStore {
                         update device_account set remembered_at = null, remembered_until = null, remembered_epoch = null
                         where account_id = ? and remembered_until is not null""").param(accountId).update();
     }
+
+    void forgetAll(List<String> accountIds) {
+        db.sql().sql("""
+                        update device_account set remembered_at = null, remembered_until = null, remembered_epoch = null
+                        where account_id in (:ids) and remembered_until is not null""").param("ids", accountIds).update();
+    }
 }

@@ -191,6 +191,13 @@ public final class Devices {
         return db.inTransaction(() -> store.forget(accountId, deviceId));
     }
 
+    /// Forgets all of these accounts', a few hundred at most.
+    public void forgetAll(List<String> accountIds) {
+        if (!accountIds.isEmpty()) {
+            db.inTransaction(() -> store.forgetAll(accountIds));
+        }
+    }
+
     /// Forgets all of the account's, and says how many.
     public int forgetAll(String accountId) {
         return db.inTransaction(() -> store.forgetAll(accountId));

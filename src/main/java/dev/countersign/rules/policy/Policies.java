@@ -24,6 +24,9 @@ public final class Policies {
     private static final List<FactorType> STRONGEST_FIRST =
             List.of(FactorType.PASSKEY, FactorType.TOTP, FactorType.SMS);
 
+    /// The installation's policy counts for an account from its beginning.
+    private static final @Nullable Instant ALWAYS = null;
+
     private final Db db;
     private final PolicyStore store;
     private final Policy installation;
@@ -42,7 +45,7 @@ public final class Policies {
     /// none, and in the place of that of an organisation that has none of its own.
     public EffectivePolicy effective(String accountId) {
         EffectivePolicy held = strictest(accountId);
-        return new EffectivePolicy(offerable(held.policy()), held.since());
+        return new EffectivePolicy(offerable(held.policy()), held.demands());
     }
 
     /// The policy without what this server cannot offer.
@@ -61,7 +64,7 @@ public final class Policies {
     public EffectivePolicy joined(String accountId, String organisationId) {
         EffectivePolicy held = db.read(() ->
                 strictest(Stream.concat(store.ofMember(accountId).stream(), Stream.of(store.of(organisationId)))));
-        return new EffectivePolicy(offerable(held.policy()), held.since());
+        return new EffectivePolicy(offerable(held.policy()), held.demands());
     }
 
     private EffectivePolicy strictest(String accountId) {
@@ -71,16 +74,30 @@ public final class Policies {
     private EffectivePolicy strictest(Stream<PolicyStore.Owned> organisations) {
         return organisations
                 .map(this::held)
-                .reduce((managing, other) -> new EffectivePolicy(
-                        Strictest.of(managing.policy(), other.policy()), later(managing.since(), other.since())))
-                .orElseGet(() -> new EffectivePolicy(installation, null));
+                .reduce(EffectivePolicy::and)
+                .orElseGet(() -> new EffectivePolicy(installation, ALWAYS));
     }
 
     private EffectivePolicy held(PolicyStore.Owned organisation) {
         PolicyStore.@Nullable Own own = organisation.own();
         return own == null
-                ? new EffectivePolicy(installation, null)
+                ? new EffectivePolicy(installation, ALWAYS)
                 : new EffectivePolicy(own.policy(), own.changedAt());
+    }
+
+    /// The organisation's own policy, or the installation's where it has none, whatever this server can offer.
+    public Policy of(String organisationId) {
+        return db.read(() -> held(store.of(organisationId)).policy());
+    }
+
+    /// What of that policy cannot be used here; empty when all can.
+    public List<PolicyFault> faults(Policy policy) {
+        return offerable(policy).wrong();
+    }
+
+    /// The methods that people could use with that policy: allowed, built, and offered by this server.
+    public Set<FactorType> usable(Policy policy) {
+        return offerable(policy).usableFactors();
     }
 
     /// Gives an organisation a policy of its own.
@@ -89,7 +106,19 @@ public final class Policies {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }
-        db.inTransaction(() -> store.put(organisationId, policy, now));
+        db.inTransaction(() -> store.put(organisationId, policy, since(organisationId, policy, now)));
+    }
+
+    /// Since when that policy would hold if it was set now. A requirement that was there stays as old as it is, so
+    /// that a change of something else does not put its date off; more days of grace count from now.
+    public Instant since(String organisationId, Policy policy, Instant now) {
+        PolicyStore.@Nullable Own own = db.read(() -> store.of(organisationId)).own();
+        Policy before = own == null ? installation : own.policy();
+        boolean as = before.enrolment() == Enrolment.REQUIRED
+                && policy.enrolment() == Enrolment.REQUIRED
+                && policy.graceDays() <= before.graceDays();
+        Instant old = own == null ? Instant.EPOCH : own.changedAt();
+        return as ? old : now;
     }
 
     /// What a sign-in still needs. Pure: everything it depends on is an argument.
@@ -195,12 +224,5 @@ public final class Policies {
 
     private static @Nullable Instant ahead(@Nullable Instant until, Instant now) {
         return until != null && until.isAfter(now) ? until : null;
-    }
-
-    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
-        }
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -85,6 +85,11 @@ public record Policy(
 
     /// What is out of range, as sentences; empty when the policy can be used.
     public List<String> faults() {
+        return wrong().stream().map(PolicyFault::sentence).toList();
+    }
+
+    /// The same, field by field.
+    public List<PolicyFault> wrong() {
         return PolicyRanges.faults(this);
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.rules.policy;
 
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.rules.policy.PolicyFault.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The ranges of a policy's numbers, as sentences about what is outside them.
 final class PolicyRanges {
-    private final List<String> faults = new ArrayList<>();
+    private final List<PolicyFault> faults = new ArrayList<>();
 
-    static List<String> faults(Policy policy) {
+    static List<PolicyFault> faults(Policy policy) {
         PolicyRanges ranges = new PolicyRanges();
         ranges.within("graceDays", policy.graceDays(), 0, 90);
         ranges.within("backupCodes", policy.backupCodes(), 0, 20);
@@ -31,13 +32,14 @@ final class PolicyRanges {
     private void usable(Policy policy) {
         if (policy.usableFactors().isEmpty()) {
             String built = Policy.BUILT.stream().map(FactorType::word).sorted().collect(Collectors.joining(", "));
-            faults.add("factors must hold one of: " + built);
+            faults.add(new PolicyFault("factors", Kind.NO_METHOD, 0, 0, "factors must hold one of: " + built));
         }
     }
 
     private void within(String field, @Nullable Integer value, int least, int most) {
         if (value != null && (value < least || value > most)) {
-            faults.add(field + " must be " + least + " to " + most + ", not " + value);
+            faults.add(new PolicyFault(
+                    field, Kind.RANGE, least, most, field + " must be " + least + " to " + most + ", not " + value));
         }
     }
 }

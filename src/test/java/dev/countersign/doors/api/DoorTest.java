@@ -19,6 +19,7 @@ import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
@@ -380,6 +381,11 @@ class DoorTest {
         @Bean
         MemberActions memberActions() {
             return mock(MemberActions.class);
+        }
+
+        @Bean
+        OrganisationPolicies organisationPolicies() {
+            return mock(OrganisationPolicies.class);
         }
 
         @Bean

@@ -158,6 +158,42 @@ class OrganisationCallsTest {
         assertThat(last.code()).isEqualTo("last-owner");
     }
 
+    @EachDatabase
+    void policyWhenSetThenHoldsForOpenSessionsAtTheirNextCall(Databases database) {
+        ApiServer server = ApiServer.on(database);
+        ApiClient api = server.client();
+        String owner = Person.withApp(server).session();
+        String id = found(api, owner);
+        String path = "/organisations/" + id + "/policy";
+        Person bare = Person.on(server);
+        String session = bare.session();
+        server.bean(Organisations.class)
+                .join(id(server, bare), id, Role.MEMBER, true, server.clock().instant());
+        Reply read = api.get(path, owner);
+        assertThat(read.string("/enrolment")).isEqualTo("recommended");
+        String strict = read.text().replace("\"recommended\"", "\"required\"");
+
+        Reply preview = api.call("POST", path + "/preview", owner, "{\"policy\":" + strict + "}", Map.of());
+        assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+        assertThat(preview.body().at("/members").asInt()).isEqualTo(2);
+        assertThat(preview.body().at("/notEnrolled").asInt()).isEqualTo(1);
+        assertThat(api.get("/me", session).status()).isEqualTo(200);
+        Reply set = api.call("PUT", path, owner, strict, Map.of());
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+        assertThat(set.string("/enrolment")).isEqualTo("required");
+        assertThat(api.get("/me", session).code()).isEqualTo("enrolment-required");
+
+        Reply wrong = api.call(
+                "PUT",
+                path,
+                owner,
+                strict.replace("\"graceDays\":0", "\"graceDays\":91").replace("\"resetBy\":\"admin\",", ""),
+                Map.of());
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.text())
+                .contains("\"field\":\"graceDays\"", "\"range\"", "\"field\":\"resetBy\"", "\"missing\"");
+    }
+
     private static String found(ApiClient api, String session) {
         Reply made = api.post("/organisations", session, Map.of("name", "Linden & Hart"));
         assertThat(made.status()).as(made.text()).isEqualTo(201);

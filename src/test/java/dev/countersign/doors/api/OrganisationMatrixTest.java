@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 class OrganisationMatrixTest {
     private static final String NONE = "01980000-0000-7000-8000-000000000000";
 
+    private static final String POLICY = """
+            {"enrolment":"required","graceDays":0,"factors":["totp"],"preferred":"totp","emailCode":"off",
+            "mayTurnOff":true,"backupCodes":10,"rememberDevice":"ask","rememberDays":180,"devicesPerAccount":10,
+            "accountsPerDevice":10,"signOutForgetsDevice":false,"sessionMinutes":259200,"idleMinutes":null,
+            "aal2Hours":24,"resetBy":"admin","resetWaitHours":0,"recovery":"off","recoveryWaitHours":72}""";
+
     /// What a route answers an owner, an admin and a member. A stranger is answered 404, whoever is half-way or
     /// nobody 401. Where the rightful are answered an error, it is what they are told about the target, which is
     /// never there or never such that the test would have to be put back together.
@@ -28,6 +34,9 @@ class OrganisationMatrixTest {
     private static final List<Row> ROWS = List.of(
             new Row("GET /organisations/{id}", "", 200, 200, 403),
             new Row("PATCH /organisations/{id}", "{\"name\":\"Linden & Hart\"}", 200, 200, 403),
+            new Row("GET /organisations/{id}/policy", "", 200, 200, 403),
+            new Row("PUT /organisations/{id}/policy", POLICY, 200, 403, 403),
+            new Row("POST /organisations/{id}/policy/preview", "{\"policy\":" + POLICY + "}", 200, 200, 403),
             new Row("POST /organisations/{id}/invitations", "{\"email\":\"owner-only@example.com\"}", 201, 201, 403),
             new Row("GET /organisations/{id}/invitations", "", 200, 200, 403),
             new Row("POST /organisations/{id}/invitations/{invitationId}/send", "{}", 404, 404, 403),

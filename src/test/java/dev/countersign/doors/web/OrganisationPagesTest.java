@@ -37,6 +37,9 @@ class OrganisationPagesTest {
             Map.entry("POST /organisation/users/" + ID + "/remove", ""),
             Map.entry("GET /organisation/users/" + ID + "/reset", ""),
             Map.entry("POST /organisation/users/" + ID + "/reset", "reason=called"),
+            Map.entry("GET /organisation/security", ""),
+            Map.entry("GET /organisation/security/review", ""),
+            Map.entry("POST /organisation/security", ""),
             Map.entry("GET /organisation/name", ""),
             Map.entry("POST /organisation/name", "title=Other"));
 

@@ -56,7 +56,9 @@ final class House {
     }
 
     private static Session session(Journeys.Person person) {
-        return as(SignedIn.class, as(SignInOutcome.class, person.arrive())).session();
+        return person.secret == null
+                ? as(SignedIn.class, as(SignInOutcome.class, person.arrive())).session()
+                : person.signIn().session();
     }
 
     /// What was done, which has to be.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.ground.store.Dialect;
 import dev.countersign.journeys.organisation.MemberLists.Wanted;
 import dev.countersign.people.organisation.Role;
+import dev.countersign.rules.policy.Policy;
+import dev.countersign.rules.policy.Policy.RememberDevice;
 import dev.countersign.rules.session.Session;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
@@ -54,6 +56,14 @@ class MemberListScaleTest {
                 () -> lists.members(owner, house.id, new Wanted(Member.Status.NOT_SET_UP, "", "", 51)));
         timed(databases, "locked", () -> lists.members(owner, house.id, new Wanted(Member.Status.LOCKED, "", "", 51)));
         timed(databases, "counts", () -> lists.counts(owner, house.id));
+        OrganisationPolicies policies = house.journeys.organisationPolicies;
+        Policy strict =
+                Journeys.changed(p -> p.rememberDevice(RememberDevice.OFF).sessionMinutes(60));
+        PolicyImpact impact = done(policies.preview(owner, house.id, strict));
+        assertThat(impact.members()).isEqualTo(MANY + 1);
+        assertThat(impact.notEnrolled()).isEqualTo(MANY / 2 + 1);
+        timed(databases, "whom a policy affects", () -> policies.preview(owner, house.id, strict));
+        done(policies.set(owner, house.id, strict, Journeys.HOME));
         assertThat(plan(house, small.id)).contains("membership_organisation", "audit_event_of_account");
     }
 

@@ -81,6 +81,6 @@ class PoliciesTest {
 
         assertThat(effective.policy().enrolment()).isEqualTo(Enrolment.REQUIRED);
         assertThat(effective.policy().backupCodes()).isEqualTo(7);
-        assertThat(effective.since()).isEqualTo(now);
+        assertThat(effective.graceUntil(person.account.createdAt())).isNull();
     }
 }
