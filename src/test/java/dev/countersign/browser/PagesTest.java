@@ -46,11 +46,11 @@ class PagesTest {
             Member.verify(other, member.phone().nextCode()).at(Member.SECURITY);
             window.reload().follow("Details of").at("/settings/security/devices");
             window.press("Forget all remembered devices").says("All devices are forgotten.");
-                    .follow("Show activity")
-            window.open("/settings/security/sessions").says("This session");
             window.open("/settings/security")
+                    .follow("Show activity")
                     .says("Signed in")
                     .says("Chrome on Linux");
+            window.open("/settings/security/sessions").says("This session");
             window.going(() -> window.page()
                             .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out Chrome on Linux"))
                             .click())
