@@ -51,7 +51,13 @@ class HalfWayTest {
         Set<String> own() {
             return switch (this) {
                 case CHALLENGED -> Set.of("/verify", "/verify/app", "/verify/backup", "/verify/help");
-                case OWING -> Set.of("/setup", "/setup/app", "/setup/app/connect", "/api/v1/sign-in/enrolment/totp");
+                case OWING ->
+                    Set.of(
+                            "/setup",
+                            "/setup/app",
+                            "/setup/app/connect",
+                            "/setup/leave",
+                            "/api/v1/sign-in/enrolment/totp");
             };
         }
     }
