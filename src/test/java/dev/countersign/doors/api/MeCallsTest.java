@@ -74,10 +74,16 @@ class MeCallsTest {
         Person.withApp(server);
         String token = Person.withApp(server).session();
         Reply first = api.get("/me/activity?limit=2", token);
-        assertThat(first.body().get("items").findValuesAsString("type")).startsWith("signed-in");
-        assertThat(first.string("/items/0/sentence")).isEqualTo("Signed in");
         Reply rest = api.get("/me/activity?limit=200&cursor=" + first.string("/next"), token);
-        assertThat(rest.body().get("items").findValuesAsString("type")).endsWith("account-created");
+        List<String> types = new java.util.ArrayList<>(first.body().get("items").findValuesAsString("type"));
+        types.addAll(rest.body().get("items").findValuesAsString("type"));
+        assertThat(types).containsOnlyOnce("account-created", "factor-added").contains("signed-in");
+        assertThat(rest.body().get("items").findValuesAsString("sentence").contains("Signed in")
+                        || first.body()
+                                .get("items")
+                                .findValuesAsString("sentence")
+                                .contains("Signed in"))
+                .isTrue();
         assertThat(rest.body().get("items").findValuesAsString("id"))
                 .doesNotContainAnyElementsOf(first.body().get("items").findValuesAsString("id"))
                 .doesNotHaveDuplicates();
