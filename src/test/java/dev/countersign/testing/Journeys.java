@@ -98,7 +98,6 @@ public final class Journeys {
 
     /// Somebody's browser at home.
     public static final Origin HOME = new Origin("192.0.2.1", "Firefox on Linux");
-
     /// Somebody else's, elsewhere.
     public static final Origin ELSEWHERE = new Origin("198.51.100.9", "curl");
 
@@ -177,8 +176,8 @@ public final class Journeys {
 
     /// The same where mail and text messages can be sent.
     public static Journeys withMail(Databases databases) {
-        return new Journeys(
-                databases.fresh(), new TestClock(), Preset.DEFAULT.policy(), true, Set.of(Channel.values()));
+        Policy policy = Preset.DEFAULT.policy();
+        return new Journeys(databases.fresh(), new TestClock(), policy, true, Set.of(Channel.values()));
     }
 
     /// The server started again with that policy, where mail can be sent.
@@ -200,7 +199,7 @@ public final class Journeys {
         return java.util.Objects.requireNonNull(text.fields().get("code"));
     }
 
-    /// What waits in the outbox, as it would be handed over now.
+    /// What waits in the outbox.
     public List<Message> sent() {
         return sent(Channel.EMAIL);
     }
