@@ -46,6 +46,12 @@ class Jobs implements SmartLifecycle {
             new Expired("phone", "pending_until", Duration.ZERO),
             new Expired("sent_code", "expires_at", DAY),
             new Expired("passkey_challenge", "expires_at", Duration.ZERO),
+            new Expired("client_request", "expires_at", Duration.ZERO),
+            new Expired("client_token", "expires_at", DAY),
+            new Expired("client_authorization", "expires_at", DAY),
+            new Expired("device_code", "expires_at", DAY),
+            new Expired("logout_message", "expires_at", Duration.ZERO),
+            new Expired("signing_key", "expires_at", Duration.ZERO),
             new Expired("send_pace", "sent_at", DAY),
             // Texts are counted over 24 hours; a day more for nodes whose clocks differ.
             new Expired("text_sent", "sent_at", Duration.ofDays(2)),

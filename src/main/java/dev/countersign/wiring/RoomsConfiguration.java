@@ -19,6 +19,7 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
+import dev.countersign.journeys.authorization.AppRooms;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
@@ -27,6 +28,7 @@ import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OrganisationClients;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
@@ -48,6 +50,7 @@ import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.client.Clients;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
@@ -64,6 +67,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /// Every room with the rooms it stands on: the whole architecture on one screen.
 @Configuration(proxyBeanMethods = false)
@@ -343,6 +347,23 @@ class RoomsConfiguration {
     @Bean
     OrganisationPolicies organisationPolicies(SignInRooms rooms, StepUps stepUps) {
         return new OrganisationPolicies(rooms, stepUps);
+    }
+
+    // apps: made when somebody first asks for them
+    @Bean
+    @Lazy
+    AppRooms appRooms(SignInRooms rooms, Visits visits, Clients clients, Installation installation) {
+        return new AppRooms(rooms, visits, clients, installation.baseUrl());
+    }
+
+    @Bean
+    Clients clients(Db db, Tokens tokens) {
+        return new Clients(db, tokens);
+    }
+
+    @Bean
+    OrganisationClients organisationClients(SignInRooms rooms, StepUps stepUps, Clients clients) {
+        return new OrganisationClients(rooms, stepUps, clients);
     }
 
     @Bean

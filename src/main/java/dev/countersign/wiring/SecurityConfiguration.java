@@ -48,6 +48,23 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /// The same for what apps call; the pages that an app sends people to are pages like any other.
+    @Bean
+    @Order(2)
+    SecurityFilterChain appChain(HttpSecurity http) {
+        return bare(http.securityMatcher(
+                        "/.well-known/**",
+                        "/oauth2/token",
+                        "/oauth2/jwks",
+                        "/oauth2/userinfo",
+                        "/oauth2/introspect",
+                        "/oauth2/revoke",
+                        "/oauth2/device_authorization"))
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(headers -> everywhere(headers, NO_PAGE_POLICY))
+                .build();
+    }
+
     /// Callers that send no cookies, so nobody can send a form in their name.
     @Bean
     @Order(2)
@@ -63,6 +80,8 @@ class SecurityConfiguration {
     SecurityFilterChain pageChain(HttpSecurity http, AccessDeniedHandler refused) {
         return bare(http)
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens())
+                        // An app's own form, which only leads to the same question as its link does.
+                        .ignoringRequestMatchers("/oauth2/authorize", "/oauth2/logout")
                         // Masked anew on every page, so that compressed answers give nothing away (BREACH).
                         .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
                 .exceptionHandling(handling -> handling.accessDeniedHandler(refused))

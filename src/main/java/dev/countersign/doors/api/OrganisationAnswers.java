@@ -76,6 +76,14 @@ final class OrganisationAnswers {
                 Answer.problem(Problem.of(
                         ProblemCode.NOT_ALLOWED_BY_POLICY,
                         "No method would be left that all your organisations allow. Leave the other one first."));
+            case OPERATOR_ONLY ->
+                Answer.problem(Problem.of(
+                        ProblemCode.FORBIDDEN, "Only the operator of the server opens an app to everyone."));
+            case TOO_MANY_APPS ->
+                Answer.problem(Problem.validation("name", "too-many", "The organisation has as many apps as it may."));
+            case APP_KIND_STAYS ->
+                Answer.problem(Problem.validation("kind", "stays", "An app stays what it was registered as."));
+            case APP_HAS_NO_SECRET -> Answer.problem(ProblemCode.NOT_FOUND);
         };
     }
 

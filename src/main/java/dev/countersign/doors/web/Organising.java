@@ -23,6 +23,7 @@ final class Organising {
     static final String INVITE = USERS + "/invite";
     static final String USER = USERS + "/{id}";
     static final String SECURITY = "/organisation/security";
+    static final String APPS = "/organisation/apps";
 
     private final ErrorPages errors;
 
@@ -67,7 +68,11 @@ final class Organising {
                     OTHER_ADDRESS,
                     POLICY_NOT_USABLE,
                     OWN_METHOD_FIRST,
-                    NO_METHOD_LEFT -> said.apply(sentence(visit.browser().words(), why));
+                    NO_METHOD_LEFT,
+                    OPERATOR_ONLY,
+                    TOO_MANY_APPS,
+                    APP_KIND_STAYS,
+                    APP_HAS_NO_SECRET -> said.apply(sentence(visit.browser().words(), why));
         };
     }
 

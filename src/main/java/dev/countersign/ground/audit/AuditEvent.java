@@ -287,4 +287,53 @@ public sealed interface AuditEvent {
 
     /// A request asked for what it may not have.
     record AccessDenied(@Nullable String accountId, String route, String reason) implements AuditEvent {}
+
+    /// An app was registered.
+    record ClientRegistered(String actorId, String organisationId, String clientId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// What was agreed with an app was changed: what, in words of ours.
+    record ClientChanged(String actorId, String organisationId, String clientId, List<String> fields)
+            implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An app was given another secret.
+    record ClientSecretReplaced(String actorId, String organisationId, String clientId, boolean atOnce)
+            implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An app was removed, with all that it was given.
+    record ClientRemoved(String actorId, String organisationId, String clientId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// Somebody signed in to an app.
+    record AppSignedIn(String accountId, String organisationId, String clientId, String sessionId)
+            implements AuditEvent {}
+
+    /// Somebody let a device without a browser in.
+    record AppDeviceAllowed(String accountId, String organisationId, String clientId, String sessionId)
+            implements AuditEvent {}
+
+    /// Somebody ended what an app was given.
+    record AppRevoked(String accountId, String organisationId, String clientId) implements AuditEvent {}
+
+    /// A code or a refresh token came twice, from the wrong app or without its proof: what it belonged to is over.
+    record AppTokenRefused(
+            String accountId, @Nullable String organisationId, String clientId, String reason) implements AuditEvent {}
 }

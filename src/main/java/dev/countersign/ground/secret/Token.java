@@ -29,7 +29,13 @@ public record Token(Kind kind, String text) {
         NOT_ME("cs_notme_"),
         RECOVERY("cs_recovery_"),
         UNDO_ADDRESS("cs_undo_"),
-        PERMIT("cs_permit_");
+        PERMIT("cs_permit_"),
+        CLIENT_SECRET("cs_client_"),
+        APP_REQUEST("cs_request_"),
+        APP_CODE("cs_code_"),
+        APP_ACCESS("cs_access_"),
+        APP_REFRESH("cs_refresh_"),
+        APP_DEVICE("cs_appdevice_");
 
         private final String prefix;
 

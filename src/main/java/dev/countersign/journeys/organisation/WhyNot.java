@@ -45,5 +45,13 @@ public enum WhyNot {
     /// Who demands two-step sign-in of everyone has to have set it up.
     OWN_METHOD_FIRST,
     /// With this organisation's policy no method would be left that the others allow.
-    NO_METHOD_LEFT
+    NO_METHOD_LEFT,
+    /// Only the operator of the server does this.
+    OPERATOR_ONLY,
+    /// The organisation has as many apps as it may have.
+    TOO_MANY_APPS,
+    /// An app with a secret stays one, and so does one without.
+    APP_KIND_STAYS,
+    /// The app keeps no secret.
+    APP_HAS_NO_SECRET
 }

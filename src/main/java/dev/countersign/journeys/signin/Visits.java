@@ -32,23 +32,30 @@ public final class Visits {
     /// felt at once.
     public Presence present(String token) {
         Instant now = rooms.clock().instant();
-        Presence presence = rooms.db().read(() -> {
-            Optional<Session> session = rooms.sessions().byToken(token);
-            Optional<Account> account = session.flatMap(s -> rooms.accounts().byId(s.accountId()));
-            if (session.isEmpty()
-                    || account.isEmpty()
-                    || session.get().epoch() != account.get().epoch()) {
-                return new Presence.Absent();
-            }
-            Standing standing = standings.of(account.get());
-            return alive(session.get(), standing.policy(), now)
-                    ? presence(session.get(), standing, now)
-                    : new Presence.Absent();
-        });
+        Presence presence = rooms.db()
+                .read(() -> rooms.sessions()
+                        .byToken(token)
+                        .map(session -> of(session, now))
+                        .orElseGet(Presence.Absent::new));
         if (presence instanceof Presence.Present present) {
             rooms.sessions().touch(present.session(), now);
         }
         return presence;
+    }
+
+    /// Who is behind a session, as it was read: whoever acts on what a session was given asks here, and gets the same
+    /// decision.
+    public Presence of(Session session, Instant now) {
+        return rooms.db().read(() -> {
+            Optional<Account> account = rooms.accounts().byId(session.accountId());
+            if (account.isEmpty() || session.epoch() != account.get().epoch()) {
+                return new Presence.Absent();
+            }
+            Standing standing = standings.of(account.get());
+            return alive(session, standing.policy(), now)
+                    ? presence(session, standing, now)
+                    : new Presence.Absent();
+        });
     }
 
     private Presence presence(Session session, Standing standing, Instant now) {

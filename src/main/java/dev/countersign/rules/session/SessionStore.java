@@ -46,6 +46,14 @@ final class SessionStore {
                 .optional();
     }
 
+    Optional<Session> byId(String accountId, String id) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from session where account_id = ? and id = ?")
+                .params(accountId, id)
+                .query(SessionStore::session)
+                .optional();
+    }
+
     List<Session> open(String accountId, long epoch, Instant now) {
         return db.sql()
                 .sql("select " + COLUMNS + " " + """

@@ -65,6 +65,11 @@ public final class Sessions {
         return db.read(() -> store.byTokenHash(Token.hash(token)));
     }
 
+    /// The account's session of that id, whatever its state: the caller compares epoch and times.
+    public Optional<Session> byId(String accountId, String id) {
+        return db.read(() -> store.byId(accountId, id));
+    }
+
     /// The account's sessions of that epoch that have not expired, the newest use first.
     public List<Session> open(String accountId, long epoch, Instant now) {
         return db.read(() -> store.open(accountId, epoch, now));
