@@ -47,7 +47,11 @@ public enum Notice {
     PASSKEY_REMOVED(true),
     PASSKEY_GONE(false),
     PASSKEYS_FULL(false),
-    PASSKEY_DECLINED(true);
+    PASSKEY_DECLINED(true),
+    APP_SIGNED_OUT(true),
+    APP_NOT_USED(false),
+    CLIENT_SAVED(true),
+    CLIENT_REMOVED(true);
 
     private final boolean done;
 

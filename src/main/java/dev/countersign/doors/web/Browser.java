@@ -145,6 +145,14 @@ final class Browser {
         return cookies.choice(request, Cookies.THEME).filter(THEMES::contains).orElse(null);
     }
 
+    /// The first of these languages that there is, where the person has chosen none.
+    void wishFor(List<String> tags) {
+        tags.stream()
+                .filter(tag -> languages.in(tag).isPresent())
+                .findFirst()
+                .ifPresent(tag -> cookies.wish(response, Cookies.ASKED_LANGUAGE, tag, Duration.ofMinutes(30)));
+    }
+
     /// The account's language counts from now on, unless the person chose another in this browser.
     void prefer(String locale) {
         accountLocale = locale;
@@ -155,6 +163,7 @@ final class Browser {
         return cookies.choice(request, Cookies.LANGUAGE)
                 .flatMap(languages::in)
                 .or(() -> Optional.ofNullable(accountLocale).flatMap(languages::in))
+                .or(() -> cookies.choice(request, Cookies.ASKED_LANGUAGE).flatMap(languages::in))
                 .or(this::asked)
                 .orElseGet(languages::english);
     }

@@ -25,6 +25,9 @@ final class Cookies {
 
     static final String LANGUAGE = "countersign_language";
     static final String THEME = "countersign_theme";
+    /// The language that an app asked for; it gives way to the person's own choice and to their account's.
+    static final String ASKED_LANGUAGE = "countersign_asked_language";
+
     static final String ORGANISATION = "countersign_organisation";
 
     private static final String SESSION = "countersign_session";
@@ -77,6 +80,11 @@ final class Cookies {
     /// Keeps a choice, or drops it when it is empty.
     void choose(HttpServletResponse response, String name, String value) {
         set(response, name, value, value.isEmpty() ? Duration.ZERO : LONGEST);
+    }
+
+    /// Keeps a wish for a while.
+    void wish(HttpServletResponse response, String name, String value, Duration age) {
+        set(response, name, value, age);
     }
 
     private void set(HttpServletResponse response, String name, String value, Duration age) {

@@ -25,6 +25,8 @@ final class SignInPage {
     private static final Set<String> NOTICES =
             Set.of("expired", "spent", "password-changed", "recovered", "signed-out");
 
+    private static final int LONGEST_HINT = 254;
+
     private final Pages pages;
     private final PageAccess access;
     private final Entrance entrance;
@@ -59,7 +61,9 @@ final class SignInPage {
     @GetMapping("/sign-in")
     @Open
     View form(Browser browser) {
-        return show(browser, Form.EMPTY);
+        // Whom an app takes the person for, typed for them.
+        String hint = browser.field("hint").strip();
+        return show(browser, hint.length() > LONGEST_HINT ? Form.EMPTY : Form.EMPTY.with("email", hint));
     }
 
     @PostMapping("/sign-in")

@@ -50,7 +50,7 @@ class WebConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new OneValuePerField()).excludePathPatterns("/api/**", "/error");
+                registry.addInterceptor(new OneValuePerField()).excludePathPatterns("/api/**", "/error", "/oauth2/**");
             }
         };
     }

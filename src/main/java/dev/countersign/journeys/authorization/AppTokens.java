@@ -25,6 +25,9 @@ public final class AppTokens {
     /// How long an access token lives, at most: policy is asked on each use besides.
     public static final Duration ACCESS = Duration.ofMinutes(10);
 
+    /// How long a refresh token that was spent is known, so that its coming again ends what came of it.
+    static final Duration NOTICED = Duration.ofDays(30);
+
     /// The lasting grants that an account has to one app, at most.
     static final int MOST_LASTING = 20;
 
@@ -99,10 +102,10 @@ public final class AppTokens {
             refuse(grant, kind == Kind.CODE ? "code-of-another" : "refresh-of-another", origin, now);
             return Optional.empty();
         }
-        if (grants.use(hash, now)) {
+        if (grants.use(hash, now, now.plus(NOTICED))) {
             return Optional.of(new Spent(grant, token));
         }
-        if (token.expiresAt().isAfter(now)) {
+        if (grants.token(hash).filter(row -> row.usedAt() != null).isPresent()) {
             refuse(grant, kind == Kind.CODE ? "code-again" : "refresh-again", origin, now);
         }
         return Optional.empty();

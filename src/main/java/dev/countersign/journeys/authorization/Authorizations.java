@@ -141,6 +141,8 @@ public final class Authorizations {
             NextStep step = issueIfNothingLeft(asking.get(), sessionToken, origin);
             switch (step) {
                 case NextStep.Choose _ -> requests.chosen(hash);
+                // Whoever is sent to sign in says with which account by that.
+                case NextStep.SignIn _ -> requests.chosen(hash);
                 case NextStep.StepUp _ -> requests.steppedUp(hash);
                 case NextStep.SentBack _ -> requests.close(hash);
                 default -> {}

@@ -165,11 +165,16 @@ final class GrantStore {
                 .optional();
     }
 
-    /// Spends a code or a refresh token: of any number at once, one does.
-    boolean use(String hash, Instant now) {
+    /// Spends a code or a refresh token: of any number at once, one does. What was spent is kept for as long as
+    /// its coming again is noticed.
+    boolean use(String hash, Instant now, Instant kept) {
         return db.sql()
-                        .sql("update client_token set used_at = ? where hash = ? and used_at is null and expires_at > ?")
-                        .params(now.toEpochMilli(), hash, now.toEpochMilli())
+                        .sql("""
+                        update client_token set used_at = ?,
+                            expires_at = case when expires_at > ? then ? else expires_at end
+                        where hash = ? and used_at is null and expires_at > ?""")
+                        .params(now.toEpochMilli(), kept.toEpochMilli(), kept.toEpochMilli())
+                        .params(hash, now.toEpochMilli())
                         .update()
                 == 1;
     }
