@@ -20,6 +20,8 @@ import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.authorization.AppRooms;
+import dev.countersign.journeys.authorization.LogoutDelivery;
+import dev.countersign.journeys.authorization.LogoutPost;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
@@ -354,6 +356,11 @@ class RoomsConfiguration {
     @Lazy
     AppRooms appRooms(SignInRooms rooms, Visits visits, Clients clients, Installation installation) {
         return new AppRooms(rooms, visits, clients, installation.baseUrl());
+    }
+
+    @Bean
+    LogoutDelivery logoutDelivery(Settings settings) {
+        return new LogoutPost(settings.apps().privateTargets(settings.baseUrl()));
     }
 
     @Bean

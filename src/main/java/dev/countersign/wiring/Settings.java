@@ -69,6 +69,7 @@ public record Settings(
         @DefaultValue TextSettings text,
         @DefaultValue PasskeySettings passkey,
         @DefaultValue AuditSettings audit,
+        @DefaultValue AppSettings apps,
 
         @About(
                 "While no gateway is set for it, and everything is on this machine (address, base URL and browser are loopback), mail and text messages appear on the page `/dev/outbox` instead. `false`: nothing is sent then, and nobody is asked for a code that cannot arrive.")

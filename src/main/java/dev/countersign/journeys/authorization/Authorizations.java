@@ -290,6 +290,9 @@ public final class Authorizations {
         AuthorizationRequest request = asking.request();
         List<String> any = onlyWished || request.essentialAcr().isEmpty() ? request.acrValues() : request.essentialAcr();
         String least = asking.client().terms().leastAcr();
+        if (!onlyWished && !request.essentialAcr().isEmpty() && any.stream().noneMatch(Acr.ALL::contains)) {
+            return "";
+        }
         for (String each : Acr.ALL) {
             boolean asked = any.stream().noneMatch(Acr.ALL::contains) || any.contains(each) || anyMet(each, any);
             if (asked && (least == null || Acr.meets(each, least))) {
@@ -304,7 +307,8 @@ public final class Authorizations {
             case Acr.RESISTANT ->
                 present.factors().stream().anyMatch(f -> f.type() == FactorType.PASSKEY && f.usable());
             case Acr.TWO -> present.enrolled() && present.factors().stream().anyMatch(Factor::usable);
-            default -> true;
+            case Acr.ONE -> true;
+            default -> false;
         };
     }
 

@@ -26,6 +26,9 @@ class OrganisationMatrixTest {
             "accountsPerDevice":10,"signOutForgetsDevice":false,"sessionMinutes":259200,"idleMinutes":null,
             "aal2Hours":24,"resetBy":"admin","resetWaitHours":0,"recovery":"off","recoveryWaitHours":72}""";
 
+    private static final String CLIENT = """
+            {"name":"Orders","kind":"confidential","redirects":["https://app.example/back"],"proofKey":true}""";
+
     /// What a route answers an owner, an admin and a member. A stranger is answered 404, whoever is half-way or
     /// nobody 401. Where the rightful are answered an error, it is what they are told about the target, which is
     /// never there or never such that the test would have to be put back together.
@@ -41,6 +44,12 @@ class OrganisationMatrixTest {
             new Row("GET /organisations/{id}/invitations", "", 200, 200, 403),
             new Row("POST /organisations/{id}/invitations/{invitationId}/send", "{}", 404, 404, 403),
             new Row("DELETE /organisations/{id}/invitations/{invitationId}", "", 404, 404, 403),
+            new Row("GET /organisations/{id}/clients", "", 200, 200, 403),
+            new Row("POST /organisations/{id}/clients", CLIENT, 201, 403, 403),
+            new Row("GET /organisations/{id}/clients/{clientId}", "", 404, 404, 403),
+            new Row("PUT /organisations/{id}/clients/{clientId}", CLIENT, 404, 403, 403),
+            new Row("POST /organisations/{id}/clients/{clientId}/secret", "{}", 404, 403, 403),
+            new Row("DELETE /organisations/{id}/clients/{clientId}", "", 404, 403, 403),
             new Row("GET /organisations/{id}/members", "", 200, 200, 403),
             new Row("GET /organisations/{id}/members/{accountId}", "", 200, 200, 403),
             new Row("PATCH /organisations/{id}/members/{accountId}", "{\"role\":\"member\"}", 204, 204, 403),
@@ -119,7 +128,8 @@ class OrganisationMatrixTest {
         String[] parts = row.route().split(" ", 2);
         String path = parts[1].replace("{id}", organisation)
                 .replace("{accountId}", target)
-                .replace("{invitationId}", NONE);
+                .replace("{invitationId}", NONE)
+                .replace("{clientId}", NONE);
         Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), Map.of());
         assertThat(reply.status()).as("%s: %s", row.route(), reply).isEqualTo(status);
         if (status == 403) {

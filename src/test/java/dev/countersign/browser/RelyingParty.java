@@ -1,0 +1,121 @@
+package dev.countersign.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An app behind the server, by `openid-client` under Node (`src/test/apps`): others' implementation of what an app
+/// does. Its packages are installed below `target` when they are not there as the lock file has them.
+final class RelyingParty implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Path SOURCE = Path.of("src/test/apps");
+    private static final Path HOME = Path.of("target/apps");
+
+    private final InstantSource clock;
+    private final Process process;
+    private final BufferedWriter questions;
+    private final BufferedReader answers;
+
+    private RelyingParty(InstantSource clock, Process process) {
+        this.clock = clock;
+        this.process = process;
+        this.questions = process.outputWriter(UTF_8);
+        this.answers = process.inputReader(UTF_8);
+    }
+
+    static RelyingParty started(InstantSource clock) {
+        try {
+            install();
+            return new RelyingParty(
+                    clock,
+                    new ProcessBuilder("node", "app.mjs")
+                            .directory(HOME.toFile())
+                            .redirectError(Redirect.INHERIT)
+                            .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void install() throws IOException {
+        Path done = HOME.resolve("node_modules/.installed-lock.json");
+        Path lock = SOURCE.resolve("package-lock.json");
+        Files.createDirectories(HOME);
+        for (String file : List.of("app.mjs", "package.json", "package-lock.json")) {
+            Files.copy(SOURCE.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (Files.exists(done) && Files.mismatch(done, lock) == -1) {
+            return;
+        }
+        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                .directory(HOME.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
+        try {
+            assertThat(npm.waitFor()).as("npm ci: %s", said).isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        Files.copy(lock, done, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// What came of it, which may be an error.
+    JsonNode tried(String call, Map<String, ?> about) {
+        Map<String, Object> question = new LinkedHashMap<>(about);
+        question.put("call", call);
+        question.put("now", clock.instant().toEpochMilli());
+        try {
+            questions.write(JSON.writeValueAsString(question) + "\n");
+            questions.flush();
+            String answer = answers.readLine();
+            assertThat(answer).as("what the app says to %s", call).isNotNull();
+            return JSON.readTree(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What came of it, which has to be no error.
+    JsonNode done(String call, Map<String, ?> about) {
+        JsonNode answer = tried(call, about);
+        assertThat(answer.has("error")).as("%s: %s", call, answer).isFalse();
+        return answer;
+    }
+
+    /// Where its own pages are.
+    String address() {
+        return done("own", Map.of()).at("/address").asString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            questions.close();
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
