@@ -74,13 +74,13 @@ class AppSignInTest {
             try (Window elsewhere = Window.of(SERVER)) {
                 Member stranger = Member.enrolled(elsewhere);
                 to(elsewhere, app.done("begin", Map.of())).says("You cannot use Orders with this account");
-                elsewhere.press("Back to Orders");
+                elsewhere.button("Back to Orders").click();
                 elsewhere.page().waitForURL(app.address() + "/**");
                 assertThat(app.done("returned", Map.of()).toString()).contains("error=access_denied");
                 member(stranger, owner);
                 JsonNode begun = app.done("begin", Map.of());
                 to(elsewhere, begun).says("Orders, an app of Linden & Hart, wants to know who you are.");
-                elsewhere.press("Do not allow");
+                elsewhere.button("Do not allow").click();
                 elsewhere.page().waitForURL(app.address() + "/**");
                 assertThat(app.tried("finish", Map.of("checks", begun.at("/checks"))).at("/error").asString())
                         .isEqualTo("access_denied");
