@@ -11,27 +11,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param places the organisations of the account
 /// @param recovery the account's recovery while one waits, for whoever is signed in to cancel it
+/// @param reset the same of a reset that an admin asked for
 public record Who(
         String accountId,
         String name,
         String email,
         int otherAccounts,
         List<Place> places,
-        @Nullable RecoveryEntry recovery) {
+        @Nullable RecoveryEntry recovery,
+        @Nullable MyResetEntry reset) {
 
     /// The person behind an account.
     public static Who of(Account account, int otherAccounts) {
-        return new Who(account.id(), account.name(), account.email(), otherAccounts, List.of(), null);
+        return new Who(account.id(), account.name(), account.email(), otherAccounts, List.of(), null, null);
     }
 
     /// The same with what waits.
     public Who with(RecoveryEntry waiting) {
-        return new Who(accountId, name, email, otherAccounts, places, waiting);
+        return new Who(accountId, name, email, otherAccounts, places, waiting, reset);
+    }
+
+    /// The same with the reset that waits.
+    public Who with(MyResetEntry waiting) {
+        return new Who(accountId, name, email, otherAccounts, places, recovery, waiting);
     }
 
     /// The same with the organisations of the account.
     public Who in(List<Place> those) {
-        return new Who(accountId, name, email, otherAccounts, List.copyOf(those), recovery);
+        return new Who(accountId, name, email, otherAccounts, List.copyOf(those), recovery, reset);
     }
 
     /// The organisation that organisation pages are about now, if the person looks after one.

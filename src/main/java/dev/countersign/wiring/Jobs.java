@@ -4,6 +4,7 @@ import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +57,7 @@ class Jobs implements SmartLifecycle {
 
     private final Sweeper sweeper;
     private final Recoveries recoveries;
+    private final WaitingResets resets;
     private final AuditSeals seals;
     private final Optional<Duration> retention;
     private final InstantSource clock;
@@ -63,9 +65,10 @@ class Jobs implements SmartLifecycle {
             1, Thread.ofPlatform().name("jobs").daemon().factory());
     private volatile boolean running;
 
-    Jobs(Db db, Recoveries recoveries, AuditSeals seals, Settings settings, InstantSource clock) {
+    Jobs(Db db, Recoveries recoveries, WaitingResets resets, AuditSeals seals, Settings settings, InstantSource clock) {
         this.sweeper = new Sweeper(db, EXPIRED);
         this.recoveries = recoveries;
+        this.resets = resets;
         this.seals = seals;
         this.retention = settings.audit().retention();
         this.clock = clock;
@@ -103,6 +106,7 @@ class Jobs implements SmartLifecycle {
             int swept = sweeper.sweep(clock.instant());
             LOG.debug("swept {} expired rows", swept);
             recoveries.sweep(clock.instant());
+            resets.sweep();
         } catch (RuntimeException e) {
             LOG.warn("expired rows could not be deleted: {}", e.getMessage());
         }

@@ -26,8 +26,10 @@ import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -341,12 +343,22 @@ class RoomsConfiguration {
     }
 
     @Bean
+    MemberResets memberResets(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
+        return new MemberResets(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    WaitingResets waitingResets(MemberResets resets) {
+        return resets.waiting();
+    }
+
+    @Bean
     OrganisationPolicies organisationPolicies(SignInRooms rooms, StepUps stepUps) {
         return new OrganisationPolicies(rooms, stepUps);
     }
 
     @Bean
-    MemberLists memberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberActions actions) {
-        return new MemberLists(rooms, stepUps, invitations, actions);
+    MemberLists memberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberResets resets) {
+        return new MemberLists(rooms, stepUps, invitations, resets);
     }
 }

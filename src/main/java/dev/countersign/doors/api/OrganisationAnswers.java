@@ -62,10 +62,10 @@ final class OrganisationAnswers {
             case MAY_NOT_RESET_OWNER -> Answer.problem(ProblemCode.MAY_NOT_RESET_OWNER);
             case MAY_NOT_RESET_YOURSELF -> Answer.problem(ProblemCode.MAY_NOT_RESET_YOURSELF);
             case NOT_MANAGED_HERE -> Answer.problem(ProblemCode.NOT_MANAGED_HERE);
-            case POLICY_ASKS_MORE ->
-                Answer.problem(Problem.of(
-                        ProblemCode.NOT_ALLOWED_BY_POLICY,
-                        "The policy asks for a waiting time or a second admin. The operator resets meanwhile."));
+            case RESET_WAITS -> Answer.problem(ProblemCode.RESET_WAITS);
+            case APPROVED_BY_ANOTHER -> Answer.problem(ProblemCode.APPROVED_BY_ANOTHER);
+            case ROLE_TOO_NEW -> Answer.problem(ProblemCode.ROLE_TOO_NEW);
+            case NOTHING_TO_APPROVE -> Answer.problem(ProblemCode.NOTHING_TO_APPROVE);
             case LINK_NOT_GOOD -> Answer.problem(ProblemCode.LINK_EXPIRED);
             case OTHER_ADDRESS -> Answer.problem(ProblemCode.OTHER_ADDRESS);
             case POLICY_NOT_USABLE -> Answer.problem(ProblemCode.VALIDATION);

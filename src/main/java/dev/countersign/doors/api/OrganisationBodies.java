@@ -54,6 +54,38 @@ final class OrganisationBodies {
             @JsonInclude(Include.NON_NULL) @Nullable Instant expiresAt)
             implements Wire {}
 
+    /// A reset that waits. Without `effectiveAt` it waits for the approval first.
+    record ResetWaitsAnswer(
+            String resetId,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant effectiveAt,
+            @JsonInclude(Include.NON_NULL) @Nullable Boolean approvalNeeded)
+            implements Wire {}
+
+    /// @param dueAt the earliest time of it
+    /// @param mayApprove whether whoever asks may approve it now
+    record WaitingResetView(
+            String id,
+            MemberAccountView account,
+            @JsonInclude(Include.NON_NULL) @Nullable MemberAccountView askedBy,
+            String reason,
+            Instant askedAt,
+            Instant dueAt,
+            boolean approvalNeeded,
+            boolean mayApprove)
+            implements Wire {}
+
+    /// The same as the person it is about sees it.
+    record MyResetView(
+            String id,
+            String organisationId,
+            String organisation,
+            Instant askedAt,
+            Instant dueAt,
+            boolean approvalNeeded)
+            implements Wire {}
+
+    record StopResetRequest(@Nullable String token) implements Wire {}
+
     /// One thing that becomes stricter; `number` counts days, minutes or devices.
     record PolicyChangeView(String kind, List<String> factors, int number) implements Wire {}
 

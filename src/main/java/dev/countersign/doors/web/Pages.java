@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.pages.Assets;
 import dev.countersign.pages.Languages;
@@ -23,6 +24,7 @@ final class Pages {
     private final Assets assets;
     private final Installation installation;
     private final Recoveries recoveries;
+    private final WaitingResets resets;
     private final Places places;
 
     Pages(
@@ -31,12 +33,14 @@ final class Pages {
             Assets assets,
             Installation installation,
             Recoveries recoveries,
+            WaitingResets resets,
             Places places) {
         this.engine = engine;
         this.languages = languages;
         this.assets = assets;
         this.installation = installation;
         this.recoveries = recoveries;
+        this.resets = resets;
         this.places = places;
     }
 
@@ -49,10 +53,13 @@ final class Pages {
     HtmlView show(SignedIn visit, String template, Map<String, Object> about) {
         Browser browser = visit.browser();
         Who who = who(browser, visit.account()).in(places.of(visit));
-        Who told = recoveries
+        Who warned = recoveries
                 .of(visit.account())
                 .map(waiting -> who.with(RecoveryPage.entry(browser, visit.account(), waiting)))
                 .orElse(who);
+        Who told = resets.of(visit.account())
+                .map(waiting -> warned.with(StopResetPage.entry(browser, waiting)))
+                .orElse(warned);
         return html(200, template, page(browser, told), about);
     }
 
