@@ -21,7 +21,9 @@ import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
@@ -271,6 +273,11 @@ class RoomsConfiguration {
     }
 
     @Bean
+    GraceReminders graceReminders(SignInRooms rooms, Installation installation) {
+        return new GraceReminders(rooms, installation.baseUrl());
+    }
+
+    @Bean
     BackupCodeSets backupCodeSets(SignInRooms rooms, StepUps stepUps) {
         return new BackupCodeSets(rooms, stepUps);
     }
@@ -340,6 +347,11 @@ class RoomsConfiguration {
     @Bean
     MemberActions memberActions(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
         return new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    BulkActions bulkActions(SignInRooms rooms, StepUps stepUps, MemberActions actions) {
+        return new BulkActions(rooms, stepUps, actions);
     }
 
     @Bean

@@ -45,6 +45,29 @@ final class OrganisationBodies {
             @Nullable String invitationId)
             implements Wire {}
 
+    /// Either `accountIds`, or `all` of those that `status` and `q` find, behind `cursor`.
+    record BulkRequest(
+            @Nullable String action,
+            @Nullable List<String> accountIds,
+            @Nullable Boolean all,
+            @Nullable String status,
+            @Nullable String q,
+            @Nullable String cursor)
+            implements Wire {}
+
+    /// Somebody for whom it was not done; `account` is left out where there is none.
+    record LeftOutView(
+            String accountId,
+            @JsonInclude(Include.NON_NULL) @Nullable MemberAccountView account,
+            String code,
+            String detail)
+            implements Wire {}
+
+    record BulkAnswer(
+            int done,
+            List<LeftOutView> leftOut,
+            @Nullable String next) implements Wire {}
+
     record RoleRequest(@Nullable String role) implements Wire {}
 
     record ReasonRequest(@Nullable String reason) implements Wire {}

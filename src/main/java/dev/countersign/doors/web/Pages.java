@@ -5,11 +5,15 @@ import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.pages.Assets;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Page;
+import dev.countersign.pages.ReminderEntry;
+import dev.countersign.pages.Times;
 import dev.countersign.pages.Who;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.organisation.Installation;
 import gg.jte.TemplateEngine;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ final class Pages {
     private final Recoveries recoveries;
     private final WaitingResets resets;
     private final Places places;
+    private final InstantSource clock;
 
     Pages(
             TemplateEngine engine,
@@ -34,7 +39,8 @@ final class Pages {
             Installation installation,
             Recoveries recoveries,
             WaitingResets resets,
-            Places places) {
+            Places places,
+            InstantSource clock) {
         this.engine = engine;
         this.languages = languages;
         this.assets = assets;
@@ -42,6 +48,7 @@ final class Pages {
         this.recoveries = recoveries;
         this.resets = resets;
         this.places = places;
+        this.clock = clock;
     }
 
     /// A page for anybody.
@@ -60,7 +67,16 @@ final class Pages {
         Who told = resets.of(visit.account())
                 .map(waiting -> warned.with(StopResetPage.entry(browser, waiting)))
                 .orElse(warned);
-        return html(200, template, page(browser, told), about);
+        return html(200, template, page(browser, reminded(visit, told)), about);
+    }
+
+    private Who reminded(SignedIn visit, Who who) {
+        if (!SettingsEntries.reminded(visit)) {
+            return who;
+        }
+        Instant until = visit.present().skippableUntil();
+        Times times = new Times(visit.browser().words(), visit.zone(), clock.instant());
+        return who.with(new ReminderEntry(until == null ? null : times.day(until)));
     }
 
     /// A page whose forms are made for an account.

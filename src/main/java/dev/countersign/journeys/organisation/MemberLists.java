@@ -119,7 +119,7 @@ public final class MemberLists {
                 resets.asks(account.id()));
     }
 
-    private static String like(String search) {
+    static String like(String search) {
         String plain = search.strip().toLowerCase(Locale.ROOT);
         return "%" + plain.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }

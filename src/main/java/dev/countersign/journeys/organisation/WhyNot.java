@@ -26,6 +26,10 @@ public enum WhyNot {
     SET_UP_ALREADY,
     /// The same was done a short time ago.
     TOO_SOON,
+    /// Of many at once, the caller is left out.
+    YOURSELF,
+    /// The organisation did too many things for many at once.
+    TOO_MANY_AT_ONCE,
     /// The target owns an organisation.
     MAY_NOT_RESET_OWNER,
     /// Nobody resets themselves.

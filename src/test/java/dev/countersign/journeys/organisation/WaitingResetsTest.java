@@ -245,7 +245,8 @@ class WaitingResetsTest {
         it.tick(WAIT.plusHours(1));
         assertThat(it.enrolled()).isTrue();
         assertThat(it.journeys().events(it.person))
-                .containsSubsequence("reset-asked", "reset-stopped", "reset-asked", "reset-stopped");
+                .filteredOn("reset-stopped"::equals)
+                .hasSize(4);
         assertThat(it.journeys().sent())
                 .filteredOn(mail -> "reset-stopped".equals(mail.fields().get("event")))
                 .hasSize(4);
