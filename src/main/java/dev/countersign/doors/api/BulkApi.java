@@ -47,9 +47,7 @@ class BulkApi {
                 result -> Answer.ok(new BulkAnswer(
                         result.done(),
                         result.leftOut().stream().map(this::view).toList(),
-                        result.next() == null
-                                ? null
-                                : new Paging.Place(Instant.EPOCH, result.next()).cursor())));
+                        result.next() == null ? null : new Paging.Place(Instant.EPOCH, result.next()).cursor())));
     }
 
     private static Whom whom(Fields fields, BulkRequest body) {
@@ -58,7 +56,10 @@ class BulkApi {
         if (all == (ids != null)) {
             fields.wrong("accountIds", "one-of", "Give either accountIds, or all with a status or q if you like.");
         }
-        if (ids != null && (ids.isEmpty() || ids.size() > BulkActions.MOST || ids.stream().anyMatch(Objects::isNull))) {
+        if (ids != null
+                && (ids.isEmpty()
+                        || ids.size() > BulkActions.MOST
+                        || ids.stream().anyMatch(Objects::isNull))) {
             fields.wrong("accountIds", "out-of-range", "Give 1 to " + BulkActions.MOST + " ids.");
             return new Whom.Chosen(new LinkedHashSet<>());
         }
@@ -84,9 +85,8 @@ class BulkApi {
     }
 
     private static String after(@Nullable String cursor) {
-        Paging.Place place = cursor == null
-                ? null
-                : Paging.of(null, new String[] {cursor}).after();
+        Paging.Place place =
+                cursor == null ? null : Paging.of(null, new String[] {cursor}).after();
         return place == null ? "" : place.id();
     }
 

@@ -51,14 +51,10 @@ final class OrganisationAnswers {
             case STEP_UP -> Problem.stepUp(Session.FRESH);
             case LAST_OWNER -> Problem.of(ProblemCode.LAST_OWNER);
             case NOT_A_NAME -> Problem.validation("name", "not-a-name", Flaws.sentence("not-a-name"));
-            case NOT_AN_ADDRESS ->
-                Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address"));
-            case MEMBER_ALREADY ->
-                Problem.validation("email", "member", "The account of this address is a member.");
-            case REASON_NEEDED ->
-                Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters.");
-            case TOO_MANY_MAILS ->
-                Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS));
+            case NOT_AN_ADDRESS -> Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address"));
+            case MEMBER_ALREADY -> Problem.validation("email", "member", "The account of this address is a member.");
+            case REASON_NEEDED -> Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters.");
+            case TOO_MANY_MAILS -> Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS));
             case TOO_SOON -> Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, tomorrow);
             case NO_MAIL -> Problem.of(ProblemCode.NO_MAIL);
             case SET_UP_ALREADY -> Problem.of(ProblemCode.SET_UP_ALREADY);

@@ -64,9 +64,7 @@ final class OrganisationBodies {
             implements Wire {}
 
     record BulkAnswer(
-            int done,
-            List<LeftOutView> leftOut,
-            @Nullable String next) implements Wire {}
+            int done, List<LeftOutView> leftOut, @Nullable String next) implements Wire {}
 
     record RoleRequest(@Nullable String role) implements Wire {}
 

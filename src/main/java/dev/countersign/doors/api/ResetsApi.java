@@ -18,7 +18,6 @@ import dev.countersign.journeys.organisation.WaitingReset;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.people.account.Account;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -60,8 +59,7 @@ class ResetsApi {
             @PathVariable String id,
             @PathVariable String resetId,
             @Body(optional = true) EmptyRequest body) {
-        return answers.answer(
-                resets.approve(caller.session(), id, resetId, caller.origin()), ResetsApi::answer);
+        return answers.answer(resets.approve(caller.session(), id, resetId, caller.origin()), ResetsApi::answer);
     }
 
     /// By an owner or admin, or by the person it is about.
@@ -90,9 +88,7 @@ class ResetsApi {
     /// By any session, also one that must enrol first.
     @DeleteMapping("/me/two-step-reset")
     Answer stop(OwingCaller caller) {
-        return waiting.stop(caller.session(), caller.origin())
-                ? Answer.none()
-                : Answer.problem(ProblemCode.NOT_FOUND);
+        return waiting.stop(caller.session(), caller.origin()) ? Answer.none() : Answer.problem(ProblemCode.NOT_FOUND);
     }
 
     /// Behind the link of the mail or text.
@@ -113,8 +109,7 @@ class ResetsApi {
                         .orElseGet(() -> Answer.ok(new ResetAnswer(null, null)));
             case ResetOutcome.Waits(var resetId, var dueAt) ->
                 Answer.accepted(new ResetWaitsAnswer(resetId, dueAt, null));
-            case ResetOutcome.NeedsApproval(var resetId) ->
-                Answer.accepted(new ResetWaitsAnswer(resetId, null, true));
+            case ResetOutcome.NeedsApproval(var resetId) -> Answer.accepted(new ResetWaitsAnswer(resetId, null, true));
         };
     }
 

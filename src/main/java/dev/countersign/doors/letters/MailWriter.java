@@ -62,7 +62,15 @@ final class MailWriter {
         // The code comes first, so that it can be read where only the subject is shown.
         String code = hasCode() ? phrases.needed("code") : "";
         return words.say(
-                prefix + ".subject", "name", phrases.name(), "code", code, "organisation", strange("organisation"), "date", date());
+                prefix + ".subject",
+                "name",
+                phrases.name(),
+                "code",
+                code,
+                "organisation",
+                strange("organisation"),
+                "date",
+                date());
     }
 
     private void code(List<Mail.Part> parts) {

@@ -63,8 +63,7 @@ final class BulkPage {
     }
 
     private HtmlView show(SignedIn visit, What what, Map<String, String> fields, int count) {
-        return pages.show(
-                visit, "organisation/bulk", Map.of("what", what.word(), "fields", fields, "count", count));
+        return pages.show(visit, "organisation/bulk", Map.of("what", what.word(), "fields", fields, "count", count));
     }
 
     @PostMapping(PATH)
@@ -97,9 +96,7 @@ final class BulkPage {
                     return new LeftOutEntry(
                             member == null ? "" : member.accountId(),
                             member == null ? "" : member.name(),
-                            member == null
-                                    ? words.say("why-not.not-there")
-                                    : Organising.sentence(words, each.why()));
+                            member == null ? words.say("why-not.not-there") : Organising.sentence(words, each.why()));
                 })
                 .toList();
         return pages.show(visit, "organisation/bulk-done", about(what, fields, result, leftOut, ""));
@@ -164,8 +161,8 @@ final class BulkPage {
     private static String path(String organisation, What what, Map<String, String> fields) {
         StringBuilder path =
                 new StringBuilder(PATH + "?do=" + what.word() + "&organisation=" + SeeOther.encoded(organisation));
-        fields.forEach((name, value) ->
-                path.append("&").append(name).append("=").append(SeeOther.encoded(value)));
+        fields.forEach(
+                (name, value) -> path.append("&").append(name).append("=").append(SeeOther.encoded(value)));
         return path.toString();
     }
 }

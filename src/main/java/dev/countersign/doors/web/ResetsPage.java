@@ -45,8 +45,7 @@ final class ResetsPage {
     View list(SignedIn visit) {
         return organising.view(
                 visit,
-                resets.list(
-                        visit.session(), places.here(visit), visit.browser().field("after"), A_PAGE),
+                resets.list(visit.session(), places.here(visit), visit.browser().field("after"), A_PAGE),
                 Organising.RESETS,
                 page -> pages.show(
                         visit,
@@ -119,7 +118,10 @@ final class ResetsPage {
                 it -> organising.view(
                         visit,
                         resets.approve(
-                                visit.session(), organisation, resetId, visit.browser().origin()),
+                                visit.session(),
+                                organisation,
+                                resetId,
+                                visit.browser().origin()),
                         path(resetId, "approve"),
                         outcome -> approved(visit, it, outcome),
                         said -> show(visit, resetId, "approve", said)),

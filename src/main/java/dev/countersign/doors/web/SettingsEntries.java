@@ -43,8 +43,7 @@ final class SettingsEntries {
     /// date cannot.
     static boolean reminded(SignedIn visit) {
         return visit.present().owes().contains(Owed.ENROLMENT_RECOMMENDED)
-                && (visit.present().skippableUntil() != null
-                        || !visit.present().bannerHidden());
+                && (visit.present().skippableUntil() != null || !visit.present().bannerHidden());
     }
 
     /// The connected authenticator app, if there is one.

@@ -46,7 +46,8 @@ final class StopResetPage {
     }
 
     private View notGood(Browser browser) {
-        return pages.show(browser, "account/link", Map.of("reason", "stop-reset")).status(410);
+        return pages.show(browser, "account/link", Map.of("reason", "stop-reset"))
+                .status(410);
     }
 
     /// From any signed-in page.

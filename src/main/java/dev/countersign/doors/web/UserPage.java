@@ -214,8 +214,7 @@ final class UserPage {
                 "refused",
                 refused == null ? "" : Organising.sentence(visit.browser().words(), refused));
         about.put("mails", actions.mails());
-        about.put(
-                "waiting", Optional.ofNullable(profile.waiting()).map(waiting -> ResetsPage.entry(visit, waiting)));
+        about.put("waiting", Optional.ofNullable(profile.waiting()).map(waiting -> ResetsPage.entry(visit, waiting)));
         about.put("asks", asks(visit.browser().words(), profile.resetAsks()));
         return pages.show(visit, template, about);
     }

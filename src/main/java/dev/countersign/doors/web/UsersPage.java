@@ -108,7 +108,8 @@ final class UsersPage {
     /// How many resets wait, as far as they are worth counting.
     private int waiting(SignedIn visit, String organisation) {
         return switch (resets.list(visit.session(), organisation, "", A_PAGE)) {
-            case MemberOutcome.Done<MemberResets.Page>(var page) -> page.resets().size();
+            case MemberOutcome.Done<MemberResets.Page>(var page) ->
+                page.resets().size();
             case MemberOutcome.Refused<MemberResets.Page> _ -> 0;
         };
     }

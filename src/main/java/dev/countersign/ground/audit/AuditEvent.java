@@ -259,12 +259,8 @@ public sealed interface AuditEvent {
 
     /// An admin asked for a reset that waits for its time or for a second admin; `dueAt`: the earliest time of it.
     record ResetAsked(
-            String accountId,
-            String actorId,
-            String organisationId,
-            String reason,
-            Instant dueAt,
-            boolean twoAdmins) implements AuditEvent {}
+            String accountId, String actorId, String organisationId, String reason, Instant dueAt, boolean twoAdmins)
+            implements AuditEvent {}
 
     /// A second admin approved a reset that waits.
     record ResetApproved(String accountId, String actorId, String organisationId) implements AuditEvent {}
@@ -272,8 +268,8 @@ public sealed interface AuditEvent {
     /// A reset that waited goes no further: by the person (`session` or `link`), by an admin, or because the account
     /// has changed (`epoch`), because who asked or approved may no longer (`roles`), or because its time passed
     /// (`over`).
-    record ResetStopped(
-            String accountId, @Nullable String actorId, String organisationId, String by) implements AuditEvent {}
+    record ResetStopped(String accountId, @Nullable String actorId, String organisationId, String by)
+            implements AuditEvent {}
 
     /// The code handed over at a reset was used to set up again.
     record HandOverCodeUsed(String accountId) implements AuditEvent {}

@@ -46,10 +46,11 @@ public final class GraceReminders {
             each(after -> store.membersWithout(organisationId, after, AT_ONCE), "", now);
         }
         // Where the installation's own policy gives some days, those who have them are the newest accounts.
-        policies.installationGrace().ifPresent(grace -> each(
-                after -> store.accountsWithout(after, AT_ONCE),
-                rooms.tokens().newId(now.minus(grace).minus(Duration.ofDays(1))),
-                now));
+        policies.installationGrace()
+                .ifPresent(grace -> each(
+                        after -> store.accountsWithout(after, AT_ONCE),
+                        rooms.tokens().newId(now.minus(grace).minus(Duration.ofDays(1))),
+                        now));
     }
 
     private void each(Function<String, List<String>> page, String first, Instant now) {
@@ -81,7 +82,8 @@ public final class GraceReminders {
         if (enrolled || effective.policy().usableFactors().isEmpty()) {
             return Optional.empty();
         }
-        return effective.grace(account.createdAt())
+        return effective
+                .grace(account.createdAt())
                 .filter(grace -> grace.until().isAfter(now))
                 .flatMap(grace -> nearest(grace, now).map(days -> new Due(account, grace.until(), days)));
     }

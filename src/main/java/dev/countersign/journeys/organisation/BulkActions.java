@@ -77,13 +77,13 @@ public final class BulkActions {
     }
 
     /// A member for whom it was not done; `member` is null where there is none of that id.
-    public record LeftOut(
-            String accountId, @Nullable Member member, WhyNot why) {}
+    public record LeftOut(String accountId, @Nullable Member member, WhyNot why) {}
 
     /// What came of it.
     ///
     /// @param next the address behind which more of them stand, or null
-    public record Result(int done, List<LeftOut> leftOut, @Nullable String next) {}
+    public record Result(
+            int done, List<LeftOut> leftOut, @Nullable String next) {}
 
     private record Call(Session by, String organisationId, What what, Origin origin) {}
 
@@ -95,10 +95,12 @@ public final class BulkActions {
                 organisationId,
                 _ -> new Done<>(
                         switch (whom) {
-                            case Whom.Chosen(var ids) -> chosen(organisationId, ids, now).size();
-                            case Whom.Matching(var status, var search, _) ->
+                            case Whom.Chosen(var ids) ->
+                                chosen(organisationId, ids, now).size();
+                            case Whom.Matching it ->
                                 store.count(
-                                        new MemberStore.Ask(organisationId, status, MemberLists.like(search), "", 0),
+                                        new MemberStore.Ask(
+                                                organisationId, it.status(), MemberLists.like(it.search()), "", 0),
                                         now);
                         }));
     }
@@ -116,27 +118,30 @@ public final class BulkActions {
             return MemberOutcome.refused(why);
         }
         Call call = new Call(by, organisationId, what, origin);
-        return new Done<>(switch (whom) {
-            case Whom.Chosen(var ids) -> {
-                List<Member> members = rooms.db().read(() -> chosen(organisationId, ids, now));
-                List<LeftOut> gone = ids.stream()
-                        .filter(id -> members.stream()
-                                .noneMatch(member -> member.accountId().equals(id)))
-                        .map(id -> new LeftOut(id, null, WhyNot.NOT_THERE))
-                        .toList();
-                yield all(call, members, gone, null);
-            }
-            case Whom.Matching(var status, var search, var after) -> {
-                List<Member> found = rooms.db()
-                        .read(() -> store.list(
-                                new MemberStore.Ask(
-                                        organisationId, status, MemberLists.like(search), after, MOST + 1),
-                                now));
-                List<Member> members = found.subList(0, Math.min(MOST, found.size()));
-                String next = found.size() > MOST ? new EmailAddress(members.getLast().email()).key() : null;
-                yield all(call, members, List.of(), next);
-            }
-        });
+        return new Done<>(
+                switch (whom) {
+                    case Whom.Chosen(var ids) -> {
+                        List<Member> members = rooms.db().read(() -> chosen(organisationId, ids, now));
+                        List<LeftOut> gone = ids.stream()
+                                .filter(id -> members.stream()
+                                        .noneMatch(member -> member.accountId().equals(id)))
+                                .map(id -> new LeftOut(id, null, WhyNot.NOT_THERE))
+                                .toList();
+                        yield all(call, members, gone, null);
+                    }
+                    case Whom.Matching(var status, var search, var after) -> {
+                        List<Member> found = rooms.db()
+                                .read(() -> store.list(
+                                        new MemberStore.Ask(
+                                                organisationId, status, MemberLists.like(search), after, MOST + 1),
+                                        now));
+                        List<Member> members = found.subList(0, Math.min(MOST, found.size()));
+                        String next = found.size() > MOST
+                                ? new EmailAddress(members.getLast().email()).key()
+                                : null;
+                        yield all(call, members, List.of(), next);
+                    }
+                });
     }
 
     private List<Member> chosen(String organisationId, Set<String> ids, Instant now) {

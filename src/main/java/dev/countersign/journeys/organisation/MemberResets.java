@@ -84,8 +84,8 @@ public final class MemberResets {
 
     private MemberOutcome<ResetOutcome> atOnce(Membership actor, String accountId, String reason, Origin origin) {
         waiting.drop(accountId);
-        return new Done<>(new ResetOutcome.Reset(resets.reset(
-                accountId, reason, new Resets.By(actor.accountId(), actor.organisationId(), origin))));
+        return new Done<>(new ResetOutcome.Reset(
+                resets.reset(accountId, reason, new Resets.By(actor.accountId(), actor.organisationId(), origin))));
     }
 
     private MemberOutcome<ResetOutcome> begin(
@@ -147,10 +147,13 @@ public final class MemberResets {
     /// One that waits.
     public MemberOutcome<Listed> look(Session by, String organisationId, String resetId) {
         Instant now = rooms.clock().instant();
-        return admins.look(by, organisationId, actor -> waiting.find(organisationId, resetId, now)
-                .flatMap(reset -> listed(reset, actor, now))
-                .<MemberOutcome<Listed>>map(Done::new)
-                .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
+        return admins.look(
+                by,
+                organisationId,
+                actor -> waiting.find(organisationId, resetId, now)
+                        .flatMap(reset -> listed(reset, actor, now))
+                        .<MemberOutcome<Listed>>map(Done::new)
+                        .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
     }
 
     /// What is due and only waits for somebody to take the code that no mail can carry is for every admin who could
@@ -206,13 +209,15 @@ public final class MemberResets {
         if (own.isPresent()) {
             return rooms.db().inTransaction(() -> ended(own.get(), by.accountId(), "session", origin, now));
         }
-        return admins.change(by, organisationId, actor -> waiting.find(organisationId, resetId, now)
-                .map(reset -> ended(reset, actor.accountId(), "admin", origin, now))
-                .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
+        return admins.change(
+                by,
+                organisationId,
+                actor -> waiting.find(organisationId, resetId, now)
+                        .map(reset -> ended(reset, actor.accountId(), "admin", origin, now))
+                        .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
     }
 
-    private MemberOutcome<Nothing> ended(
-            WaitingReset reset, String actorId, String how, Origin origin, Instant now) {
+    private MemberOutcome<Nothing> ended(WaitingReset reset, String actorId, String how, Origin origin, Instant now) {
         return waiting.end(reset, actorId, how, origin, now)
                 ? MemberOutcome.done()
                 : MemberOutcome.refused(WhyNot.NOT_THERE);

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// The `waiting_reset` table.
 final class WaitingResetStore {
-    private static final String COLUMNS = "id, account_id, organisation_id, asked_by, reason, epoch, asked_at, due_at,"
-            + " two_admins, approved_by";
+    private static final String COLUMNS =
+            "id, account_id, organisation_id, asked_by, reason, epoch, asked_at, due_at," + " two_admins, approved_by";
 
     private final Db db;
 
@@ -95,11 +95,7 @@ final class WaitingResetStore {
 
     /// Takes it away: of any number of calls at once, to carry it out or to stop it, one does.
     boolean take(String id) {
-        return db.sql()
-                        .sql("delete from waiting_reset where id = ?")
-                        .param(id)
-                        .update()
-                == 1;
+        return db.sql().sql("delete from waiting_reset where id = ?").param(id).update() == 1;
     }
 
     /// Takes the account's away, whatever became of it.

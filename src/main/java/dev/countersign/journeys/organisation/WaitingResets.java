@@ -66,10 +66,11 @@ public final class WaitingResets {
     /// From where the person is signed in: stops what waits; false when nothing does.
     public boolean stop(Session session, Origin origin) {
         Instant now = rooms.clock().instant();
-        return rooms.db().inTransaction(() -> store.byAccount(session.accountId())
-                .filter(row -> row.epoch() == session.epoch())
-                .filter(row -> end(row, session.accountId(), "session", origin, now))
-                .isPresent());
+        return rooms.db()
+                .inTransaction(() -> store.byAccount(session.accountId())
+                        .filter(row -> row.epoch() == session.epoch())
+                        .filter(row -> end(row, session.accountId(), "session", origin, now))
+                        .isPresent());
     }
 
     /// What the link of the mail or text would stop; empty when it does not work any more. Changes nothing.
@@ -83,9 +84,10 @@ public final class WaitingResets {
     /// Behind that link: stops it; false when nothing waits any more.
     public boolean stop(String token, Origin origin) {
         Instant now = rooms.clock().instant();
-        return rooms.db().inTransaction(() -> store.byStopHash(Token.hash(token))
-                .filter(row -> end(row, row.accountId(), "link", origin, now))
-                .isPresent());
+        return rooms.db()
+                .inTransaction(() -> store.byStopHash(Token.hash(token))
+                        .filter(row -> end(row, row.accountId(), "link", origin, now))
+                        .isPresent());
     }
 
     /// That one of the organisation, while it is alive.
@@ -213,8 +215,7 @@ public final class WaitingResets {
         if (approved) {
             rooms.audit()
                     .record(
-                            new AuditEvent.ResetApproved(
-                                    reset.accountId(), actor.accountId(), reset.organisationId()),
+                            new AuditEvent.ResetApproved(reset.accountId(), actor.accountId(), reset.organisationId()),
                             origin,
                             now);
         }
@@ -274,8 +275,8 @@ public final class WaitingResets {
 
     private void sweep(String id, String organisationId, Instant now) {
         rooms.organisations().hold(organisationId);
-        Optional<WaitingReset> found = store.byId(id)
-                .map(row -> row.under(rules.wait(row.accountId()), rules.twoAdmins(row.accountId())));
+        Optional<WaitingReset> found =
+                store.byId(id).map(row -> row.under(rules.wait(row.accountId()), rules.twoAdmins(row.accountId())));
         if (found.isEmpty()) {
             return;
         }

@@ -7,5 +7,10 @@ import java.time.Instant;
 ///
 /// @param roleSince since when they have this role, without a break
 public record Membership(
-        String accountId, String organisationId, String organisationName, Role role, boolean managing, Instant since,
+        String accountId,
+        String organisationId,
+        String organisationName,
+        Role role,
+        boolean managing,
+        Instant since,
         Instant roleSince) {}

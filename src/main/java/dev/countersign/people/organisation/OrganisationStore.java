@@ -26,7 +26,13 @@ final class OrganisationStore {
                         .sql("""
                         insert into membership (account_id, organisation_id, role, managing, since, role_since)
                         values (?, ?, ?, ?, ?, ?) on conflict (account_id, organisation_id) do nothing""")
-                        .params(accountId, organisationId, role.word(), managing ? 1 : 0, now.toEpochMilli(), now.toEpochMilli())
+                        .params(
+                                accountId,
+                                organisationId,
+                                role.word(),
+                                managing ? 1 : 0,
+                                now.toEpochMilli(),
+                                now.toEpochMilli())
                         .update()
                 == 1;
     }
@@ -75,7 +81,8 @@ final class OrganisationStore {
 
     boolean changeRole(String accountId, String organisationId, Role role, Instant now) {
         return db.sql()
-                        .sql("update membership set role = ?, role_since = ? where account_id = ? and organisation_id = ?")
+                        .sql(
+                                "update membership set role = ?, role_since = ? where account_id = ? and organisation_id = ?")
                         .params(role.word(), now.toEpochMilli(), accountId, organisationId)
                         .update()
                 == 1;

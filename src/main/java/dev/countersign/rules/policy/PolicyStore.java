@@ -62,9 +62,7 @@ final class PolicyStore {
                 .params(organisationId, most)
                 .query((row, n) -> new Owned(
                         row.getString(1),
-                        new Own(
-                                JSON.readValue(row.getString(2), Policy.class),
-                                Instant.ofEpochMilli(row.getLong(3)))))
+                        new Own(JSON.readValue(row.getString(2), Policy.class), Instant.ofEpochMilli(row.getLong(3)))))
                 .list();
     }
 

@@ -55,12 +55,7 @@ class OrganisationMatrixTest {
                     200,
                     200,
                     403),
-            new Row(
-                    "POST /organisations/{id}/members/actions",
-                    "{\"action\":\"unlock\",\"all\":true}",
-                    200,
-                    200,
-                    403),
+            new Row("POST /organisations/{id}/members/actions", "{\"action\":\"unlock\",\"all\":true}", 200, 200, 403),
             new Row("GET /organisations/{id}/two-step-resets", "", 200, 200, 403),
             new Row("POST /organisations/{id}/two-step-resets/{resetId}/approve", "{}", 404, 404, 403),
             new Row("POST /organisations/{id}/two-step-resets/{resetId}/cancel", "{}", 404, 404, 403));

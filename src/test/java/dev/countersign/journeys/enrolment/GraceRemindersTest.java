@@ -32,10 +32,7 @@ class GraceRemindersTest {
         journeys.rooms.organisations().join(person.account.id(), id, Role.MEMBER, true, now);
         journeys.rooms
                 .policies()
-                .set(
-                        id,
-                        Journeys.changed(p -> p.enrolment(Enrolment.REQUIRED).graceDays(graceDays)),
-                        now);
+                .set(id, Journeys.changed(p -> p.enrolment(Enrolment.REQUIRED).graceDays(graceDays)), now);
         return id;
     }
 

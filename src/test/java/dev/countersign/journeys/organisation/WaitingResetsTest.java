@@ -70,10 +70,7 @@ class WaitingResetsTest {
         }
 
         void policy(UnaryOperator<PolicyBuilder> change) {
-            house.journeys
-                    .rooms
-                    .policies()
-                    .set(house.id, Journeys.changed(change), house.journeys.clock.instant());
+            house.journeys.rooms.policies().set(house.id, Journeys.changed(change), house.journeys.clock.instant());
         }
     }
 
@@ -186,8 +183,9 @@ class WaitingResetsTest {
     void approverWhenJustMadeAnOwnerThenTheirTimeInTheRoleBeginsAnew(Databases databases) {
         Case it = in(Journeys.on(databases), WaitingResetsTest::two);
         String id = it.asked(it.house.owner);
-        done(it.journeys().memberships.changeRole(
-                        it.house.of(it.house.owner), it.house.id, it.admin.account.id(), Role.OWNER, HOME));
+        done(it.journeys()
+                .memberships
+                .changeRole(it.house.of(it.house.owner), it.house.id, it.admin.account.id(), Role.OWNER, HOME));
 
         refused(it.approve(it.admin, id), WhyNot.ROLE_TOO_NEW);
     }
@@ -266,12 +264,12 @@ class WaitingResetsTest {
         Case it = mailing(databases, WaitingResetsTest::waits);
         SignedIn in = it.person.signIn();
         Enroller enroller = new Enroller.BySession(in.session());
-        var begun = as(
-                BeginSmsOutcome.Begun.class,
-                it.journeys().enrolments.beginSms(enroller, "+12025550123", HOME));
+        var begun = as(BeginSmsOutcome.Begun.class, it.journeys().enrolments.beginSms(enroller, "+12025550123", HOME));
         as(
                 ConfirmOutcome.Confirmed.class,
-                it.journeys().enrolments.confirm(enroller, begun.id(), it.journeys().textedCode(), HOME));
+                it.journeys()
+                        .enrolments
+                        .confirm(enroller, begun.id(), it.journeys().textedCode(), HOME));
         it.journeys().sent();
 
         it.asked(it.admin);
@@ -302,16 +300,18 @@ class WaitingResetsTest {
         done(it.approve(it.house.owner, id));
 
         // The approver is an admin no more.
-        done(it.journeys().memberships.changeRole(
-                        it.house.of(it.second), it.house.id, it.house.owner.account.id(), Role.MEMBER, HOME));
+        done(it.journeys()
+                .memberships
+                .changeRole(it.house.of(it.second), it.house.id, it.house.owner.account.id(), Role.MEMBER, HOME));
         it.tick(WAIT);
         assertThat(it.enrolled()).isTrue();
 
         // The member has become an owner, whom an admin does not reset.
         it.policy(WaitingResetsTest::waits);
         it.asked(it.admin);
-        done(it.journeys().memberships.changeRole(
-                        it.house.of(it.second), it.house.id, it.person.account.id(), Role.OWNER, HOME));
+        done(it.journeys()
+                .memberships
+                .changeRole(it.house.of(it.second), it.house.id, it.person.account.id(), Role.OWNER, HOME));
         it.tick(WAIT);
         assertThat(it.enrolled()).isTrue();
         assertThat(it.journeys().count("select count(*) from waiting_reset")).isZero();
@@ -402,7 +402,9 @@ class WaitingResetsTest {
 
         assertThat(done(it.ask(it.admin))).isInstanceOf(ResetOutcome.Reset.class);
 
-        assertThat(it.person.answer(challenged, code)).isNotInstanceOf(SignedIn.class).isNotInstanceOf(MustEnrol.class);
+        assertThat(it.person.answer(challenged, code))
+                .isNotInstanceOf(SignedIn.class)
+                .isNotInstanceOf(MustEnrol.class);
         assertThat(it.person.start(PASSWORD, HOME)).isInstanceOf(Challenged.class);
     }
 }
