@@ -30,6 +30,7 @@ import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
@@ -357,6 +358,11 @@ class RoomsConfiguration {
     @Bean
     MemberResets memberResets(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
         return new MemberResets(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    OperatorActions operatorActions(SignInRooms rooms, StepUps stepUps, Resets resets) {
+        return new OperatorActions(rooms, stepUps, resets);
     }
 
     @Bean

@@ -61,6 +61,9 @@ final class OrganisationAnswers {
             case MAY_NOT_RESET_OWNER -> Problem.of(ProblemCode.MAY_NOT_RESET_OWNER);
             case MAY_NOT_RESET_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_RESET_YOURSELF);
             case NOT_MANAGED_HERE -> Problem.of(ProblemCode.NOT_MANAGED_HERE);
+            case NO_SUCH_ACCOUNT -> Problem.of(ProblemCode.NOT_FOUND);
+            case MANAGED_BY_ORGANISATION ->
+                Problem.of(ProblemCode.NOT_MANAGED_HERE, "An organisation helps this account: its owners and admins do.");
             case YOURSELF -> Problem.of(ProblemCode.FORBIDDEN, "For yourself, do that with your own account.");
             case TOO_MANY_AT_ONCE ->
                 Problem.retry(

@@ -107,6 +107,17 @@ final class OrganisationBodies {
 
     record StopResetRequest(@Nullable String token) implements Wire {}
 
+    /// An account as the operator sees it.
+    record SupportAccountView(
+            String id,
+            String email,
+            String name,
+            List<String> factors,
+            int backupCodesLeft,
+            @Nullable String managedBy,
+            boolean mayHelp)
+            implements Wire {}
+
     /// One thing that becomes stricter; `number` counts days, minutes or devices.
     record PolicyChangeView(String kind, List<String> factors, int number) implements Wire {}
 

@@ -59,6 +59,8 @@ final class Organising {
                     NO_MAIL,
                     SET_UP_ALREADY,
                     TOO_SOON,
+                    NO_SUCH_ACCOUNT,
+                    MANAGED_BY_ORGANISATION,
                     YOURSELF,
                     TOO_MANY_AT_ONCE,
                     MAY_NOT_RESET_OWNER,

@@ -274,8 +274,14 @@ public sealed interface AuditEvent {
     /// The code handed over at a reset was used to set up again.
     record HandOverCodeUsed(String accountId) implements AuditEvent {}
 
-    /// A lock was lifted by the operator.
-    record AccountUnlocked(String accountId) implements AuditEvent {}
+    /// A lock was lifted by the operator; at the console there is no actor.
+    record AccountUnlocked(String accountId, @Nullable String actorId) implements AuditEvent {}
+
+    /// All sessions of an account were ended by the operator.
+    record SignedOutBySupport(String accountId, String actorId, int count) implements AuditEvent {}
+
+    /// All remembered devices of an account were forgotten by the operator.
+    record DevicesForgottenBySupport(String accountId, String actorId, int count) implements AuditEvent {}
 
     /// The person said by the link of a notice that it was not them: signed out everywhere, the password void.
     record NotMe(String accountId) implements AuditEvent {}

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// The reset of a member's two-step sign-in by the owners and admins who look after them: at once or, where the
 /// member's policy says so, after a wait, or once a second admin has approved.
 public final class MemberResets {
-    /// The longest reason, in code points.
-    public static final int LONGEST_REASON = 200;
-
     private final SignInRooms rooms;
     private final Organisations organisations;
     private final Resets resets;
@@ -73,7 +70,7 @@ public final class MemberResets {
             if (refusal.isPresent()) {
                 return MemberOutcome.refused(refusal.get());
             }
-            if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > LONGEST_REASON) {
+            if (!rules.usable(stripped)) {
                 return MemberOutcome.refused(WhyNot.REASON_NEEDED);
             }
             return rules.twoAdmins(accountId) || !rules.wait(accountId).isZero()

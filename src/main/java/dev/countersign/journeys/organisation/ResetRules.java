@@ -15,6 +15,9 @@ final class ResetRules {
     /// How long whoever approves has had their role, so that nobody appoints a second admin for one reset.
     static final Duration IN_ROLE = Duration.ofDays(7);
 
+    /// The longest reason, in code points.
+    private static final int LONGEST_REASON = 200;
+
     private final SignInRooms rooms;
     private final Organisations organisations;
 
@@ -64,6 +67,11 @@ final class ResetRules {
             return Optional.of(WhyNot.APPROVED_BY_ANOTHER);
         }
         return actor.roleSince().plus(IN_ROLE).isAfter(now) ? Optional.of(WhyNot.ROLE_TOO_NEW) : Optional.empty();
+    }
+
+    /// Whether that is a reason.
+    boolean usable(String reason) {
+        return !reason.isEmpty() && reason.codePointCount(0, reason.length()) <= LONGEST_REASON;
     }
 
     /// How long the account's policy makes a reset wait.

@@ -30,6 +30,10 @@ public enum WhyNot {
     YOURSELF,
     /// The organisation did too many things for many at once.
     TOO_MANY_AT_ONCE,
+    /// There is no account of that address.
+    NO_SUCH_ACCOUNT,
+    /// An organisation looks after the target, not the operator.
+    MANAGED_BY_ORGANISATION,
     /// The target owns an organisation.
     MAY_NOT_RESET_OWNER,
     /// Nobody resets themselves.
