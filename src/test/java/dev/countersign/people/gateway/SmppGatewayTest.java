@@ -183,6 +183,8 @@ class SmppGatewayTest {
                 SmppGateway gateway = gateway(centre.port())) {
             gateway.start();
             SMPPServerSession first = centre.bound();
+            // By now the gateway has heard that it is bound, too.
+            assertThat(gateway.hand(Samples.text(), Samples.TEXT)).isInstanceOf(Handed.Taken.class);
             first.close();
             SMPPServerSession second = centre.bound();
 
