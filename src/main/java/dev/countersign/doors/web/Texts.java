@@ -78,12 +78,7 @@ final class Texts {
         Duration left = Duration.between(clock.instant(), next);
         long wait = left.isPositive() ? left.plusMillis(999).toSeconds() : 0;
         return new Texted(
-                hint,
-                sent,
-                wait,
-                browser.words().length(Duration.ofSeconds(wait)),
-                devOutbox.takes(channel),
-                trouble);
+                hint, sent, wait, browser.words().length(Duration.ofSeconds(wait)), devOutbox.takes(channel), trouble);
     }
 
     /// Why no code was sent, as a sentence.

@@ -161,8 +161,7 @@ final class SmppLine implements AutoCloseable {
     private void backOff() {
         failures++;
         Duration wait = patience.firstBackOff().multipliedBy(1L << Math.min(failures - 1, 6));
-        nextTry = System.nanoTime()
-                + (wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait).toNanos();
+        nextTry = System.nanoTime() + (wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait).toNanos();
     }
 
     private SMPPSession bind() throws IOException {

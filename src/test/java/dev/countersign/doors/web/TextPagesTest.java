@@ -160,12 +160,9 @@ class TextPagesTest {
     /// What became of the newest text.
     private void became(String status) {
         Db db = server.bean(Db.class);
-        assertThat(db.inTransaction(() -> db.sql()
-                        .sql("""
+        assertThat(db.inTransaction(() -> db.sql().sql("""
                                 update message set status = ? where id = (select id from message where channel = 'text'
-                                    order by created_at desc limit 1)""")
-                        .param(status)
-                        .update()))
+                                    order by created_at desc limit 1)""").param(status).update()))
                 .isOne();
     }
 

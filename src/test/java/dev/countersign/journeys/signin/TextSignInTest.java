@@ -105,7 +105,8 @@ class TextSignInTest {
         Journeys journeys = texts(databases);
         var person = withPhone(journeys);
         Challenged challenged = person.challenged();
-        assertThat(as(SendOutcome.Sent.class, send(journeys, person, challenged)).late())
+        assertThat(as(SendOutcome.Sent.class, send(journeys, person, challenged))
+                        .late())
                 .isFalse();
         journeys.db.inTransaction(() -> journeys.db
                 .sql()
@@ -113,7 +114,8 @@ class TextSignInTest {
                 .update());
         journeys.clock.advance(Duration.ofSeconds(30));
 
-        assertThat(as(SendOutcome.Sent.class, send(journeys, person, challenged)).late())
+        assertThat(as(SendOutcome.Sent.class, send(journeys, person, challenged))
+                        .late())
                 .isTrue();
     }
 
