@@ -79,7 +79,7 @@ class ModelsTest {
 
     @Test
     void modelsWhenNobodyVouchesForThemThenAreNoList() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new RelyingParty.Models(Set.of(LISTED), Set.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RelyingParty.Models(Set.of(LISTED), Set.of(), false));
     }
 
     @Test
@@ -94,7 +94,7 @@ class ModelsTest {
     }
 
     private static RelyingParty limited() {
-        RelyingParty.Models models = new RelyingParty.Models(Set.of(LISTED), Set.of(MADE.root()));
+        RelyingParty.Models models = new RelyingParty.Models(Set.of(LISTED), Set.of(MADE.root()), false);
         return new RelyingParty(PARTY.id(), PARTY.name(), PARTY.origins(), models, PARTY.timeout());
     }
 
