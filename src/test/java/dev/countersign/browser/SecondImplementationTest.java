@@ -3,10 +3,7 @@ package dev.countersign.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Request;
 import dev.countersign.testing.RunningServer;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(Chromium.class)
 class SecondImplementationTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String NO_AUTOFILL =
-            "PublicKeyCredential.isConditionalMediationAvailable = async () => false;";
 
     /// What only one of the two has: ours asks nothing of extensions at sign-in, and names hints and credentials always.
     private static final List<String> OPTIONAL = List.of("hints", "extensions", "excludeCredentials", "allowCredentials");
@@ -45,23 +40,6 @@ class SecondImplementationTest {
         server.close();
     }
 
-    private static JsonNode options(Window window) {
-        return JSON.readTree(window.page().locator("form[data-passkey]").getAttribute("data-options"));
-    }
-
-    /// What the page's script sent to that path.
-    private static JsonNode sent(Window window, String path, Runnable action) {
-        Request request = window.page()
-                .waitForRequest(it -> it.method().equals("POST") && it.url().endsWith(path), action);
-        for (String pair : request.postData().split("&")) {
-            if (pair.startsWith("credential=")) {
-                return JSON.readTree(
-                        URLDecoder.decode(pair.substring("credential=".length()), StandardCharsets.UTF_8));
-            }
-        }
-        throw new AssertionError("no credential in " + request.postData());
-    }
-
     private static Map<String, Object> asked(JsonNode answer, JsonNode options, boolean verified) {
         Map<String, Object> about = new HashMap<>();
         about.put("answer", answer);
@@ -75,20 +53,20 @@ class SecondImplementationTest {
     @Test
     void answersOfOurScriptWhenJudgedThenHoldForThatQuestionAlone() {
         try (Window window = Window.of(server)) {
-            window.page().addInitScript(NO_AUTOFILL);
+            window.page().addInitScript(PasskeyWire.NO_AUTOFILL);
             VirtualKey.builtIn(window.page());
             Member.of(server).signUp(window);
             window.at("/setup").follow("Passkey").at("/setup/passkey");
-            JsonNode creation = options(window);
-            JsonNode made = sent(window, "/setup/passkey", () -> window.press("Create passkey"));
+            JsonNode creation = PasskeyWire.options(window);
+            JsonNode made = PasskeyWire.sent(window, "/setup/passkey", () -> window.press("Create passkey"));
             JsonNode passkey = judge.ask("registration", asked(made, creation, true));
             assertThat(passkey.path("holds").asBoolean()).as("%s", passkey).isTrue();
             assertThat(passkey.path("id")).isEqualTo(made.get("id"));
 
             window.browser().clearCookies();
             window.open("/sign-in");
-            JsonNode request = options(window);
-            JsonNode signed = sent(
+            JsonNode request = PasskeyWire.options(window);
+            JsonNode signed = PasskeyWire.sent(
                     window, "/sign-in/passkey", () -> window.press("Sign in with a passkey").at(Member.SECURITY));
             Map<String, Object> about = asked(signed, request, true);
             about.put("id", passkey.get("id"));
@@ -109,16 +87,16 @@ class SecondImplementationTest {
     @Test
     void optionsWhenComparedThenHaveTheOthersNamesAndTypes() {
         try (Window window = Window.of(server)) {
-            window.page().addInitScript(NO_AUTOFILL);
+            window.page().addInitScript(PasskeyWire.NO_AUTOFILL);
             VirtualKey.builtIn(window.page());
             Member member = Member.of(server).signUp(window);
             window.at("/setup").follow("Passkey").at("/setup/passkey");
-            JsonNode creation = options(window);
+            JsonNode creation = PasskeyWire.options(window);
             window.press("Create passkey");
             member.saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
             window.open("/settings/security/passkeys/new");
             alike(
-                    options(window),
+                    PasskeyWire.options(window),
                     judge.ask(
                             "creation",
                             Map.of("rpId", "localhost", "rpName", "Countersign", "userName", member.email())));
@@ -128,7 +106,7 @@ class SecondImplementationTest {
 
             window.browser().clearCookies();
             member.signIn(window).at("/verify/passkey");
-            alike(options(window), judge.ask("request", Map.of("rpId", "localhost")));
+            alike(PasskeyWire.options(window), judge.ask("request", Map.of("rpId", "localhost")));
         }
     }
 
@@ -136,7 +114,7 @@ class SecondImplementationTest {
     void apiWhenSpokenToByTheOthersBrowserPartThenMakesAPasskeyAndSignsIn() {
         try (Window window = Window.of(server)) {
             Page page = window.page();
-            page.addInitScript(NO_AUTOFILL);
+            page.addInitScript(PasskeyWire.NO_AUTOFILL);
             VirtualKey.builtIn(page);
             Member member = Member.of(server).signUp(window);
             window.browser().clearCookies();

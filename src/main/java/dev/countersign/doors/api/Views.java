@@ -1,5 +1,6 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.factors.passkey.Passkey;
 import dev.countersign.doors.api.MeBodies.BackupCodesView;
 import dev.countersign.doors.api.MeBodies.DeviceView;
 import dev.countersign.doors.api.MeBodies.OrganisationView;
@@ -114,11 +115,20 @@ final class Views {
     }
 
     static FactorView factor(Factor it) {
+        return factor(it, it.type() == FactorType.SMS ? it.label() : null);
+    }
+
+    /// With what is known of it, where it is a passkey.
+    static FactorView factor(Factor it, @Nullable Passkey passkey) {
+        return passkey == null ? factor(it) : factor(it, passkey.syncable() ? "synced" : "device-bound");
+    }
+
+    private static FactorView factor(Factor it, @Nullable String hint) {
         return new FactorView(
                 it.id(),
                 it.type().word(),
                 it.label(),
-                it.type() == FactorType.SMS ? it.label() : null,
+                hint,
                 it.enrolledAt(),
                 it.lastUsedAt(),
                 it.usable());
