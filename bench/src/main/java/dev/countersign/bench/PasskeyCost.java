@@ -32,10 +32,10 @@ final class PasskeyCost implements Section {
             Load.Journey byApp = (http, n) -> SignIn.api(http, new Person(n));
             SignInCost.warmUp(load, seeds, stage.pick(10_000, 40_000), byApp);
             SignInCost.warmUp(load, seeds, stage.pick(10_000, 40_000), byPasskey);
-            double app = window(stage, load, seeds, "by password and app", count, byApp);
-            double passkey = window(stage, load, seeds, "by passkey", count, byPasskey);
-            app = (app + window(stage, load, seeds, "by password and app", count, byApp)) / 2;
-            passkey = (passkey + window(stage, load, seeds, "by passkey", count, byPasskey)) / 2;
+            double app = TextCost.window(stage, load, seeds, "by password and app", count, byApp);
+            double passkey = TextCost.window(stage, load, seeds, "by passkey", count, byPasskey);
+            app = (app + TextCost.window(stage, load, seeds, "by password and app", count, byApp)) / 2;
+            passkey = (passkey + TextCost.window(stage, load, seeds, "by passkey", count, byPasskey)) / 2;
             double check = check(keys);
             stage.report()
                     .line(
@@ -46,15 +46,6 @@ final class PasskeyCost implements Section {
                             "by passkey outside the check, of by password and app: %.2f times",
                             (passkey - check) / app);
         }
-    }
-
-    private static double window(Stage stage, Load load, Seeds seeds, String name, int count, Load.Journey journey)
-            throws Exception {
-        seeds.forgetUsedCodes();
-        load.settle();
-        Load.Window window = load.run(WORKERS, count, journey);
-        stage.report().window(name, window);
-        return window.serverMillis();
     }
 
     private static void signIn(Http http, Keys keys, Person person) throws IOException, GeneralSecurityException {
