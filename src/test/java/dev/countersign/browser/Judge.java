@@ -74,8 +74,7 @@ final class Judge implements AutoCloseable {
     /// Its script for browsers, which makes `SimpleWebAuthnBrowser`.
     static String script() {
         try {
-            return Files.readString(
-                    HOME.resolve("node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js"));
+            return Files.readString(HOME.resolve("node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,15 +26,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What somebody tries with passkeys who has a browser, an authenticator that does as it is told, or a copy of another's.
+/// What somebody tries with passkeys who has a browser, an authenticator that does as it is told, or a copy of
+/// another's.
 @ExtendWith(Chromium.class)
 class PasskeyAttackTest {
     private static final String PASSKEYS = "/settings/security/passkeys";
     private static final String NOT_HERE = "That passkey does not open an account here";
 
     /// Asks the authenticator of the page that it is run on.
-    private static final String SIGN =
-            """
+    private static final String SIGN = """
             async options => JSON.stringify((await navigator.credentials.get({
               publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(options)) })).toJSON())""";
 
@@ -158,14 +158,17 @@ class PasskeyAttackTest {
             String asked = PasskeyWire.options(thief.open("/sign-in")).toString();
             Page page = ada.window().page();
             page.navigate("http://localhost:" + fake.getAddress().getPort() + "/");
-            JsonNode lured = new JsonMapper().readTree(page.evaluate(SIGN, asked).toString());
+            JsonNode lured =
+                    new JsonMapper().readTree(page.evaluate(SIGN, asked).toString());
             PasskeyWire.send(thief, lured).says(NOT_HERE);
             thief.open(Member.SECURITY).at("/sign-in");
 
             // Another domain: the browser does not sign at all.
             page.navigate("http://127.0.0.1:" + fake.getAddress().getPort() + "/");
-            Object refused = page.evaluate("async options => { try { await (" + SIGN
-                    + ")(options); return 'signed'; } catch (e) { return e.name; } }", asked);
+            Object refused = page.evaluate(
+                    "async options => { try { await (" + SIGN
+                            + ")(options); return 'signed'; } catch (e) { return e.name; } }",
+                    asked);
             assertThat(refused).isEqualTo("SecurityError");
         } finally {
             fake.stop(0);
@@ -186,7 +189,9 @@ class PasskeyAttackTest {
         // A page that was opened before the tenth.
         SoftKey key = SoftKey.es256(server.address());
         PasskeyWire.send(window, new JsonMapper().readTree(key.create(early.toString())));
-        window.at(PASSKEYS).says("You have as many passkeys as an account may have").saysNot("Add a passkey");
+        window.at(PASSKEYS)
+                .says("You have as many passkeys as an account may have")
+                .saysNot("Add a passkey");
         window.open(PASSKEYS + "/new").at(PASSKEYS);
         assertThat(server.bean(Passkeys.class).list(ada.member().id())).hasSize(10);
     }

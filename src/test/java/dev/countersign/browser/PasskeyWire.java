@@ -26,8 +26,7 @@ final class PasskeyWire {
                 .waitForRequest(it -> it.method().equals("POST") && it.url().endsWith(path), action);
         for (String pair : request.postData().split("&")) {
             if (pair.startsWith("credential=")) {
-                return JSON.readTree(
-                        URLDecoder.decode(pair.substring("credential=".length()), StandardCharsets.UTF_8));
+                return JSON.readTree(URLDecoder.decode(pair.substring("credential=".length()), StandardCharsets.UTF_8));
             }
         }
         throw new AssertionError("no credential in " + request.postData());

@@ -22,8 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 class SecondImplementationTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// What only one of the two has: ours asks nothing of extensions at sign-in, and names hints and credentials always.
-    private static final List<String> OPTIONAL = List.of("hints", "extensions", "excludeCredentials", "allowCredentials");
+    /// What only one of the two has: ours asks nothing of extensions at sign-in, and names hints and credentials
+    /// always.
+    private static final List<String> OPTIONAL =
+            List.of("hints", "extensions", "excludeCredentials", "allowCredentials");
 
     private static RunningServer server;
     private static Judge judge;
@@ -67,7 +69,9 @@ class SecondImplementationTest {
             window.open("/sign-in");
             JsonNode request = PasskeyWire.options(window);
             JsonNode signed = PasskeyWire.sent(
-                    window, "/sign-in/passkey", () -> window.press("Sign in with a passkey").at(Member.SECURITY));
+                    window,
+                    "/sign-in/passkey",
+                    () -> window.press("Sign in with a passkey").at(Member.SECURITY));
             Map<String, Object> about = asked(signed, request, true);
             about.put("id", passkey.get("id"));
             about.put("publicKey", passkey.get("publicKey"));
@@ -120,8 +124,7 @@ class SecondImplementationTest {
             window.browser().clearCookies();
             window.open("/sign-in");
             page.evaluate(Judge.script() + "; globalThis.theirs = SimpleWebAuthnBrowser;");
-            Object made = page.evaluate(
-                    """
+            Object made = page.evaluate("""
                     async ({ email, password }) => {
                       const call = async (path, token, body) => (await fetch('/api/v1' + path, {
                         method: 'POST', body: JSON.stringify(body),
@@ -133,13 +136,11 @@ class SecondImplementationTest {
                       const credential = await theirs.startRegistration({ optionsJSON: asked.publicKey });
                       const added = await call('/me/factors/passkey', session, { id: asked.id, credential });
                       return JSON.stringify(added);
-                    }""",
-                    Map.of("email", member.email(), "password", member.password()));
+                    }""", Map.of("email", member.email(), "password", member.password()));
             assertThat(JSON.readTree(made.toString()).at("/session/acr").asString())
                     .as("%s", made)
                     .isEqualTo("phr");
-            Object in = page.evaluate(
-                    """
+            Object in = page.evaluate("""
                     async () => {
                       const asked = await call('/sign-in/passkey/options', null, {});
                       const credential = await theirs.startAuthentication({ optionsJSON: asked.publicKey });

@@ -32,7 +32,8 @@ public record AuthenticatorMaker(X509Certificate root, SoftKey.Maker maker) {
             Files.delete(file);
             PrivateKey key = (PrivateKey) store.getKey("model", PASSWORD);
             X509Certificate model = (X509Certificate) store.getCertificate("model");
-            return new AuthenticatorMaker((X509Certificate) store.getCertificate("root"), new SoftKey.Maker(key, model));
+            return new AuthenticatorMaker(
+                    (X509Certificate) store.getCertificate("root"), new SoftKey.Maker(key, model));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -45,8 +46,7 @@ public record AuthenticatorMaker(X509Certificate root, SoftKey.Maker maker) {
             String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
             Path file = Files.createTempFile("maker", ".pem");
             file.toFile().deleteOnExit();
-            return Files.writeString(
-                    file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
+            return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -73,8 +73,7 @@ public record AuthenticatorMaker(X509Certificate root, SoftKey.Maker maker) {
                 "-storepass",
                 new String(PASSWORD)));
         command.addAll(List.of(more));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             assertThat(process.waitFor()).as(said).isZero();

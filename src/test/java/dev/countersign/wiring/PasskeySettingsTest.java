@@ -30,7 +30,13 @@ class PasskeySettingsTest {
     void originsWhenSetThenStandBehindTheBaseUrl() {
         String app = "android:apk-key-hash:" + "A".repeat(43);
         PasskeySettings settings = new PasskeySettings(
-                "Example.org", List.of(" https://example.net "), List.of(app), List.of(), null, true, Duration.ofMinutes(2));
+                "Example.org",
+                List.of(" https://example.net "),
+                List.of(app),
+                List.of(),
+                null,
+                true,
+                Duration.ofMinutes(2));
 
         RelyingParty party = settings.relyingParty(BASE, "Example");
 

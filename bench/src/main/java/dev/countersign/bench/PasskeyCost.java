@@ -42,9 +42,7 @@ final class PasskeyCost implements Section {
                             "the signature check alone %.3f ms; outside it a sign-in by passkey takes %.3f ms of server CPU, %.1f times the check",
                             check, passkey - check, (passkey - check) / check);
             stage.report()
-                    .line(
-                            "by passkey outside the check, of by password and app: %.2f times",
-                            (passkey - check) / app);
+                    .line("by passkey outside the check, of by password and app: %.2f times", (passkey - check) / app);
         }
     }
 

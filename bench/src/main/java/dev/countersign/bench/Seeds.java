@@ -114,16 +114,10 @@ final class Seeds {
                         "insert into passkey_user (account_id, handle) values (?, ?)",
                         person.id(),
                         Keys.handle(person));
-                insert(
-                        connection,
-                        """
+                insert(connection, """
                         insert into passkey (account_id, factor_id, credential_id, attested_data, aaguid, transports,
                             sign_count, backup_eligible, backed_up, user_verified, discoverable)
-                        values (?, ?, ?, ?, '00000000-0000-0000-0000-000000000000', 'internal', 0, 0, 0, 1, 1)""",
-                        person.id(),
-                        id,
-                        Keys.id(person),
-                        keys.attestedData(person));
+                        values (?, ?, ?, ?, '00000000-0000-0000-0000-000000000000', 'internal', 0, 0, 0, 1, 1)""", person.id(), id, Keys.id(person), keys.attestedData(person));
             }
             connection.commit();
         }

@@ -1,6 +1,5 @@
 package dev.countersign.doors.api;
 
-import dev.countersign.factors.passkey.Passkey;
 import dev.countersign.doors.api.MeBodies.BackupCodesView;
 import dev.countersign.doors.api.MeBodies.DeviceView;
 import dev.countersign.doors.api.MeBodies.OrganisationView;
@@ -16,6 +15,7 @@ import dev.countersign.doors.api.SignInBodies.SessionToken;
 import dev.countersign.doors.api.SignInBodies.WayView;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.passkey.Passkey;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.enrolment.PendingTotp;
 import dev.countersign.journeys.signin.Challenge;
@@ -125,13 +125,7 @@ final class Views {
 
     private static FactorView factor(Factor it, @Nullable String hint) {
         return new FactorView(
-                it.id(),
-                it.type().word(),
-                it.label(),
-                hint,
-                it.enrolledAt(),
-                it.lastUsedAt(),
-                it.usable());
+                it.id(), it.type().word(), it.label(), hint, it.enrolledAt(), it.lastUsedAt(), it.usable());
     }
 
     static BackupCodesView backupCodes(int left, int of) {

@@ -15,7 +15,8 @@ public record RelyingParty(String id, String name, List<String> origins, Models 
     public static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     /// The authenticator models (AAGUIDs) that are taken, and the makers' certificates that must vouch for them. Empty:
-    /// any model, and none is asked to say what it is. And whether only passkeys are taken that never leave their device.
+    /// any model, and none is asked to say what it is. And whether only passkeys are taken that never leave
+    /// their device.
     public record Models(Set<UUID> allowed, Set<X509Certificate> roots, boolean deviceBound) {
         public Models {
             allowed = Set.copyOf(allowed);

@@ -23,20 +23,14 @@ final class PasskeyOfferStore {
 
     /// Does nothing when one was made or declined.
     void make(String accountId, String sessionId, Instant now) {
-        db.sql()
-                .sql("""
+        db.sql().sql("""
                         insert into passkey_offer (account_id, session_id, made_at) values (?, ?, ?)
-                        on conflict (account_id) do nothing""")
-                .params(accountId, sessionId, now.toEpochMilli())
-                .update();
+                        on conflict (account_id) do nothing""").params(accountId, sessionId, now.toEpochMilli()).update();
     }
 
     void decline(String accountId, Instant now) {
-        db.sql()
-                .sql("""
+        db.sql().sql("""
                         insert into passkey_offer (account_id, session_id, made_at) values (?, '', ?)
-                        on conflict (account_id) do update set session_id = ''""")
-                .params(accountId, now.toEpochMilli())
-                .update();
+                        on conflict (account_id) do update set session_id = ''""").params(accountId, now.toEpochMilli()).update();
     }
 }

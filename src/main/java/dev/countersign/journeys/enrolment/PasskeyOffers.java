@@ -31,7 +31,8 @@ public final class PasskeyOffers {
         Instant now = rooms.clock().instant();
         boolean typed = person.session()
                 .secondFactor()
-                .filter(proof -> TYPED.contains(proof.type()) && proof.at().plus(SHOWN).isAfter(now))
+                .filter(proof ->
+                        TYPED.contains(proof.type()) && proof.at().plus(SHOWN).isAfter(now))
                 // Whoever has just set something up has had enough for now.
                 .filter(proof -> person.factors().stream()
                         .noneMatch(factor -> factor.type() == proof.type()
@@ -41,7 +42,9 @@ public final class PasskeyOffers {
         return typed
                 && !has
                 && person.policy().usableFactors().contains(FactorType.PASSKEY)
-                && !rooms.db().read(() -> store.over(person.account().id(), person.session().id()));
+                && !rooms.db()
+                        .read(() -> store.over(
+                                person.account().id(), person.session().id()));
     }
 
     /// It was shown, by a browser that knows of something to make a passkey with: no other session is offered one.
