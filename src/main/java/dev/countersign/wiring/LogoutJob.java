@@ -19,12 +19,12 @@ class LogoutJob implements SmartLifecycle {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final ObjectProvider<AppRooms> apps;
-    private final LogoutDelivery delivery;
+    private final ObjectProvider<LogoutDelivery> delivery;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("logout").daemon().factory());
     private volatile boolean running;
 
-    LogoutJob(ObjectProvider<AppRooms> apps, LogoutDelivery delivery) {
+    LogoutJob(ObjectProvider<AppRooms> apps, ObjectProvider<LogoutDelivery> delivery) {
         this.apps = apps;
         this.delivery = delivery;
     }
@@ -49,7 +49,7 @@ class LogoutJob implements SmartLifecycle {
     private void tell() {
         try {
             apps.getObject().logoutMessages().find();
-            apps.getObject().logoutMessages().tell(delivery);
+            apps.getObject().logoutMessages().tell(delivery.getObject());
         } catch (RuntimeException e) {
             LOG.warn("apps could not be told of sessions that ended: {}", e.getMessage());
         }

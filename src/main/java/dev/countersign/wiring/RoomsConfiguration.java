@@ -19,19 +19,20 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
-import dev.countersign.journeys.authorization.AppRooms;
-import dev.countersign.journeys.authorization.LogoutDelivery;
-import dev.countersign.journeys.authorization.LogoutPost;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
-import dev.countersign.journeys.organisation.OrganisationClients;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -52,7 +53,6 @@ import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.PendingAccounts;
-import dev.countersign.people.client.Clients;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
@@ -69,7 +69,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 
 /// Every room with the rooms it stands on: the whole architecture on one screen.
 @Configuration(proxyBeanMethods = false)
@@ -275,6 +274,11 @@ class RoomsConfiguration {
     }
 
     @Bean
+    GraceReminders graceReminders(SignInRooms rooms, Installation installation) {
+        return new GraceReminders(rooms, installation.baseUrl());
+    }
+
+    @Bean
     BackupCodeSets backupCodeSets(SignInRooms rooms, StepUps stepUps) {
         return new BackupCodeSets(rooms, stepUps);
     }
@@ -347,34 +351,32 @@ class RoomsConfiguration {
     }
 
     @Bean
+    BulkActions bulkActions(SignInRooms rooms, StepUps stepUps, MemberActions actions) {
+        return new BulkActions(rooms, stepUps, actions);
+    }
+
+    @Bean
+    MemberResets memberResets(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
+        return new MemberResets(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    OperatorActions operatorActions(SignInRooms rooms, StepUps stepUps, Resets resets) {
+        return new OperatorActions(rooms, stepUps, resets);
+    }
+
+    @Bean
+    WaitingResets waitingResets(MemberResets resets) {
+        return resets.waiting();
+    }
+
+    @Bean
     OrganisationPolicies organisationPolicies(SignInRooms rooms, StepUps stepUps) {
         return new OrganisationPolicies(rooms, stepUps);
     }
 
-    // apps: made when somebody first asks for them
     @Bean
-    @Lazy
-    AppRooms appRooms(SignInRooms rooms, Visits visits, Clients clients, Installation installation) {
-        return new AppRooms(rooms, visits, clients, installation.baseUrl());
-    }
-
-    @Bean
-    LogoutDelivery logoutDelivery(Settings settings) {
-        return new LogoutPost(settings.apps().privateTargets(settings.baseUrl()));
-    }
-
-    @Bean
-    Clients clients(Db db, Tokens tokens) {
-        return new Clients(db, tokens);
-    }
-
-    @Bean
-    OrganisationClients organisationClients(SignInRooms rooms, StepUps stepUps, Clients clients) {
-        return new OrganisationClients(rooms, stepUps, clients);
-    }
-
-    @Bean
-    MemberLists memberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberActions actions) {
-        return new MemberLists(rooms, stepUps, invitations, actions);
+    MemberLists memberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberResets resets) {
+        return new MemberLists(rooms, stepUps, invitations, resets);
     }
 }

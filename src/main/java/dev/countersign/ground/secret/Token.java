@@ -35,7 +35,8 @@ public record Token(Kind kind, String text) {
         APP_CODE("cs_code_"),
         APP_ACCESS("cs_access_"),
         APP_REFRESH("cs_refresh_"),
-        APP_DEVICE("cs_appdevice_");
+        APP_DEVICE("cs_appdevice_"),
+        STOP_RESET("cs_stop_");
 
         private final String prefix;
 
