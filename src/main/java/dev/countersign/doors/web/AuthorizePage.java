@@ -146,17 +146,17 @@ final class AuthorizePage {
             case NextStep.Enrol _ -> new SeeOther("/setup" + back);
             case NextStep.StepUp(boolean passkey) -> new SeeOther((passkey ? "/confirm/passkey" : "/confirm") + back);
             case NextStep.Consent(Client client, Account account, List<String> scopes) ->
-                pages.show(browser, account, "apps/consent", about(browser, client, account, scopes));
+                ask(browser, "apps/consent", client, account, scopes);
             case NextStep.NotForYou(Client client, Account account) ->
-                pages.show(browser, account, "apps/not-for-you", about(browser, client, account, List.of()))
-                        .status(403);
+                ask(browser, "apps/not-for-you", client, account, List.of()).status(403);
             case NextStep.Gone _ ->
                 pages.show(browser, "apps/refused", Map.of("why", "gone")).status(410);
         };
     }
 
-    private Map<String, Object> about(Browser browser, Client client, Account account, List<String> scopes) {
-        return Map.of(
+    private HtmlView ask(Browser browser, String template, Client client, Account account, List<String> scopes) {
+        browser.prefer(account.locale());
+        Map<String, Object> about = Map.of(
                 "app",
                 client.terms().name(),
                 "organisation",
@@ -172,6 +172,7 @@ final class AuthorizePage {
                 browser.field("request"),
                 "here",
                 path(browser.field("request")));
+        return pages.show(browser, account, template, about);
     }
 
     /// A page that leads on by itself: a browser that follows a form over several addresses goes only to those that

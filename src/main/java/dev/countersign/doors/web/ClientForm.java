@@ -14,8 +14,10 @@ import java.util.Map;
 /// The form of what is agreed with an app: a box for each scope, and the other fields as the API names them.
 final class ClientForm {
     private static final List<String> TEXTS =
-            List.of("name", "kind", "redirects", "logoutRedirects", "backChannel", "algorithm", "leastAcr");
+            List.of("kind", "redirects", "logoutRedirects", "backChannel", "algorithm", "leastAcr");
     private static final List<String> BOXES = List.of("proofKey", "device", "everyone", "asks");
+
+    private static final String NAME = "appname";
 
     private ClientForm() {}
 
@@ -32,7 +34,7 @@ final class ClientForm {
     }
 
     static Form of(Client client) {
-        Form form = Form.EMPTY;
+        Form form = Form.EMPTY.with(NAME, client.terms().name());
         for (Map.Entry<String, String> each : ClientFields.of(client.terms()).entrySet()) {
             form = form.with(each.getKey(), each.getValue());
         }
@@ -45,6 +47,8 @@ final class ClientForm {
     /// What was typed, as the fields that are read.
     static Map<String, String> typed(Browser browser) {
         Map<String, String> typed = new HashMap<>();
+        // Named apart from a person's own name, which browsers fill in.
+        typed.put("name", browser.field(NAME));
         TEXTS.forEach(field -> typed.put(field, browser.field(field)));
         BOXES.forEach(field -> typed.put(field, browser.field(field).equals("true") ? "true" : "false"));
         List<String> scopes = new ArrayList<>();
@@ -59,7 +63,7 @@ final class ClientForm {
 
     /// What was typed, as the form it was typed into.
     static Form again(Map<String, String> typed) {
-        Form form = new Form(typed, Map.of());
+        Form form = new Form(typed, Map.of()).with(NAME, typed.getOrDefault("name", ""));
         for (String scope : Scope.read(typed.getOrDefault("scopes", ""))) {
             form = form.with("scope-" + scope, "true");
         }
@@ -69,7 +73,8 @@ final class ClientForm {
     static Form wrong(Form form, List<ClientFault> faults, Words words) {
         Form marked = form;
         for (ClientFault fault : faults) {
-            marked = marked.wrong(fault.field(), words.say("client.fault." + fault.kind().word()));
+            String field = fault.field().equals("name") ? NAME : fault.field();
+            marked = marked.wrong(field, words.say("client.fault." + fault.kind().word()));
         }
         return marked;
     }

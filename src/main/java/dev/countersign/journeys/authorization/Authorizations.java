@@ -134,6 +134,7 @@ public final class Authorizations {
         Instant now = rooms.clock().instant();
         String hash = Token.hash(requestToken);
         return rooms.db().inTransaction(() -> {
+            hold(hash);
             Optional<Asking> asking = asking(hash, now);
             if (asking.isEmpty()) {
                 return new NextStep.Gone();
@@ -151,6 +152,11 @@ public final class Authorizations {
         });
     }
 
+    // Of several tabs that go on with one request, one gets its answer, and the others find it gone.
+    private void hold(String hash) {
+        rooms.db().lock("app-request/" + hash);
+    }
+
     private Optional<Asking> asking(String hash, Instant now) {
         return requests.open(hash, now)
                 .flatMap(row -> reader.read(Asked.read(row.asked())) instanceof Reading.Good good
@@ -163,6 +169,7 @@ public final class Authorizations {
         Instant now = rooms.clock().instant();
         String hash = Token.hash(requestToken);
         return rooms.db().inTransaction(() -> {
+            hold(hash);
             Optional<Asking> asking = asking(hash, now);
             if (asking.isEmpty() || !(visits.present(sessionToken) instanceof Presence.Present present)) {
                 return new NextStep.Gone();
@@ -187,6 +194,7 @@ public final class Authorizations {
         Instant now = rooms.clock().instant();
         String hash = Token.hash(requestToken);
         return rooms.db().inTransaction(() -> {
+            hold(hash);
             Optional<Asking> asking = asking(hash, now);
             requests.close(hash);
             return asking.<NextStep>map(it -> new NextStep.SentBack(
