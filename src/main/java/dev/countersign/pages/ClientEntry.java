@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind `confidential` or `public`
 /// @param at when it was last used, or registered
-public record ClientEntry(String id, String name, String kind, @Nullable Moment at) {
+public record ClientEntry(
+        String id, String name, String kind, @Nullable Moment at) {
     /// That app, and then.
     public static ClientEntry of(Client client, @Nullable Moment at) {
         return new ClientEntry(

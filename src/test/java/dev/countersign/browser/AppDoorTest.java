@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// What somebody might try at the addresses that apps call, by bare HTTP.
 class AppDoorTest {
@@ -47,7 +47,14 @@ class AppDoorTest {
     @BeforeAll
     static void register() {
         NewAccount form = new NewAccount(
-                "ada@example.com", "seven purple lanterns", "Ada Byron", null, "en", "UTC", true, null,
+                "ada@example.com",
+                "seven purple lanterns",
+                "Ada Byron",
+                null,
+                "en",
+                "UTC",
+                true,
+                null,
                 new Origin("127.0.0.1", "Firefox on Linux"));
         SignedIn in = (SignedIn) Objects.requireNonNull(
                 ((SignUpOutcome.Created) SERVER.bean(SignUps.class).signUp(form)).entered());
@@ -57,17 +64,30 @@ class AppDoorTest {
                 .create("Linden & Hart", account, SERVER.clock().instant());
         Clients clients = SERVER.bean(Clients.class);
         Clients.Registered registered = clients.register(
-                organisation, terms("kind", "confidential", "algorithm", "RS256"), SERVER.clock().instant());
+                organisation,
+                terms("kind", "confidential", "algorithm", "RS256"),
+                SERVER.clock().instant());
         app = registered.client();
         secret = Objects.requireNonNull(registered.secret()).text();
-        phone = clients.register(organisation, terms("kind", "public", "asks", "true"), SERVER.clock().instant())
+        phone = clients.register(
+                        organisation,
+                        terms("kind", "public", "asks", "true"),
+                        SERVER.clock().instant())
                 .client();
     }
 
     private static dev.countersign.people.client.ClientTerms terms(String... more) {
         Map<String, String> fields = new HashMap<>(Map.of(
-                "name", "Orders", "redirects", BACK, "logoutRedirects", "https://app.example/bye",
-                "scopes", "openid email offline_access", "proofKey", "true"));
+                "name",
+                "Orders",
+                "redirects",
+                BACK,
+                "logoutRedirects",
+                "https://app.example/bye",
+                "scopes",
+                "openid email offline_access",
+                "proofKey",
+                "true"));
         for (int i = 0; i < more.length; i += 2) {
             fields.put(more[i], more[i + 1]);
         }
@@ -99,8 +119,18 @@ class AppDoorTest {
 
     private static Http.Answer arrive(Client client, String... more) throws IOException {
         Map<String, String> asked = new LinkedHashMap<>(Map.of(
-                "client_id", client.id(), "redirect_uri", BACK, "response_type", "code",
-                "scope", "openid email offline_access", "code_challenge", CHALLENGE, "code_challenge_method", "S256"));
+                "client_id",
+                client.id(),
+                "redirect_uri",
+                BACK,
+                "response_type",
+                "code",
+                "scope",
+                "openid email offline_access",
+                "code_challenge",
+                CHALLENGE,
+                "code_challenge_method",
+                "S256"));
         for (int i = 0; i < more.length; i += 2) {
             asked.put(more[i], more[i + 1]);
         }
@@ -115,8 +145,16 @@ class AppDoorTest {
         Matcher code = Pattern.compile("code=([^&]+)").matcher(location);
         assertThat(code.find()).as(location).isTrue();
         return post(
-                "/oauth2/token", secret, "grant_type", "authorization_code", "code", code.group(1),
-                "redirect_uri", BACK, "code_verifier", VERIFIER);
+                "/oauth2/token",
+                secret,
+                "grant_type",
+                "authorization_code",
+                "code",
+                code.group(1),
+                "redirect_uri",
+                BACK,
+                "code_verifier",
+                VERIFIER);
     }
 
     @Test
@@ -125,22 +163,28 @@ class AppDoorTest {
         assertThat(given.status()).as(given.text()).isEqualTo(200);
         assertThat(given.header("Cache-Control")).contains("no-store");
         String access = given.string("/access_token");
-        assertThat(HTTP.get("/oauth2/userinfo", Map.of("Authorization", "Bearer " + access)).string("/sub"))
+        assertThat(HTTP.get("/oauth2/userinfo", Map.of("Authorization", "Bearer " + access))
+                        .string("/sub"))
                 .isEqualTo(account);
         for (String ours : List.of(access, given.string("/refresh_token"), given.string("/id_token"))) {
-            assertThat(HTTP.get("/api/v1/me", Map.of("Authorization", "Bearer " + ours)).status()).isEqualTo(401);
-            assertThat(HTTP.get("/settings/security", Map.of("Cookie", "countersign_session=" + ours)).status())
+            assertThat(HTTP.get("/api/v1/me", Map.of("Authorization", "Bearer " + ours))
+                            .status())
+                    .isEqualTo(401);
+            assertThat(HTTP.get("/settings/security", Map.of("Cookie", "countersign_session=" + ours))
+                            .status())
                     .isEqualTo(303);
         }
         for (String theirs : List.of(session, given.string("/refresh_token"), given.string("/id_token"), "x")) {
-            assertThat(HTTP.get("/oauth2/userinfo", Map.of("Authorization", "Bearer " + theirs)).status())
+            assertThat(HTTP.get("/oauth2/userinfo", Map.of("Authorization", "Bearer " + theirs))
+                            .status())
                     .isEqualTo(401);
         }
         assertThat(post("/oauth2/introspect", secret, "token", session).text()).isEqualTo("{\"active\":false}");
         assertThat(post("/oauth2/token", secret, "grant_type", "refresh_token", "refresh_token", session)
                         .string("/error"))
                 .isEqualTo("invalid_grant");
-        assertThat(HTTP.get("/oauth2/userinfo?access_token=" + access, Map.of()).status()).isEqualTo(401);
+        assertThat(HTTP.get("/oauth2/userinfo?access_token=" + access, Map.of()).status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -150,28 +194,57 @@ class AppDoorTest {
             assertThat(refused.status()).isIn(400, 401);
             assertThat(refused.string("/error")).isIn("invalid_client", "invalid_request");
         }
-        Http.Answer named = post("/oauth2/token", null, "grant_type", "refresh_token", "refresh_token", "x", "client_id", app.id());
+        Http.Answer named =
+                post("/oauth2/token", null, "grant_type", "refresh_token", "refresh_token", "x", "client_id", app.id());
         assertThat(named.status()).as("an app with a secret shows it").isEqualTo(401);
         assertThat(named.header("WWW-Authenticate")).startsWith("Basic");
-        assertThat(post("/oauth2/token", null, "grant_type", "refresh_token", "refresh_token", "x").status())
+        assertThat(post("/oauth2/token", null, "grant_type", "refresh_token", "refresh_token", "x")
+                        .status())
                 .isEqualTo(401);
-        assertThat(post("/oauth2/token", null, "grant_type", "refresh_token", "refresh_token", "x", "client_id", phone.id(), "client_secret", secret)
+        assertThat(post(
+                                "/oauth2/token",
+                                null,
+                                "grant_type",
+                                "refresh_token",
+                                "refresh_token",
+                                "x",
+                                "client_id",
+                                phone.id(),
+                                "client_secret",
+                                secret)
                         .status())
                 .isEqualTo(401);
         String access = tokens().string("/access_token");
-        assertThat(post("/oauth2/introspect", null, "token", access, "client_id", phone.id()).text())
+        assertThat(post("/oauth2/introspect", null, "token", access, "client_id", phone.id())
+                        .text())
                 .as("an app without a secret is told nothing")
                 .isEqualTo("{\"active\":false}");
-        assertThat(post("/oauth2/token?client_id=" + app.id(), secret, "grant_type", "refresh_token", "refresh_token", "x")
+        assertThat(post(
+                                "/oauth2/token?client_id=" + app.id(),
+                                secret,
+                                "grant_type",
+                                "refresh_token",
+                                "refresh_token",
+                                "x")
                         .status())
                 .isEqualTo(400);
-        assertThat(post("/oauth2/token", secret, "grant_type", "client_credentials", "scope", "openid").status())
+        assertThat(post("/oauth2/token", secret, "grant_type", "client_credentials", "scope", "openid")
+                        .status())
                 .isEqualTo(400);
-        assertThat(post("/oauth2/token", secret, "grant_type", "password", "username", "ada@example.com", "password", "seven purple lanterns")
+        assertThat(post(
+                                "/oauth2/token",
+                                secret,
+                                "grant_type",
+                                "password",
+                                "username",
+                                "ada@example.com",
+                                "password",
+                                "seven purple lanterns")
                         .status())
                 .isEqualTo(400);
         assertThat(HTTP.get("/oauth2/token", Map.of()).status()).isEqualTo(405);
-        assertThat(post("/oauth2/device_authorization", null, "client_id", phone.id(), "scope", "openid").string("/error"))
+        assertThat(post("/oauth2/device_authorization", null, "client_id", phone.id(), "scope", "openid")
+                        .string("/error"))
                 .isEqualTo("unauthorized_client");
     }
 
@@ -180,14 +253,15 @@ class AppDoorTest {
         String location = arrive(phone).header("Location");
         assertThat(location).startsWith("/apps/continue?request=cs_request_");
         String request = location.replaceFirst(".*request=", "");
-        Map<String, String> browser = Map.of(
-                "Cookie", "countersign_session=" + session, "Content-Type", "application/x-www-form-urlencoded");
+        Map<String, String> browser =
+                Map.of("Cookie", "countersign_session=" + session, "Content-Type", "application/x-www-form-urlencoded");
         for (String path : List.of("/apps/consent", "/apps/back", "/apps/sign-out", "/device", "/device/answer")) {
             Http.Answer forged =
                     HTTP.send("POST", path, browser, form("request", request, "answer", "allow", "account", account));
             assertThat(forged.status()).as(path).isEqualTo(403);
         }
-        assertThat(HTTP.get(location, Map.of("Cookie", "countersign_session=" + session)).text())
+        assertThat(HTTP.get(location, Map.of("Cookie", "countersign_session=" + session))
+                        .text())
                 .as("still waiting")
                 .contains("/apps/consent");
     }
@@ -199,20 +273,29 @@ class AppDoorTest {
         assertThat(refused.header("Location")).isEmpty();
         assertThat(refused.text()).doesNotContain("https://evil.example");
         for (String to : List.of("https://evil.example", "https://app.example/bye?x", "javascript:alert(1)")) {
-            Http.Answer bye = HTTP.get(
-                    "/oauth2/logout?" + form("client_id", app.id(), "post_logout_redirect_uri", to), Map.of());
+            Http.Answer bye =
+                    HTTP.get("/oauth2/logout?" + form("client_id", app.id(), "post_logout_redirect_uri", to), Map.of());
             assertThat(bye.header("Location")).isEqualTo("/sign-in?notice=signed-out");
         }
         assertThat(HTTP.get(
                                 "/oauth2/logout?"
-                                        + form("client_id", app.id(), "post_logout_redirect_uri", "https://app.example/bye", "state", "a b"),
+                                        + form(
+                                                "client_id",
+                                                app.id(),
+                                                "post_logout_redirect_uri",
+                                                "https://app.example/bye",
+                                                "state",
+                                                "a b"),
                                 Map.of())
                         .header("Location"))
                 .isEqualTo("https://app.example/bye?state=a+b");
-        assertThat(HTTP.get("/oauth2/logout", Map.of("Cookie", "countersign_session=" + session)).text())
+        assertThat(HTTP.get("/oauth2/logout", Map.of("Cookie", "countersign_session=" + session))
+                        .text())
                 .as("nobody is signed out without being asked")
                 .contains("/apps/sign-out");
-        assertThat(HTTP.get("/apps/continue?request=https://evil.example", Map.of()).status()).isEqualTo(410);
+        assertThat(HTTP.get("/apps/continue?request=https://evil.example", Map.of())
+                        .status())
+                .isEqualTo(410);
         assertThat(URI.create(arrive(app).header("Location")).getHost()).isEqualTo("app.example");
     }
 
@@ -225,7 +308,8 @@ class AppDoorTest {
         tokens();
         Http.Answer keys = HTTP.get("/oauth2/jwks", Map.of());
         assertThat(keys.text()).contains("\"ES256\"", "\"RS256\"").doesNotContain("\"d\"", "\"p\"", "\"q\"");
-        assertThat(HTTP.send("OPTIONS", "/oauth2/token", Map.of("Origin", "https://spa.example"), "").status())
+        assertThat(HTTP.send("OPTIONS", "/oauth2/token", Map.of("Origin", "https://spa.example"), "")
+                        .status())
                 .isEqualTo(204);
     }
 }

@@ -45,7 +45,9 @@ class AppSignInTest {
         window.press("Register");
         window.says("Orders is ready");
         String id = window.page().locator("dd code").nth(1).innerText();
-        String secret = kind.equals("public") ? "" : window.page().locator("dd code").nth(2).innerText();
+        String secret = kind.equals("public")
+                ? ""
+                : window.page().locator("dd code").nth(2).innerText();
         Map<String, String> client = secret.isEmpty()
                 ? Map.of("issuer", SERVER.address(), "client", id)
                 : Map.of("issuer", SERVER.address(), "client", id, "clientSecret", secret);
@@ -61,7 +63,8 @@ class AppSignInTest {
     private static void member(Member person, Member owner) {
         Organisations organisations = SERVER.bean(Organisations.class);
         String organisation = organisations.memberships(owner.id()).getFirst().organisationId();
-        organisations.join(person.id(), organisation, Role.MEMBER, true, SERVER.clock().instant());
+        organisations.join(
+                person.id(), organisation, Role.MEMBER, true, SERVER.clock().instant());
     }
 
     @Test
@@ -82,7 +85,9 @@ class AppSignInTest {
                 to(elsewhere, begun).says("Orders, an app of Linden & Hart, wants to know who you are.");
                 elsewhere.button("Do not allow").click();
                 elsewhere.page().waitForURL(app.address() + "/**");
-                assertThat(app.tried("finish", Map.of("checks", begun.at("/checks"))).at("/error").asString())
+                assertThat(app.tried("finish", Map.of("checks", begun.at("/checks")))
+                                .at("/error")
+                                .asString())
                         .isEqualTo("access_denied");
                 window.open("/sign-in");
                 SERVER.clock().advance(Duration.ofSeconds(30));
@@ -103,7 +108,9 @@ class AppSignInTest {
         window.page().locator("main form button.primary").first().click();
         // The account's own language counts from here on.
         window.at("/apps/continue").says("You can end its access under Settings, Security, Apps.");
-        window.page().getByText("Allow", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true)).click();
+        window.page()
+                .getByText("Allow", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
+                .click();
         window.page().waitForURL(app.address() + "/back?**");
         JsonNode done = app.done("finish", Map.of("checks", begun.at("/checks")));
         JsonNode claims = done.at("/claims");
@@ -117,10 +124,14 @@ class AppSignInTest {
                         .at("/claims/name")
                         .asString())
                 .isEqualTo(member.name());
-        assertThat(app.done("introspect", Map.of("token", access)).at("/said/active").asBoolean())
+        assertThat(app.done("introspect", Map.of("token", access))
+                        .at("/said/active")
+                        .asBoolean())
                 .isTrue();
-        JsonNode again = app.done("refresh", Map.of("token", done.at("/tokens/refresh_token").asString()));
-        assertThat(again.at("/claims/auth_time").asLong()).isEqualTo(claims.at("/auth_time").asLong());
+        JsonNode again = app.done(
+                "refresh", Map.of("token", done.at("/tokens/refresh_token").asString()));
+        assertThat(again.at("/claims/auth_time").asLong())
+                .isEqualTo(claims.at("/auth_time").asLong());
         signsOut(app, window, again);
     }
 
@@ -159,7 +170,9 @@ class AppSignInTest {
             String refresh = tokens.at("/tokens/refresh_token").asString();
             boss.open("/settings/security").follow("Show apps").at("/settings/security/apps");
             boss.press("End access Orders").says("The app’s access has ended.");
-            assertThat(app.tried("refresh", Map.of("token", refresh)).at("/error").asString())
+            assertThat(app.tried("refresh", Map.of("token", refresh))
+                            .at("/error")
+                            .asString())
                     .isEqualTo("invalid_grant");
         }
     }

@@ -19,8 +19,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// without apps neither starts later nor needs more memory for them.
 final class AppDoor extends OncePerRequestFilter {
     // Browsers' own headers and those of our CORS answer aside, every parameter of a call stands in its body, once.
-    private static final Set<String> FROM_BROWSERS =
-            Set.of(Endpoints.TOKEN, Endpoints.REVOKE, Endpoints.USERINFO, Endpoints.KEYS, Endpoints.DISCOVERY, Endpoints.METADATA);
+    private static final Set<String> FROM_BROWSERS = Set.of(
+            Endpoints.TOKEN,
+            Endpoints.REVOKE,
+            Endpoints.USERINFO,
+            Endpoints.KEYS,
+            Endpoints.DISCOVERY,
+            Endpoints.METADATA);
 
     private final ObjectProvider<AppRooms> apps;
     private final InstantSource clock;

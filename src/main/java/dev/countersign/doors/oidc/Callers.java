@@ -62,9 +62,10 @@ final class Callers implements AuthenticationProvider {
                                 : ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
                 .scope(Scope.OPENID);
-        client.terms().redirects().stream().findFirst().ifPresent(redirect -> builder.authorizationGrantType(
-                        AuthorizationGrantType.AUTHORIZATION_CODE)
-                .redirectUri(redirect));
+        client.terms().redirects().stream()
+                .findFirst()
+                .ifPresent(redirect -> builder.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                        .redirectUri(redirect));
         return builder.build();
     }
 
@@ -79,9 +80,8 @@ final class Callers implements AuthenticationProvider {
 
     /// Where the call comes from.
     static Origin origin(Authentication call) {
-        String address = call.getDetails() instanceof WebAuthenticationDetails details
-                ? details.getRemoteAddress()
-                : "";
+        String address =
+                call.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
         return new Origin(Network.of(address), "app");
     }
 }

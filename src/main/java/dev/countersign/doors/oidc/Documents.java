@@ -30,8 +30,24 @@ final class Documents {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> SECRET_METHODS = List.of("client_secret_basic", "client_secret_post");
     private static final List<String> CLAIMS = List.of(
-            "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash", "name", "locale",
-            "zoneinfo", "email", "email_verified", "organisations", "roles");
+            "sub",
+            "iss",
+            "aud",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "acr",
+            "amr",
+            "sid",
+            "at_hash",
+            "name",
+            "locale",
+            "zoneinfo",
+            "email",
+            "email_verified",
+            "organisations",
+            "roles");
 
     private final ObjectProvider<AppRooms> apps;
     private final InstantSource clock;
@@ -75,10 +91,10 @@ final class Documents {
                 Arrays.stream(ClientTerms.Algorithm.values())
                         .map(ClientTerms.Algorithm::word)
                         .toList());
+        said.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
         said.put(
-                "token_endpoint_auth_methods_supported",
+                "revocation_endpoint_auth_methods_supported",
                 List.of("client_secret_basic", "client_secret_post", "none"));
-        said.put("revocation_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
         said.put("introspection_endpoint_auth_methods_supported", SECRET_METHODS);
         said.put("authorization_response_iss_parameter_supported", true);
         said.put("backchannel_logout_supported", true);
@@ -90,15 +106,13 @@ final class Documents {
     void keys(HttpServletResponse response) throws IOException {
         String set = apps.getObject().keys().publicSet(clock.instant());
         // RFC 7517 §8.5.1
-        write(
-                response,
-                "application/jwk-set+json",
-                set.getBytes(StandardCharsets.UTF_8),
-                "public, max-age=3600");
+        write(response, "application/jwk-set+json", set.getBytes(StandardCharsets.UTF_8), "public, max-age=3600");
     }
 
     /// OpenID Connect Core §5.3.
-    @RequestMapping(path = Endpoints.USERINFO, method = {RequestMethod.GET, RequestMethod.POST})
+    @RequestMapping(
+            path = Endpoints.USERINFO,
+            method = {RequestMethod.GET, RequestMethod.POST})
     void userinfo(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<String> token = bearer(request);
         Optional<Live> live = token.flatMap(text -> apps.getObject().appTokens().person(text));

@@ -32,9 +32,11 @@ final class ProtocolFilters {
     ProtocolFilters(AppRooms apps, InstantSource clock) {
         Callers callers = new Callers(apps.clients(), clock);
         ProviderManager manager = new ProviderManager(
-                callers, new TokenCalls(apps, callers), new TokenCare(apps, callers), new DeviceCalls(apps, callers, clock));
-        OAuth2ClientAuthenticationFilter client =
-                new OAuth2ClientAuthenticationFilter(manager, request -> true);
+                callers,
+                new TokenCalls(apps, callers),
+                new TokenCare(apps, callers),
+                new DeviceCalls(apps, callers, clock));
+        OAuth2ClientAuthenticationFilter client = new OAuth2ClientAuthenticationFilter(manager, request -> true);
         client.setAuthenticationConverter(new DelegatingAuthenticationConverter(
                 new ClientSecretBasicAuthenticationConverter(),
                 new ClientSecretPostAuthenticationConverter(),

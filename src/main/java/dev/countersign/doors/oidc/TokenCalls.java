@@ -87,7 +87,8 @@ final class TokenCalls implements AuthenticationProvider {
                 issued.at(),
                 issued.expiresAt(),
                 issued.scopes());
-        @Nullable OAuth2RefreshToken refresh = issued.refresh() == null
+        @Nullable
+        OAuth2RefreshToken refresh = issued.refresh() == null
                 ? null
                 : new OAuth2RefreshToken(issued.refresh().text(), issued.at());
         Map<String, Object> more =

@@ -45,7 +45,8 @@ final class AppSignOutPage {
         if (hint != null) {
             for (String token : browser.sessions()) {
                 Optional<Session> meant = session(token)
-                        .filter(it -> it.id().equals(hint.sessionId()) && it.accountId().equals(hint.accountId()));
+                        .filter(it -> it.id().equals(hint.sessionId())
+                                && it.accountId().equals(hint.accountId()));
                 if (meant.isPresent()) {
                     end(browser, token, meant.get());
                     return wish.to().isEmpty() ? new SeeOther("/sign-in?notice=signed-out") : new Away(wish.to());
@@ -82,7 +83,10 @@ final class AppSignOutPage {
         StringBuilder link = new StringBuilder(LOGOUT).append('?');
         for (String name : new String[] {"id_token_hint", "client_id", "post_logout_redirect_uri", "state"}) {
             if (!browser.field(name).isEmpty()) {
-                link.append(name).append('=').append(SeeOther.encoded(browser.field(name))).append('&');
+                link.append(name)
+                        .append('=')
+                        .append(SeeOther.encoded(browser.field(name)))
+                        .append('&');
             }
         }
         return new SeeOther(link.substring(0, link.length() - 1));
@@ -95,7 +99,8 @@ final class AppSignOutPage {
         Wish wish = wish(browser);
         for (String token : browser.sessions()) {
             Optional<Session> session = session(token);
-            if (session.filter(it -> it.accountId().equals(browser.field("account"))).isPresent()) {
+            if (session.filter(it -> it.accountId().equals(browser.field("account")))
+                    .isPresent()) {
                 end(browser, token, session.get());
             }
         }
@@ -121,7 +126,9 @@ final class AppSignOutPage {
         String state = browser.field("state");
         String to = !known
                 ? ""
-                : state.isEmpty() ? asked : asked + (asked.contains("?") ? "&" : "?") + "state=" + SeeOther.encoded(state);
+                : state.isEmpty()
+                        ? asked
+                        : asked + (asked.contains("?") ? "&" : "?") + "state=" + SeeOther.encoded(state);
         return new Wish(client, to, contradicts ? null : hint);
     }
 

@@ -39,8 +39,7 @@ final class AuthorizePage {
     private final Visits visits;
     private final Organisations organisations;
 
-    AuthorizePage(
-            ObjectProvider<AppRooms> apps, Pages pages, Waits waits, Visits visits, Organisations organisations) {
+    AuthorizePage(ObjectProvider<AppRooms> apps, Pages pages, Waits waits, Visits visits, Organisations organisations) {
         this.apps = apps;
         this.pages = pages;
         this.waits = waits;
@@ -73,8 +72,8 @@ final class AuthorizePage {
     @Open
     View arriveByForm(Browser browser) {
         List<String> pairs = new ArrayList<>();
-        given(browser).forEach((name, values) -> values.forEach(value ->
-                pairs.add(encoded(name) + "=" + encoded(value))));
+        given(browser)
+                .forEach((name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
         return new SeeOther(AUTHORIZE + "?" + String.join("&", pairs));
     }
 
@@ -89,8 +88,7 @@ final class AuthorizePage {
     }
 
     private HtmlView refused(Browser browser, Reading.Why why) {
-        return pages.show(
-                        browser, "apps/refused", Map.of("why", why.name().toLowerCase(Locale.ROOT)))
+        return pages.show(browser, "apps/refused", Map.of("why", why.name().toLowerCase(Locale.ROOT)))
                 .status(400);
     }
 
@@ -111,7 +109,8 @@ final class AuthorizePage {
     View go(Browser browser) {
         return Token.kindOf(browser.field("request"))
                 .filter(kind -> kind == Token.Kind.APP_REQUEST)
-                .map(_ -> show(browser, authorizations().go(browser.field("request"), active(browser), browser.origin())))
+                .map(_ ->
+                        show(browser, authorizations().go(browser.field("request"), active(browser), browser.origin())))
                 .orElseGet(() -> show(browser, new NextStep.Gone()));
     }
 
@@ -139,7 +138,8 @@ final class AuthorizePage {
         String here = path(browser.field("request"));
         String back = "?return=" + SeeOther.encoded(here);
         return switch (step) {
-            case NextStep.SentBack(Client client, String to) -> back(browser, client.terms().name(), to);
+            case NextStep.SentBack(Client client, String to) ->
+                back(browser, client.terms().name(), to);
             case NextStep.SignIn(String hint) ->
                 new SeeOther("/sign-in" + back + (hint.isEmpty() ? "" : "&hint=" + SeeOther.encoded(hint)));
             case NextStep.Choose _ -> new SeeOther("/accounts" + back);

@@ -74,7 +74,8 @@ final class ClientForm {
         Form marked = form;
         for (ClientFault fault : faults) {
             String field = fault.field().equals("name") ? NAME : fault.field();
-            marked = marked.wrong(field, words.say("client.fault." + fault.kind().word()));
+            marked =
+                    marked.wrong(field, words.say("client.fault." + fault.kind().word()));
         }
         return marked;
     }

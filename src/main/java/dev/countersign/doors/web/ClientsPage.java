@@ -97,7 +97,11 @@ final class ClientsPage {
         about.put("operator", visit.account().operator());
         about.put("issuer", installation.baseUrl().toString());
         Instant until = client == null ? null : client.oldSecretUntil();
-        about.put("until", until == null ? java.util.Optional.empty() : java.util.Optional.of(entries.times(visit).day(until)));
+        about.put(
+                "until",
+                until == null
+                        ? java.util.Optional.empty()
+                        : java.util.Optional.of(entries.times(visit).day(until)));
         return pages.show(visit, "organisation/app", about);
     }
 
@@ -107,7 +111,12 @@ final class ClientsPage {
         Form form = ClientForm.again(typed);
         ClientFields.Read read = ClientFields.read(typed);
         if (read.terms().isEmpty()) {
-            return form(visit, ClientForm.wrong(form, read.faults(), visit.browser().words()), null, true)
+            return form(
+                            visit,
+                            ClientForm.wrong(
+                                    form, read.faults(), visit.browser().words()),
+                            null,
+                            true)
                     .status(422);
         }
         return organising.view(
@@ -161,7 +170,11 @@ final class ClientsPage {
         return organising.view(
                 visit,
                 clients.change(
-                        visit.session(), organisation, id, read.terms().get(), visit.browser().origin()),
+                        visit.session(),
+                        organisation,
+                        id,
+                        read.terms().get(),
+                        visit.browser().origin()),
                 path,
                 _ -> Settings.done(path, Notice.CLIENT_SAVED),
                 said -> again(visit, organisation, id, form.wrong("", said), 409));
@@ -179,8 +192,8 @@ final class ClientsPage {
     @PostMapping(ONE + "/secret")
     View rotate(SignedIn visit, @PathVariable String id) {
         Browser browser = visit.browser();
-        MemberOutcome<OrganisationClients.Replaced> outcome = clients.rotate(
-                visit.session(), places.here(visit), id, browser.ticked("at-once"), browser.origin());
+        MemberOutcome<OrganisationClients.Replaced> outcome =
+                clients.rotate(visit.session(), places.here(visit), id, browser.ticked("at-once"), browser.origin());
         return organising.view(
                 visit,
                 outcome,

@@ -109,7 +109,10 @@ final class DevicePage {
     }
 
     private String organisation(Client client) {
-        return organisations.byId(client.organisationId()).map(Organisation::name).orElse("");
+        return organisations
+                .byId(client.organisationId())
+                .map(Organisation::name)
+                .orElse("");
     }
 
     private HtmlView done(SignedIn visit, String what, Client client) {

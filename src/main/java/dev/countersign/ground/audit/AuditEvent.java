@@ -354,6 +354,6 @@ public sealed interface AuditEvent {
     record AppRevoked(String accountId, String organisationId, String clientId) implements AuditEvent {}
 
     /// A code or a refresh token came twice, from the wrong app or without its proof: what it belonged to is over.
-    record AppTokenRefused(
-            String accountId, @Nullable String organisationId, String clientId, String reason) implements AuditEvent {}
+    record AppTokenRefused(String accountId, @Nullable String organisationId, String clientId, String reason)
+            implements AuditEvent {}
 }

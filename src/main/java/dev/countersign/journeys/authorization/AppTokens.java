@@ -47,7 +47,11 @@ public final class AppTokens {
     ///
     /// @param verifier the PKCE verifier, or null
     public record Redemption(
-            Client client, String code, @Nullable String redirectUri, @Nullable String verifier, Origin origin) {}
+            Client client,
+            String code,
+            @Nullable String redirectUri,
+            @Nullable String verifier,
+            Origin origin) {}
 
     /// Tokens for a code. A code is good once; one that comes again ends what was given for it, for then two hands
     /// have it (RFC 6749 §4.1.2).
@@ -135,11 +139,14 @@ public final class AppTokens {
         String hash = Token.hash(refreshToken);
         return rooms.db().inTransaction(() -> {
             Optional<TokenRow> row = grants.token(hash).filter(it -> it.kind() == Kind.REFRESH);
-            if (row.isPresent() && row.get().usedAt() == null && !row.get().scopes().containsAll(scopes)) {
+            if (row.isPresent()
+                    && row.get().usedAt() == null
+                    && !row.get().scopes().containsAll(scopes)) {
                 return new TokenOutcome.InvalidScope();
             }
             return spend(hash, Kind.REFRESH, client, origin, now)
-                    .map(spent -> give(spent.grant(), scopes.isEmpty() ? spent.grant().scopes() : scopes, now))
+                    .map(spent ->
+                            give(spent.grant(), scopes.isEmpty() ? spent.grant().scopes() : scopes, now))
                     .orElseGet(TokenOutcome.InvalidGrant::new);
         });
     }
@@ -175,10 +182,8 @@ public final class AppTokens {
     // token, or, where its app is told of the session's end, as long as the session.
     private Instant lives(Grant grant, Holding holding, Instant accessEnds) {
         if (grant.offline()) {
-            Duration length = rooms.policies()
-                    .effective(grant.accountId())
-                    .policy()
-                    .sessionLength();
+            Duration length =
+                    rooms.policies().effective(grant.accountId()).policy().sessionLength();
             return grant.sessionCreatedAt().plus(length);
         }
         return holding.client().terms().backChannel() == null
@@ -190,8 +195,7 @@ public final class AppTokens {
     }
 
     private void keep(Token token, Grant grant, Kind kind, Set<String> scopes, Instant now, Instant ends) {
-        grants.insert(
-                token.hash(), new TokenRow(grant.accountId(), grant.id(), kind, scopes, now, ends, null));
+        grants.insert(token.hash(), new TokenRow(grant.accountId(), grant.id(), kind, scopes, now, ends, null));
     }
 
     /// A token that is good now.
@@ -200,22 +204,24 @@ public final class AppTokens {
     /// What an access token, or an unspent refresh token, is good for now; empty where it is good for nothing.
     public Optional<Live> live(String token) {
         Instant now = rooms.clock().instant();
-        return rooms.db().read(() -> grants.token(Token.hash(token))
-                .filter(row -> row.kind() != Kind.CODE && row.usedAt() == null && row.expiresAt().isAfter(now))
-                .flatMap(row -> grants.grant(row.accountId(), row.grantId())
-                        .flatMap(grant -> holdings.of(grant, now))
-                        .map(holding -> new Live(
-                                holding,
-                                row.scopes(),
-                                row.issuedAt(),
-                                row.expiresAt(),
-                                row.kind() == Kind.REFRESH))));
+        return rooms.db()
+                .read(() -> grants.token(Token.hash(token))
+                        .filter(row -> row.kind() != Kind.CODE
+                                && row.usedAt() == null
+                                && row.expiresAt().isAfter(now))
+                        .flatMap(row -> grants.grant(row.accountId(), row.grantId())
+                                .flatMap(grant -> holdings.of(grant, now))
+                                .map(holding -> new Live(
+                                        holding,
+                                        row.scopes(),
+                                        row.issuedAt(),
+                                        row.expiresAt(),
+                                        row.kind() == Kind.REFRESH))));
     }
 
     /// The person behind an access token that may ask who it is.
     public Optional<Live> person(String accessToken) {
-        return live(accessToken)
-                .filter(live -> !live.refresh() && live.scopes().contains(Scope.OPENID));
+        return live(accessToken).filter(live -> !live.refresh() && live.scopes().contains(Scope.OPENID));
     }
 
     /// What a token is good for, to an app of the same organisation that keeps a secret; to nobody else.
@@ -229,16 +235,17 @@ public final class AppTokens {
     /// The app gives a token back: a refresh token with all that hangs on it.
     public void revoke(Client by, String token) {
         String hash = Token.hash(token);
-        rooms.db().inTransaction(() -> grants.token(hash)
-                .flatMap(row -> grants.grant(row.accountId(), row.grantId())
-                        .filter(grant -> grant.clientId().equals(by.id()))
-                        .map(grant -> {
-                            if (row.kind() == Kind.ACCESS) {
-                                grants.delete(hash);
-                            } else {
-                                grants.end(grant.accountId(), grant.id());
-                            }
-                            return grant;
-                        })));
+        rooms.db()
+                .inTransaction(() -> grants.token(hash)
+                        .flatMap(row -> grants.grant(row.accountId(), row.grantId())
+                                .filter(grant -> grant.clientId().equals(by.id()))
+                                .map(grant -> {
+                                    if (row.kind() == Kind.ACCESS) {
+                                        grants.delete(hash);
+                                    } else {
+                                        grants.end(grant.accountId(), grant.id());
+                                    }
+                                    return grant;
+                                })));
     }
 }

@@ -15,8 +15,8 @@ final class Asked {
 
     static String text(Map<String, List<String>> given) {
         List<String> pairs = new ArrayList<>();
-        given.forEach((name, values) -> values.forEach(value ->
-                pairs.add(URLEncoder.encode(name, UTF_8) + "=" + URLEncoder.encode(value, UTF_8))));
+        given.forEach((name, values) -> values.forEach(
+                value -> pairs.add(URLEncoder.encode(name, UTF_8) + "=" + URLEncoder.encode(value, UTF_8))));
         return String.join("&", pairs);
     }
 

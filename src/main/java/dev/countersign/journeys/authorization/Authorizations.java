@@ -100,16 +100,15 @@ public final class Authorizations {
     }
 
     private Arrival keep(Reading.Good good, String asked, Origin origin, Instant now) {
-        return rooms.db()
-                .inTransaction(() -> switch (rooms.throttle().admit(REQUESTS, origin.network(), now)) {
-                    case Admission.Delayed(Instant until) -> new Arrival.Busy(until);
-                    case Admission.LockedOut(Instant until) -> new Arrival.Busy(until);
-                    case Admission.Admitted _ -> {
-                        Token token = rooms.tokens().newToken(Token.Kind.APP_REQUEST);
-                        requests.insert(token.hash(), asked, now.plus(WAITS), now);
-                        yield new Arrival.Waits(token, good.request());
-                    }
-                });
+        return rooms.db().inTransaction(() -> switch (rooms.throttle().admit(REQUESTS, origin.network(), now)) {
+            case Admission.Delayed(Instant until) -> new Arrival.Busy(until);
+            case Admission.LockedOut(Instant until) -> new Arrival.Busy(until);
+            case Admission.Admitted _ -> {
+                Token token = rooms.tokens().newToken(Token.Kind.APP_REQUEST);
+                requests.insert(token.hash(), asked, now.plus(WAITS), now);
+                yield new Arrival.Waits(token, good.request());
+            }
+        });
     }
 
     /// A request with how far it is.
@@ -228,7 +227,11 @@ public final class Authorizations {
             return Optional.of(new NextStep.Choose());
         }
         if (another || stale(asking, present.session())) {
-            return ask(asking, new NextStep.SignIn(hint(asking, present, another)), "login_required", "The person has to sign in again.");
+            return ask(
+                    asking,
+                    new NextStep.SignIn(hint(asking, present, another)),
+                    "login_required",
+                    "The person has to sign in again.");
         }
         if (!holdings.admits(asking.client(), account)) {
             return ask(
@@ -296,7 +299,8 @@ public final class Authorizations {
     // The weakest that satisfies: nobody is asked for more than is needed.
     private static String wanted(Asking asking, boolean onlyWished) {
         AuthorizationRequest request = asking.request();
-        List<String> any = onlyWished || request.essentialAcr().isEmpty() ? request.acrValues() : request.essentialAcr();
+        List<String> any =
+                onlyWished || request.essentialAcr().isEmpty() ? request.acrValues() : request.essentialAcr();
         String least = asking.client().terms().leastAcr();
         if (!onlyWished && !request.essentialAcr().isEmpty() && any.stream().noneMatch(Acr.ALL::contains)) {
             return "";
@@ -329,7 +333,8 @@ public final class Authorizations {
         if (!again && !missing) {
             return Optional.empty();
         }
-        List<String> scopes = Scope.ALL.stream().filter(request.scopes()::contains).toList();
+        List<String> scopes =
+                Scope.ALL.stream().filter(request.scopes()::contains).toList();
         return ask(
                 asking,
                 new NextStep.Consent(asking.client(), account, scopes),

@@ -37,12 +37,9 @@ final class ConsentStore {
 
     /// Notes that the account uses the app, whether or not it was asked.
     void used(String accountId, String clientId, Instant now) {
-        db.sql()
-                .sql("""
+        db.sql().sql("""
                         insert into client_consent (account_id, client_id, scopes, given_at) values (?, ?, '', ?)
-                        on conflict (account_id, client_id) do update set given_at = excluded.given_at""")
-                .params(accountId, clientId, now.toEpochMilli())
-                .update();
+                        on conflict (account_id, client_id) do update set given_at = excluded.given_at""").params(accountId, clientId, now.toEpochMilli()).update();
     }
 
     List<Row> of(String accountId) {
@@ -51,8 +48,8 @@ final class ConsentStore {
                         select client_id, scopes, given_at from client_consent where account_id = ?
                         order by given_at desc, client_id""")
                 .param(accountId)
-                .query((row, n) -> new Row(
-                        row.getString(1), Scope.read(row.getString(2)), Instant.ofEpochMilli(row.getLong(3))))
+                .query((row, n) ->
+                        new Row(row.getString(1), Scope.read(row.getString(2)), Instant.ofEpochMilli(row.getLong(3))))
                 .list();
     }
 

@@ -97,20 +97,21 @@ final class DeviceCodeStore {
                         .update()
                 == 1;
         if (!intime) {
-            db.sql()
-                    .sql("""
+            db.sql().sql("""
                             update device_code set interval_seconds = interval_seconds + 5,
                                 poll_after = ? + (interval_seconds + 5) * 1000
-                            where hash = ?""")
-                    .params(now.toEpochMilli(), hash)
-                    .update();
+                            where hash = ?""").params(now.toEpochMilli(), hash).update();
         }
         return intime;
     }
 
     /// Takes it away: of any number at once, one does.
     boolean take(String hash) {
-        return db.sql().sql("delete from device_code where hash = ?").param(hash).update() == 1;
+        return db.sql()
+                        .sql("delete from device_code where hash = ?")
+                        .param(hash)
+                        .update()
+                == 1;
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

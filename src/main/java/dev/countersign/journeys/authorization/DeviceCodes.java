@@ -103,20 +103,20 @@ public final class DeviceCodes {
     /// Which device waits for that code, and for what. A wrong one counts against the account.
     public DeviceOutcome look(Presence.Present present, String typed) {
         Instant now = rooms.clock().instant();
-        return rooms.db()
-                .inTransaction(() -> switch (rooms.throttle().admit(WRONG, present.account().id(), now)) {
-                    case Admission.Delayed(Instant until) -> new DeviceOutcome.Delayed(until);
-                    case Admission.LockedOut(Instant until) -> new DeviceOutcome.Delayed(until);
-                    case Admission.Admitted(Reservation reservation) -> {
-                        Optional<Row> row = store.waiting(hash(typed), now);
-                        Optional<Client> client = row.flatMap(it -> clients.byId(it.clientId()));
-                        if (row.isEmpty() || client.isEmpty()) {
-                            yield new DeviceOutcome.Unknown();
-                        }
-                        rooms.throttle().succeed(reservation);
-                        yield asks(present, row.get(), client.get(), now);
-                    }
-                });
+        return rooms.db().inTransaction(() -> switch (rooms.throttle()
+                .admit(WRONG, present.account().id(), now)) {
+            case Admission.Delayed(Instant until) -> new DeviceOutcome.Delayed(until);
+            case Admission.LockedOut(Instant until) -> new DeviceOutcome.Delayed(until);
+            case Admission.Admitted(Reservation reservation) -> {
+                Optional<Row> row = store.waiting(hash(typed), now);
+                Optional<Client> client = row.flatMap(it -> clients.byId(it.clientId()));
+                if (row.isEmpty() || client.isEmpty()) {
+                    yield new DeviceOutcome.Unknown();
+                }
+                rooms.throttle().succeed(reservation);
+                yield asks(present, row.get(), client.get(), now);
+            }
+        });
     }
 
     private DeviceOutcome asks(Presence.Present present, Row row, Client client, Instant now) {
@@ -127,8 +127,7 @@ public final class DeviceCodes {
         if (!Holdings.strongEnough(client, session.acr(present.policy().aal2Age(), now))) {
             return new DeviceOutcome.StepUp(Acr.RESISTANT.equals(client.terms().leastAcr()));
         }
-        List<String> scopes =
-                Scope.ALL.stream().filter(row.scopes()::contains).toList();
+        List<String> scopes = Scope.ALL.stream().filter(row.scopes()::contains).toList();
         return new DeviceOutcome.Asks(client, scopes, row.network(), row.createdAt());
     }
 

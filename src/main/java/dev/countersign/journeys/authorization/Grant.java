@@ -30,15 +30,6 @@ record Grant(
     /// The session that it was given on, as it was then: what stands in for it once it has ended.
     Session session() {
         return new Session(
-                sessionId,
-                accountId,
-                epoch,
-                null,
-                sessionCreatedAt,
-                lastUsedAt,
-                expiresAt,
-                evidence,
-                "",
-                "");
+                sessionId, accountId, epoch, null, sessionCreatedAt, lastUsedAt, expiresAt, evidence, "", "");
     }
 }

@@ -73,12 +73,7 @@ final class GrantStore {
                 .sql("""
                         update client_authorization set last_used_at = ?, expires_at = ?, tell_logout = ?
                         where account_id = ? and id = ?""")
-                .params(
-                        now.toEpochMilli(),
-                        expiresAt.toEpochMilli(),
-                        tellLogout ? 1 : 0,
-                        grant.accountId(),
-                        grant.id())
+                .params(now.toEpochMilli(), expiresAt.toEpochMilli(), tellLogout ? 1 : 0, grant.accountId(), grant.id())
                 .update();
     }
 

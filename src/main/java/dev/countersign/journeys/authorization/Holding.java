@@ -47,12 +47,20 @@ public record Holding(
         if (scopes.contains(Scope.ORGANISATIONS)) {
             // An app learns the place in its own organisation, not who else the person works for.
             claims.put("organisations", membership == null ? List.of() : List.of(place(membership)));
-            claims.put("roles", membership == null ? List.of() : List.of(membership.role().word()));
+            claims.put(
+                    "roles",
+                    membership == null ? List.of() : List.of(membership.role().word()));
         }
         return claims;
     }
 
     private Map<String, Object> place(Membership in) {
-        return Map.of("id", client.organisationId(), "name", organisationName, "role", in.role().word());
+        return Map.of(
+                "id",
+                client.organisationId(),
+                "name",
+                organisationName,
+                "role",
+                in.role().word());
     }
 }

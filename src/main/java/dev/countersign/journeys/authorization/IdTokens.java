@@ -47,7 +47,8 @@ public final class IdTokens {
     }
 
     /// What an ID token of ours, perhaps an old one, says of whom and for whom.
-    public record Hint(String accountId, String clientId, @Nullable String sessionId) {}
+    public record Hint(
+            String accountId, String clientId, @Nullable String sessionId) {}
 
     /// An ID token for what was issued.
     public String of(Issued issued) {

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Tokens that an app has been given just now; they are known only here.
 public record Issued(
-        Holding holding, Set<String> scopes, Token access, Instant at, Instant expiresAt, @Nullable Token refresh) {
+        Holding holding,
+        Set<String> scopes,
+        Token access,
+        Instant at,
+        Instant expiresAt,
+        @Nullable Token refresh) {
 
     /// How long the access token lives.
     public Duration life() {

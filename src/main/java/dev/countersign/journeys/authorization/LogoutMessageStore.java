@@ -40,13 +40,9 @@ final class LogoutMessageStore {
 
     /// Of several nodes that find the same, one goes on.
     boolean told(Ended ended) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update client_authorization set tell_logout = 0
-                        where account_id = ? and id = ? and tell_logout = 1""")
-                        .params(ended.accountId(), ended.grantId())
-                        .update()
-                == 1;
+                        where account_id = ? and id = ? and tell_logout = 1""").params(ended.accountId(), ended.grantId()).update() == 1;
     }
 
     void insert(Row row, Instant dueAt, Instant expiresAt) {
@@ -75,11 +71,12 @@ final class LogoutMessageStore {
                         select id, client_id, account_id, session_id, attempts from logout_message
                         where due_at <= ? and expires_at > ? order by due_at limit 1""")
                 .params(now.toEpochMilli(), now.toEpochMilli())
-                .query((row, n) -> new Row(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)))
+                .query((row, n) ->
+                        new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)))
                 .optional();
         return due.filter(row -> db.sql()
-                        .sql("update logout_message set due_at = ?, attempts = attempts + 1 where id = ? and attempts = ?")
+                        .sql(
+                                "update logout_message set due_at = ?, attempts = attempts + 1 where id = ? and attempts = ?")
                         .params(again.toEpochMilli(), row.id(), row.attempts())
                         .update()
                 == 1);

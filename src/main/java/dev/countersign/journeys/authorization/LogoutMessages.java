@@ -48,9 +48,10 @@ public final class LogoutMessages {
         if (ended.isEmpty()) {
             return;
         }
-        rooms.db().inTransaction(() -> ended.stream()
-                .filter(store::told)
-                .forEach(each -> say(each.clientId(), each.accountId(), each.sessionId(), now)));
+        rooms.db()
+                .inTransaction(() -> ended.stream()
+                        .filter(store::told)
+                        .forEach(each -> say(each.clientId(), each.accountId(), each.sessionId(), now)));
     }
 
     /// Tells all that is due, one after the other.

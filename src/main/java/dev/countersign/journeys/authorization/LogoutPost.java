@@ -81,7 +81,9 @@ public final class LogoutPost implements LogoutDelivery {
                     && first < 240;
         }
         // Unique local (RFC 4193), and what carries an IPv4 address inside (RFC 6052, RFC 3056, RFC 4380).
-        boolean carries = (first == 0 && second == 0x64) || (first == 0x20 && second == 0x02) || (first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0);
+        boolean carries = (first == 0 && second == 0x64)
+                || (first == 0x20 && second == 0x02)
+                || (first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0);
         boolean compatible = first == 0 && second == 0;
         return (first & 0xFE) != 0xFC && !carries && !compatible;
     }

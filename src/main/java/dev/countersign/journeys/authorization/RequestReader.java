@@ -54,13 +54,16 @@ final class RequestReader {
             return new Reading.Refused(Reading.Why.CLIENT);
         }
         // OAuth 2.0 Security BCP (RFC 9700 §2.1): "authorization servers MUST utilize exact string matching".
-        Optional<String> redirectUri = one(given, "redirect_uri").filter(asked -> client.get().terms().redirects().stream()
-                .anyMatch(known ->
-                        RedirectUri.matches(known, asked, client.get().terms().kind())));
+        Optional<String> redirectUri = one(given, "redirect_uri")
+                .filter(asked -> client.get().terms().redirects().stream()
+                        .anyMatch(known -> RedirectUri.matches(
+                                known, asked, client.get().terms().kind())));
         if (redirectUri.isEmpty()) {
             return new Reading.Refused(Reading.Why.REDIRECT);
         }
-        String state = one(given, "state").filter(text -> text.length() <= LONGEST_STATE).orElse(null);
+        String state = one(given, "state")
+                .filter(text -> text.length() <= LONGEST_STATE)
+                .orElse(null);
         try {
             return new Reading.Good(good(given, client.get(), redirectUri.get(), state), client.get());
         } catch (Fault fault) {
@@ -103,7 +106,9 @@ final class RequestReader {
                 words(one(given, "acr_values").orElse("")),
                 essential(claims),
                 subject(given, client),
-                one(given, "login_hint").filter(hint -> hint.length() <= LONGEST_HINT).orElse(""),
+                one(given, "login_hint")
+                        .filter(hint -> hint.length() <= LONGEST_HINT)
+                        .orElse(""),
                 one(given, "ui_locales").orElse(""));
     }
 

@@ -19,7 +19,12 @@ final class RequestStore {
     /// @param chosen whether the person was asked for an account
     /// @param steppedUp whether the person was asked for more proof
     /// @param consentedBy the account that agreed, or null
-    record Row(String asked, Instant createdAt, boolean chosen, boolean steppedUp, @Nullable String consentedBy) {}
+    record Row(
+            String asked,
+            Instant createdAt,
+            boolean chosen,
+            boolean steppedUp,
+            @Nullable String consentedBy) {}
 
     void insert(String hash, String asked, Instant expiresAt, Instant now) {
         db.sql()

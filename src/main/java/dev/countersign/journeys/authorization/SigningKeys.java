@@ -116,14 +116,16 @@ public final class SigningKeys {
         try {
             known = null;
             Optional<Key> newest = newest(algorithm, now, false);
-            if (newest.isPresent() && newest.get().signsFrom().plus(SIGNS).minus(AHEAD).isAfter(now)) {
+            if (newest.isPresent()
+                    && newest.get().signsFrom().plus(SIGNS).minus(AHEAD).isAfter(now)) {
                 return;
             }
             String id = tokens.newId(now);
             Instant handOver = newest.map(key -> key.signsFrom().plus(SIGNS)).orElse(now);
             // A server that slept through the change makes it now; whoever copied the set reads it again.
             Instant from = handOver.isBefore(now) ? now : handOver;
-            byte[] sealed = box.seal(place(id), make(algorithm, id).toJSONString().getBytes(StandardCharsets.UTF_8));
+            byte[] sealed =
+                    box.seal(place(id), make(algorithm, id).toJSONString().getBytes(StandardCharsets.UTF_8));
             SigningKeyStore.Row row = new SigningKeyStore.Row(
                     id,
                     algorithm.word(),

@@ -32,10 +32,11 @@ public final class UsedApps {
 
     /// The account's apps, the one used last first.
     public List<UsedApp> of(Session session) {
-        return rooms.db().read(() -> consents.of(session.accountId()).stream()
-                .flatMap(row -> clients.byId(row.clientId()).stream()
-                        .map(client -> new UsedApp(client, row.scopes(), row.usedAt())))
-                .toList());
+        return rooms.db()
+                .read(() -> consents.of(session.accountId()).stream()
+                        .flatMap(row -> clients.byId(row.clientId()).stream()
+                                .map(client -> new UsedApp(client, row.scopes(), row.usedAt())))
+                        .toList());
     }
 
     /// Ends all that an app was given, and forgets that the person agreed; false where it was given nothing.

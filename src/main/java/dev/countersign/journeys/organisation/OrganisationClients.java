@@ -48,8 +48,7 @@ public final class OrganisationClients {
         return admins.look(
                 by,
                 organisationId,
-                actor -> new MemberOutcome.Done<>(
-                        new Listed(clients.of(organisationId), actor.role() == Role.OWNER)));
+                actor -> new MemberOutcome.Done<>(new Listed(clients.of(organisationId), actor.role() == Role.OWNER)));
     }
 
     /// One of its apps.
@@ -58,8 +57,8 @@ public final class OrganisationClients {
                 by,
                 organisationId,
                 actor -> of(organisationId, clientId)
-                        .<MemberOutcome<Seen>>map(client ->
-                                new MemberOutcome.Done<>(new Seen(client, actor.role() == Role.OWNER)))
+                        .<MemberOutcome<Seen>>map(
+                                client -> new MemberOutcome.Done<>(new Seen(client, actor.role() == Role.OWNER)))
                         .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
     }
 
@@ -80,9 +79,7 @@ public final class OrganisationClients {
         return asOwner(
                 by,
                 organisationId,
-                _ -> of(organisationId, clientId)
-                        .map(work)
-                        .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
+                _ -> of(organisationId, clientId).map(work).orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
     }
 
     /// Registers an app; its secret is known only now.
@@ -151,8 +148,7 @@ public final class OrganisationClients {
                             new AuditEvent.ClientSecretReplaced(by.accountId(), organisationId, clientId, atOnce),
                             origin,
                             now);
-            return new MemberOutcome.Done<>(
-                    new Replaced(clients.byId(clientId).orElseThrow(), secret.get()));
+            return new MemberOutcome.Done<>(new Replaced(clients.byId(clientId).orElseThrow(), secret.get()));
         });
     }
 
@@ -162,8 +158,7 @@ public final class OrganisationClients {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, clientId, client -> {
             clients.remove(client);
-            rooms.audit()
-                    .record(new AuditEvent.ClientRemoved(by.accountId(), organisationId, clientId), origin, now);
+            rooms.audit().record(new AuditEvent.ClientRemoved(by.accountId(), organisationId, clientId), origin, now);
             return MemberOutcome.done();
         });
     }

@@ -52,9 +52,7 @@ public final class Visits {
                 return new Presence.Absent();
             }
             Standing standing = standings.of(account.get());
-            return alive(session, standing.policy(), now)
-                    ? presence(session, standing, now)
-                    : new Presence.Absent();
+            return alive(session, standing.policy(), now) ? presence(session, standing, now) : new Presence.Absent();
         });
     }
 

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// @param id what the app calls itself by, `client_id`
 /// @param oldSecretUntil until when the secret before the newest one still works, or null
 public record Client(
-        String id, String organisationId, ClientTerms terms, Instant createdAt, @Nullable Instant oldSecretUntil) {
+        String id,
+        String organisationId,
+        ClientTerms terms,
+        Instant createdAt,
+        @Nullable Instant oldSecretUntil) {
 
     /// Whether the app can keep a secret: one that runs on people's own devices cannot.
     public boolean confidential() {

@@ -36,8 +36,9 @@ public final class ClientFields {
 
     private @Nullable ClientTerms terms() {
         ClientTerms.Kind kind = ClientTerms.Kind.of(text("kind")).orElse(null);
-        ClientTerms.Algorithm algorithm =
-                ClientTerms.Algorithm.of(text("algorithm").isEmpty() ? "ES256" : text("algorithm")).orElse(null);
+        ClientTerms.Algorithm algorithm = ClientTerms.Algorithm.of(
+                        text("algorithm").isEmpty() ? "ES256" : text("algorithm"))
+                .orElse(null);
         if (kind == null) {
             wrong("kind", text("kind").isEmpty() ? Kind.MISSING : Kind.UNKNOWN);
         }

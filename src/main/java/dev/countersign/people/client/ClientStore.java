@@ -57,26 +57,17 @@ final class ClientStore {
     }
 
     boolean change(String id, ClientTerms terms) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update client set name = :name, redirects = :redirects, logout_redirects = :logoutRedirects,
                             back_channel = :backChannel, scopes = :scopes, algorithm = :algorithm, pkce = :pkce,
                             device = :device, audience = :audience, consent = :consent, least_acr = :leastAcr
-                        where id = :id""")
-                        .param("id", id)
-                        .params(named(terms))
-                        .update()
-                == 1;
+                        where id = :id""").param("id", id).params(named(terms)).update() == 1;
     }
 
     boolean rotate(String id, String secretHash, Instant oldUntil) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update client set old_secret_hash = secret_hash, old_secret_until = ?, secret_hash = ?
-                        where id = ? and secret_hash is not null""")
-                        .params(oldUntil.toEpochMilli(), secretHash, id)
-                        .update()
-                == 1;
+                        where id = ? and secret_hash is not null""").params(oldUntil.toEpochMilli(), secretHash, id).update() == 1;
     }
 
     boolean delete(String id) {
@@ -87,8 +78,7 @@ final class ClientStore {
         return db.sql()
                 .sql("select secret_hash, old_secret_hash, coalesce(old_secret_until, 0) from client where id = ?")
                 .param(id)
-                .query((row, n) ->
-                        new Hashes(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
+                .query((row, n) -> new Hashes(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
                 .optional();
     }
 

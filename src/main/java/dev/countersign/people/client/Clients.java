@@ -66,8 +66,8 @@ public final class Clients {
             return Optional.empty();
         }
         Token secret = tokens.newToken(Token.Kind.CLIENT_SECRET);
-        boolean done = db.inTransaction(
-                () -> store.rotate(client.id(), secret.hash(), atOnce ? now : now.plus(OVERLAP)));
+        boolean done =
+                db.inTransaction(() -> store.rotate(client.id(), secret.hash(), atOnce ? now : now.plus(OVERLAP)));
         return done ? Optional.of(secret) : Optional.empty();
     }
 

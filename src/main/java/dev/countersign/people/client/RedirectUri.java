@@ -50,7 +50,8 @@ public final class RedirectUri {
         }
         try {
             URI uri = new URI(text);
-            return uri.getScheme() == null || !uri.getScheme().equals(uri.getScheme().toLowerCase(Locale.ROOT))
+            return uri.getScheme() == null
+                            || !uri.getScheme().equals(uri.getScheme().toLowerCase(Locale.ROOT))
                     ? null
                     : uri;
         } catch (URISyntaxException none) {

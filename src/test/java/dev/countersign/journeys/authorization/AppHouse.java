@@ -42,9 +42,8 @@ final class AppHouse {
         this.clients = new Clients(journeys.db, journeys.rooms.tokens());
         this.apps = new AppRooms(journeys.rooms, journeys.visits, clients, URI.create("https://id.example"));
         Journeys.Person owner = journeys.person();
-        this.organisation = journeys.rooms
-                .organisations()
-                .create("Linden & Hart", owner.account.id(), journeys.clock.instant());
+        this.organisation =
+                journeys.rooms.organisations().create("Linden & Hart", owner.account.id(), journeys.clock.instant());
         this.member = journeys.enrolled();
         join(member);
     }
@@ -105,15 +104,16 @@ final class AppHouse {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
     Arrival arrive(Map<String, List<String>> asked, @Nullable SignedIn in) {
-        return apps.authorizations().arrive(asked, in == null ? null : in.token().text(), HOME);
+        return apps.authorizations()
+                .arrive(asked, in == null ? null : in.token().text(), HOME);
     }
 
     /// Where the app's person is sent back to at once, with what the address says.
@@ -161,7 +161,8 @@ final class AppHouse {
     }
 
     TokenOutcome refresh(Client client, Issued issued) {
-        return refresh(client, java.util.Objects.requireNonNull(issued.refresh()).text());
+        return refresh(
+                client, java.util.Objects.requireNonNull(issued.refresh()).text());
     }
 
     TokenOutcome refresh(Client client, String token) {

@@ -98,7 +98,8 @@ class AppTokensTest {
         Map<String, List<String>> plain = ask(app, "code_challenge", "", "code_challenge_method", "");
 
         // RFC 9700 §4.8.2: whoever took the challenge out of a request is found out by the verifier that comes.
-        assertThat(house.redeem(app, house.back(plain, in).get("code"), BACK, VERIFIER)).isEqualTo(NOTHING);
+        assertThat(house.redeem(app, house.back(plain, in).get("code"), BACK, VERIFIER))
+                .isEqualTo(NOTHING);
         assertThat(house.redeem(app, house.back(plain, in).get("code"), BACK, null))
                 .isInstanceOf(TokenOutcome.Given.class);
     }
@@ -199,10 +200,13 @@ class AppTokensTest {
         Issued issued = house.issued(app, in);
         assertThat(issued.holding().acr()).isEqualTo("urn:countersign:aal1");
 
-        house.journeys.rooms.policies().set(
-                house.organisation,
-                Journeys.changed(policy -> policy.enrolment(Enrolment.REQUIRED)),
-                house.journeys.clock.instant());
+        house.journeys
+                .rooms
+                .policies()
+                .set(
+                        house.organisation,
+                        Journeys.changed(policy -> policy.enrolment(Enrolment.REQUIRED)),
+                        house.journeys.clock.instant());
 
         assertThat(house.good(issued)).isFalse();
         assertThat(house.refresh(app, issued)).isEqualTo(NOTHING);
@@ -282,7 +286,8 @@ class AppTokensTest {
         Client app = house.app();
         Issued issued = house.issued(app, house.member.signIn());
         AppTokens tokens = house.apps.appTokens();
-        String elsewhere = house.journeys.rooms
+        String elsewhere = house.journeys
+                .rooms
                 .organisations()
                 .create("Elsewhere", house.member.account.id(), house.journeys.clock.instant());
         Client stranger = house.clients
@@ -291,6 +296,8 @@ class AppTokensTest {
 
         assertThat(tokens.introspect(house.app(), issued.access().text())).isPresent();
         assertThat(tokens.introspect(stranger, issued.access().text())).isEmpty();
-        assertThat(tokens.person(issued.refresh().text())).as("a refresh token says nobody").isEmpty();
+        assertThat(tokens.person(issued.refresh().text()))
+                .as("a refresh token says nobody")
+                .isEmpty();
     }
 }

@@ -102,7 +102,10 @@ class AuthorizationsTest {
         AppHouse house = AppHouse.on(databases);
         Map<String, String> said = house.back(ask(house.app()), house.member.signIn());
 
-        assertThat(said).containsEntry("", BACK).containsEntry("state", "s1").containsEntry("iss", "https://id.example");
+        assertThat(said)
+                .containsEntry("", BACK)
+                .containsEntry("state", "s1")
+                .containsEntry("iss", "https://id.example");
         assertThat(said.get("code")).startsWith("cs_code_");
     }
 
@@ -248,8 +251,9 @@ class AuthorizationsTest {
         String request = house.waits(ask(house.app()), in);
 
         assertThat(house.go(request, in)).isInstanceOf(NextStep.NotForYou.class);
-        assertThat(answer(as(NextStep.SentBack.class, house.apps.authorizations().giveUp(request))
-                        .to()))
+        assertThat(answer(
+                        as(NextStep.SentBack.class, house.apps.authorizations().giveUp(request))
+                                .to()))
                 .containsEntry("error", "access_denied");
         assertThat(house.back(ask(house.app("everyone", "true", "asks", "true"), "prompt", "none"), in))
                 .containsEntry("error", "consent_required");

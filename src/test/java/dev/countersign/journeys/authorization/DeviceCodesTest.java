@@ -18,7 +18,10 @@ class DeviceCodesTest {
     private static final TokenOutcome NOTHING = new TokenOutcome.InvalidGrant();
 
     private static DeviceCodes.Begun begin(AppHouse house, Client app) {
-        return house.apps.deviceCodes().begin(app, Set.of("openid", "email"), HOME).orElseThrow();
+        return house.apps
+                .deviceCodes()
+                .begin(app, Set.of("openid", "email"), HOME)
+                .orElseThrow();
     }
 
     private static TokenOutcome poll(AppHouse house, Client app, DeviceCodes.Begun begun) {
@@ -57,8 +60,8 @@ class DeviceCodesTest {
         allow(house, house.member.signIn(), begun);
         house.journeys.clock.advance(DeviceCodes.INTERVAL);
 
-        List<TokenOutcome> outcomes =
-                AtOnce.run(8, _ -> house.apps.deviceCodes().poll(app, begun.device().text()));
+        List<TokenOutcome> outcomes = AtOnce.run(
+                8, _ -> house.apps.deviceCodes().poll(app, begun.device().text()));
 
         assertThat(outcomes).filteredOn(TokenOutcome.Given.class::isInstance).hasSize(1);
     }
@@ -94,8 +97,8 @@ class DeviceCodesTest {
     void codesWhenGuessedThenWaitsGrow(Databases databases) {
         AppHouse house = AppHouse.on(databases);
         SignedIn in = house.member.signIn();
-        Presence.Present present =
-                as(Presence.Present.class, house.journeys.visits.present(in.token().text()));
+        Presence.Present present = as(
+                Presence.Present.class, house.journeys.visits.present(in.token().text()));
         DeviceCodes.Begun begun = begin(house, house.app());
         for (int i = 0; i < 10; i++) {
             assertThat(house.apps.deviceCodes().look(present, "BCDF-BCD" + "BCDFGHJKLM".charAt(i)))
@@ -104,7 +107,9 @@ class DeviceCodesTest {
         assertThat(house.apps.deviceCodes().look(present, begun.userCode())).isInstanceOf(DeviceOutcome.Delayed.class);
         assertThat(allow(house, in, begun)).as("nor by its answer").isInstanceOf(DeviceOutcome.Delayed.class);
         house.journeys.clock.advance(Duration.ofMinutes(1));
-        assertThat(house.apps.deviceCodes().look(present, " " + begun.userCode().toLowerCase().replace("-", " ")))
+        assertThat(house.apps
+                        .deviceCodes()
+                        .look(present, " " + begun.userCode().toLowerCase().replace("-", " ")))
                 .isInstanceOf(DeviceOutcome.Asks.class);
     }
 

@@ -48,7 +48,8 @@ class SigningKeysTest {
         AppHouse house = AppHouse.on(databases);
         Instant now = house.journeys.clock.instant();
         SigningKeys one = house.apps.keys();
-        SigningKeys other = new SigningKeys(house.journeys.db, house.journeys.rooms.box(), house.journeys.rooms.tokens());
+        SigningKeys other =
+                new SigningKeys(house.journeys.db, house.journeys.rooms.box(), house.journeys.rooms.tokens());
 
         HashSet<String> kids = new HashSet<>(AtOnce.run(
                 8, i -> (i % 2 == 0 ? one : other).signing(Algorithm.ES256, now).getKeyID()));
@@ -60,7 +61,8 @@ class SigningKeysTest {
                 .sql("select sealed from signing_key")
                 .query((row, n) -> row.getBytes(1))
                 .single());
-        assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("\"d\"");
+        assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("\"d\"");
     }
 
     @EachDatabase
