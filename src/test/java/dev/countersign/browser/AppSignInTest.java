@@ -145,7 +145,8 @@ class AppSignInTest {
         apps.logoutMessages().find();
         apps.logoutMessages().tell(SERVER.bean(dev.countersign.journeys.authorization.LogoutDelivery.class));
         String told = app.done("told", Map.of()).at("/told/0").asString();
-        String payload = new String(java.util.Base64.getUrlDecoder().decode(told.split("\\.")[1]));
+        byte[] decoded = java.util.Base64.getUrlDecoder().decode(told.split("\\.")[1]);
+        String payload = new String(decoded, java.nio.charset.StandardCharsets.UTF_8);
         assertThat(payload)
                 .contains("\"sid\":\"" + session + "\"", "http://schemas.openid.net/event/backchannel-logout")
                 .doesNotContain("nonce");

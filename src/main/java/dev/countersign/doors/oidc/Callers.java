@@ -6,6 +6,7 @@ import dev.countersign.people.client.Client;
 import dev.countersign.people.client.Clients;
 import dev.countersign.people.client.Scope;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -80,8 +81,9 @@ final class Callers implements AuthenticationProvider {
 
     /// Where the call comes from.
     static Origin origin(Authentication call) {
-        String address =
-                call.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        String address = call.getDetails() instanceof WebAuthenticationDetails details
+                ? Objects.requireNonNullElse(details.getRemoteAddress(), "")
+                : "";
         return new Origin(Network.of(address), "app");
     }
 }

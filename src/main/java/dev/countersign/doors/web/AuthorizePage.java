@@ -58,7 +58,7 @@ final class AuthorizePage {
         return switch (authorizations().arrive(given, active(browser), browser.origin())) {
             case Arrival.SentBack(String to) -> new Away(to);
             case Arrival.Waits waiting -> {
-                browser.wishFor(Arrays.asList(waiting.request().uiLocales().split(" ")));
+                browser.wishFor(Arrays.asList(waiting.request().uiLocales().split(" ", -1)));
                 yield new SeeOther(path(waiting.token().text()));
             }
             case Arrival.Busy busy -> waits.delayed(browser, busy.until());

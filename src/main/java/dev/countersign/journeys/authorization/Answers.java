@@ -28,9 +28,15 @@ final class Answers {
     // RFC 9207 §2: "the authorization server MUST indicate its identity by including the iss parameter in the
     // response", so that an app that knows several servers does not mix them up.
     private String with(String redirectUri, String answer, @Nullable String state) {
-        String joint = redirectUri.contains("?") ? (redirectUri.matches(".*[?&]") ? "" : "&") : "?";
         String kept = state == null ? "" : "&state=" + encoded(state);
-        return redirectUri + joint + answer + kept + "&iss=" + encoded(issuer);
+        return redirectUri + joint(redirectUri) + answer + kept + "&iss=" + encoded(issuer);
+    }
+
+    private static String joint(String address) {
+        if (!address.contains("?")) {
+            return "?";
+        }
+        return address.endsWith("?") || address.endsWith("&") ? "" : "&";
     }
 
     private static String encoded(String text) {

@@ -22,7 +22,7 @@ final class Asked {
 
     static Map<String, List<String>> read(String text) {
         Map<String, List<String>> given = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = URLDecoder.decode(pair.substring(0, equals), UTF_8);
             given.computeIfAbsent(name, _ -> new ArrayList<>())

@@ -30,8 +30,8 @@ public final class ClientFields {
     public static Read read(Map<String, String> texts) {
         ClientFields fields = new ClientFields(texts);
         ClientTerms terms = fields.terms();
-        boolean good = fields.faults.isEmpty() && terms != null;
-        return new Read(good ? Optional.of(terms) : Optional.empty(), List.copyOf(fields.faults));
+        Optional<ClientTerms> good = fields.faults.isEmpty() ? Optional.ofNullable(terms) : Optional.empty();
+        return new Read(good, List.copyOf(fields.faults));
     }
 
     private @Nullable ClientTerms terms() {
@@ -112,7 +112,7 @@ public final class ClientFields {
     }
 
     private List<String> addresses(String field, ClientTerms.@Nullable Kind kind) {
-        List<String> addresses = Arrays.stream(text(field).split("\\s+"))
+        List<String> addresses = Arrays.stream(text(field).split("\\s+", -1))
                 .filter(each -> !each.isEmpty())
                 .distinct()
                 .toList();

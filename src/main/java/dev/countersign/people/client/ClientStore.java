@@ -129,6 +129,6 @@ final class ClientStore {
     }
 
     private static List<String> lines(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
     }
 }

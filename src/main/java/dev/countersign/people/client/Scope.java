@@ -25,7 +25,7 @@ public final class Scope {
 
     /// The scopes of a text, separated by spaces.
     public static Set<String> read(String text) {
-        Set<String> scopes = new LinkedHashSet<>(Arrays.asList(text.strip().split(" +")));
+        Set<String> scopes = new LinkedHashSet<>(Arrays.asList(text.strip().split(" +", -1)));
         scopes.remove("");
         return scopes;
     }

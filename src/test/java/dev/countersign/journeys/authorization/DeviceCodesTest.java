@@ -12,6 +12,7 @@ import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 class DeviceCodesTest {
@@ -109,7 +110,7 @@ class DeviceCodesTest {
         house.journeys.clock.advance(Duration.ofMinutes(1));
         assertThat(house.apps
                         .deviceCodes()
-                        .look(present, " " + begun.userCode().toLowerCase().replace("-", " ")))
+                        .look(present, " " + begun.userCode().toLowerCase(Locale.ROOT).replace("-", " ")))
                 .isInstanceOf(DeviceOutcome.Asks.class);
     }
 
