@@ -129,6 +129,11 @@ public final class PasskeySignIns {
             case AcceptOutcome.Accepted ignored
             when rooms.passkeys().demandsPassword(proof.accountId(), proof.passkeyId()) ->
                 refused(attempt, proof.accountId(), "password-first", null, now);
+            // A key that was enrolled without a PIN takes one from whoever finds it: what it says of the person counts
+            // from the first time that it says so together with the password.
+            case AcceptOutcome.Accepted accepted
+            when !accepted.passkey().userVerified() ->
+                refused(attempt, proof.accountId(), "verification-first", null, now);
             case AcceptOutcome.Accepted accepted
             when accepted.userVerified() -> {
                 rooms.throttle().giveBack(reservation);

@@ -82,6 +82,22 @@ class PasskeySignInTest {
     }
 
     @EachDatabase
+    void keyWhenItsPinIsSetByAFinderThenOpensNothingUntilUsedWithThePassword(Databases databases) {
+        Journeys journeys = quiet(databases);
+        Journeys.Person person = journeys.person();
+        SoftKey key = SoftKey.es256(ORIGIN).flags(SoftKey.PRESENT);
+        person.addPasskey(person.signIn(), key);
+        key.flags(SoftKey.PRESENT | SoftKey.VERIFIED);
+
+        assertThat(person.signIn(key)).isInstanceOf(PasskeySignInOutcome.Refused.class);
+        assertThat(journeys.events(person)).contains("sign-in-failed");
+        SignInOutcome.Challenged challenged = person.challenged();
+        assertThat(person.answer(challenged, FactorType.PASSKEY, person.sign(challenged, key), false))
+                .isInstanceOf(SignedIn.class);
+        assertThat(person.signIn(key)).isInstanceOf(SignedIn.class);
+    }
+
+    @EachDatabase
     void answerWhenSentAgainThenOpensNothing(Databases databases) {
         Journeys journeys = quiet(databases);
         Journeys.Person person = journeys.person();
