@@ -142,6 +142,36 @@ class PresetJourneysTest {
     }
 
     @Test
+    void recommendedWhenLivedWithAPasskeyThenItComesFirstOpensAloneAndStaysOn() throws InterruptedException {
+        try (Window owner = Window.of(SERVER);
+                Window window = Window.of(SERVER)) {
+            House house = House.of(owner).under(Preset.RECOMMENDED);
+            window.page().addInitScript(PasskeyWire.NO_AUTOFILL);
+            VirtualKey.builtIn(window.page());
+            Member member = house.invited(window, Role.MEMBER);
+            assertThat(window.at("/setup")
+                            .page()
+                            .locator("main a[href^='/setup/']")
+                            .first()
+                            .innerText())
+                    .contains("Passkey");
+            window.follow("Passkey").at("/setup/passkey").press("Create passkey");
+            member.saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
+            window.at("/setup/done").says("you sign in with your passkey").follow("Continue");
+            window.fromMenu("Sign out");
+
+            window.open("/sign-in").press("Sign in with a passkey").at(Member.SECURITY);
+            window.says("You have a passkey since").open("/settings/security/passkeys");
+            window.follow("Manage").says("Two-step sign-in stays on here once it is set up.");
+            assertThat(window.link("Remove passkey").count()).isZero();
+
+            // The password still needs it.
+            window.browser().clearCookies();
+            member.signIn(window).at("/verify/passkey").press("Use passkey").at(Member.SECURITY);
+        }
+    }
+
+    @Test
     void requiredByTheOwnerWhenLivedThenTheOwnerLiftsItAndNoAppIsLockedOut() throws Exception {
         try (Window owner = Window.of(SERVER);
                 Window window = Window.of(SERVER);

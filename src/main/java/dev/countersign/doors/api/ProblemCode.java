@@ -63,6 +63,10 @@ enum ProblemCode {
     COUNTRY_NOT_ALLOWED(422, "Country not allowed", "No text messages are sent to numbers of that country."),
     INCORRECT_CODE(422, "Incorrect code", "That code is not right."),
     INCORRECT_PASSKEY(422, "Passkey not accepted", "That passkey was not accepted."),
+    PASSKEY_MODEL_REFUSED(
+            422, "Authenticator not accepted", "Only listed models are taken here, and their makers vouch for them."),
+    PASSKEY_NOT_DEVICE_BOUND(
+            422, "Passkey can be copied", "Only a passkey that never leaves its device is taken here."),
     PASSKEY_ALREADY_ENROLLED(422, "Passkey already enrolled", "That passkey is enrolled already."),
     TOO_MANY_PASSKEYS(422, "Too many passkeys", "The account has as many passkeys as it may have."),
     CODE_ALREADY_USED(422, "Code already used", "That code was right, and was used before. Wait for the next one."),

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /// The browser at the other end of one request: its form, its cookies, its language and where it is. It says
 /// nothing about who is in front of it.
@@ -106,6 +107,15 @@ final class Browser {
 
     Optional<String> token(Token.Kind kind) {
         return cookies.token(request, kind);
+    }
+
+    /// A secret of this browser that is gone when it is closed: the one behind the masked values that its forms send
+    /// back, kept in its cookie.
+    String formSecret() {
+        if (request.getAttribute(DeferredCsrfToken.class.getName()) instanceof DeferredCsrfToken kept) {
+            return kept.get().getToken();
+        }
+        throw new IllegalStateException("A page without a form's secret");
     }
 
     @Nullable

@@ -97,7 +97,8 @@ final class SignInPage {
         if (credential.isEmpty()) {
             return refused(browser, "no-script", null);
         }
-        PasskeySignIn attempt = new PasskeySignIn(Door.PAGE, credential, browser.deviceToken(), true, browser.origin());
+        PasskeySignIn attempt = new PasskeySignIn(
+                Door.page(browser.formSecret()), credential, browser.deviceToken(), true, browser.origin());
         return switch (passkeys.signIn(attempt)) {
             case SignInOutcome.Entered entered -> entrance.enter(browser, entered);
             case PasskeySignInOutcome.Refused it -> refused(browser, "refused", it.unknown());
@@ -142,9 +143,11 @@ final class SignInPage {
                         "notice",
                         NOTICES.contains(notice) && !form.hasErrors() ? notice : "",
                         "options",
-                        passkeys.options(Door.PAGE, browser.origin())
+                        passkeys.options(Door.page(browser.formSecret()), browser.origin())
                                 .map(RequestOptions::json)
                                 .orElse(""),
+                        "passkeys",
+                        passkeys.offered(),
                         "unknown",
                         unknown,
                         "known",
