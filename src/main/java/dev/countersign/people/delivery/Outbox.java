@@ -38,11 +38,16 @@ public final class Outbox {
     /// Puts a message in, in the caller's transaction; it leaves after the commit. A channel without a gateway
     /// drops it.
     public void put(Message message, Instant now) {
+        put(message, now, now);
+    }
+
+    /// The same, to leave at that time and not before.
+    public void put(Message message, Instant leaves, Instant now) {
         if (!carries(message.channel())) {
             return;
         }
         db.inTransaction(() -> {
-            store.insert(message, now);
+            store.insert(message, leaves, now);
             db.afterCommit(() -> wake.run());
         });
     }
@@ -52,9 +57,9 @@ public final class Outbox {
         db.inTransaction(() -> store.withdraw(accountId, kinds));
     }
 
-    /// Takes one message back, if it has not gone out: a newer one takes its place.
-    public void withdraw(String id) {
-        db.inTransaction(() -> store.withdraw(id));
+    /// Takes one message back, if it has not gone out: a newer one takes its place. False when it was too late.
+    public boolean withdraw(String id) {
+        return db.inTransaction(() -> store.withdraw(id));
     }
 
     /// What became of a message, or empty when there is none of that id.
