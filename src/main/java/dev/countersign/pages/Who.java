@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// to.
 ///
 /// @param places the organisations of the account
+/// @param eraseAt when the account is erased, as the person wants; null where it stays
 /// @param recovery the account's recovery while one waits, for whoever is signed in to cancel it
 public record Who(
         String accountId,
@@ -17,21 +18,32 @@ public record Who(
         String email,
         int otherAccounts,
         List<Place> places,
-        @Nullable RecoveryEntry recovery) {
+        @Nullable RecoveryEntry recovery,
+        @Nullable Moment eraseAt) {
 
     /// The person behind an account.
     public static Who of(Account account, int otherAccounts) {
-        return new Who(account.id(), account.name(), account.email(), otherAccounts, List.of(), null);
+        return new Who(account.id(), account.name(), account.email(), otherAccounts, List.of(), null, null);
     }
 
     /// The same with what waits.
     public Who with(RecoveryEntry waiting) {
-        return new Who(accountId, name, email, otherAccounts, places, waiting);
+        return new Who(accountId, name, email, otherAccounts, places, waiting, eraseAt);
     }
 
     /// The same with the organisations of the account.
     public Who in(List<Place> those) {
-        return new Who(accountId, name, email, otherAccounts, List.copyOf(those), recovery);
+        return new Who(accountId, name, email, otherAccounts, List.copyOf(those), recovery, eraseAt);
+    }
+
+    /// The same, going to be erased then.
+    public Who until(@Nullable Moment end) {
+        return new Who(accountId, name, email, otherAccounts, places, recovery, end);
+    }
+
+    /// The organisations that are going to be erased.
+    public List<Place> endingPlaces() {
+        return places.stream().filter(place -> place.eraseAt() != null).toList();
     }
 
     /// The organisation that organisation pages are about now, if the person looks after one.

@@ -52,7 +52,7 @@ final class OrganisationAnswers {
                 Answer.problem(Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address")));
             case MEMBER_ALREADY ->
                 Answer.problem(Problem.validation("email", "member", "The account of this address is a member."));
-            case REASON_NEEDED ->
+            case REASON_NEEDED, WHY_NEEDED ->
                 Answer.problem(Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters."));
             case TOO_MANY_MAILS ->
                 Answer.problem(Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS)));
@@ -61,6 +61,12 @@ final class OrganisationAnswers {
             case SET_UP_ALREADY -> Answer.problem(ProblemCode.SET_UP_ALREADY);
             case MAY_NOT_RESET_OWNER -> Answer.problem(ProblemCode.MAY_NOT_RESET_OWNER);
             case MAY_NOT_RESET_YOURSELF -> Answer.problem(ProblemCode.MAY_NOT_RESET_YOURSELF);
+            case MAY_NOT_SUSPEND_OWNER -> Answer.problem(ProblemCode.MAY_NOT_SUSPEND_OWNER);
+            case MAY_NOT_SUSPEND_YOURSELF -> Answer.problem(ProblemCode.MAY_NOT_SUSPEND_YOURSELF);
+            case NAME_NOT_TYPED ->
+                Answer.problem(Problem.validation("name", "not-the-name", "Give the organisation's name as it is."));
+            case NOT_ACTIVE -> Answer.problem(ProblemCode.NOT_ACTIVE);
+            case NOT_GOING -> Answer.problem(ProblemCode.NOT_GOING);
             case NOT_MANAGED_HERE -> Answer.problem(ProblemCode.NOT_MANAGED_HERE);
             case POLICY_ASKS_MORE ->
                 Answer.problem(Problem.of(

@@ -25,7 +25,9 @@ final class MailWriter {
     Mail write() {
         List<Mail.Part> parts = new ArrayList<>();
         parts.add(new Mail.Title(said(".title")));
-        parts.add(new Mail.Paragraph(said(".text")));
+        // What nobody's organisation did is told in words of its own, where there are any.
+        boolean alone = phrases.field("organisation").isEmpty() && words.has(prefix + ".alone");
+        parts.add(new Mail.Paragraph(said(alone ? ".alone" : ".text")));
         if (hasCode()) {
             code(parts);
         }
@@ -46,7 +48,21 @@ final class MailWriter {
     private boolean hasCode() {
         return switch (phrases.message().kind()) {
             case ADDRESS_CODE, NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE -> true;
-            case ADDRESS_TAKEN, PASSWORD_LINK, RECOVERY_LINK, SIGN_IN_LINK, INVITATION, REMINDER, NOTICE, TEST -> false;
+            case ADDRESS_TAKEN,
+                    PASSWORD_LINK,
+                    RECOVERY_LINK,
+                    SIGN_IN_LINK,
+                    INVITATION,
+                    REMINDER,
+                    ACCOUNT_SUSPENDED,
+                    ACCOUNT_REACTIVATED,
+                    ACCOUNT_ERASED,
+                    ORGANISATION_DELETION,
+                    ORGANISATION_KEPT,
+                    ORGANISATION_ERASED,
+                    ORGANISATION_TRANSFERRED,
+                    NOTICE,
+                    TEST -> false;
         };
     }
 
@@ -86,7 +102,11 @@ final class MailWriter {
                 "organisation",
                 strange("organisation"),
                 "inviter",
-                strange("inviter"));
+                strange("inviter"),
+                "owner",
+                strange("owner"),
+                "date",
+                phrases.instant("until").map(phrases::day).orElse(""));
     }
 
     /// A name that people chose, which is never shown as a link.

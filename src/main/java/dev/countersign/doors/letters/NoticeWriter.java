@@ -116,7 +116,9 @@ final class NoticeWriter {
                     BACKUP_CODES_MADE,
                     NEW_DEVICE,
                     SIGN_IN_LOCKED,
-                    RECOVERY_CANCELLED -> "mail.notice.if-you";
+                    RECOVERY_CANCELLED,
+                    ACCOUNT_DELETION,
+                    DELETION_CANCELLED -> "mail.notice.if-you";
         };
     }
 

@@ -34,7 +34,14 @@ final class TextWriter {
                     RECOVERY_LINK,
                     SIGN_IN_LINK,
                     INVITATION,
-                    REMINDER ->
+                    REMINDER,
+                    ACCOUNT_SUSPENDED,
+                    ACCOUNT_REACTIVATED,
+                    ACCOUNT_ERASED,
+                    ORGANISATION_DELETION,
+                    ORGANISATION_KEPT,
+                    ORGANISATION_ERASED,
+                    ORGANISATION_TRANSFERRED ->
                 throw new IllegalArgumentException(message.kind().word() + " does not travel by text");
         };
     }

@@ -22,6 +22,7 @@ final class Organising {
     static final String USERS = "/organisation/users";
     static final String INVITE = USERS + "/invite";
     static final String USER = USERS + "/{id}";
+    static final String DELETE = "/organisation/delete";
     static final String SECURITY = "/organisation/security";
 
     private final ErrorPages errors;
@@ -60,8 +61,14 @@ final class Organising {
                     TOO_SOON,
                     MAY_NOT_RESET_OWNER,
                     MAY_NOT_RESET_YOURSELF,
+                    MAY_NOT_SUSPEND_OWNER,
+                    MAY_NOT_SUSPEND_YOURSELF,
+                    NAME_NOT_TYPED,
+                    NOT_ACTIVE,
+                    NOT_GOING,
                     NOT_MANAGED_HERE,
                     REASON_NEEDED,
+                    WHY_NEEDED,
                     POLICY_ASKS_MORE,
                     LINK_NOT_GOOD,
                     OTHER_ADDRESS,

@@ -100,6 +100,9 @@ public final class MemberActions {
             if (!mails()) {
                 return MemberOutcome.refused(WhyNot.NO_MAIL);
             }
+            if (rooms.accounts().byId(accountId).orElseThrow().suspended()) {
+                return MemberOutcome.refused(WhyNot.NOT_ACTIVE);
+            }
             boolean enrolled = rooms.factors().list(accountId).stream()
                     .anyMatch(factor -> factor.type().countsAsEnrolment());
             if (enrolled) {
@@ -145,12 +148,16 @@ public final class MemberActions {
             if (refusal.isPresent()) {
                 return MemberOutcome.refused(refusal.get());
             }
-            if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > LONGEST_REASON) {
+            if (!isReason(stripped)) {
                 return MemberOutcome.refused(WhyNot.REASON_NEEDED);
             }
             return new MemberOutcome.Done<>(
                     resets.reset(accountId, stripped, new Resets.By(actor.accountId(), organisationId, origin)));
         });
+    }
+
+    static boolean isReason(String stripped) {
+        return !stripped.isEmpty() && stripped.codePointCount(0, stripped.length()) <= LONGEST_REASON;
     }
 
     /// Why that member may not be reset by that admin, or empty.

@@ -12,6 +12,8 @@ import java.util.Set;
 public enum NoticeEvent {
     /// An account recovery began, and waits. `until`: when it can be finished, in milliseconds.
     RECOVERY_STARTED,
+    /// The account is going to be erased. `until`: when, in milliseconds.
+    ACCOUNT_DELETION,
     /// An admin or the operator removed every factor and backup code.
     TWO_STEP_RESET,
     /// A remembered device's secret came back that was replaced long ago: somebody has a copy of it.
@@ -45,12 +47,14 @@ public enum NoticeEvent {
     /// Too many wrong codes in a row. `until`: when codes are taken again, in milliseconds.
     SIGN_IN_LOCKED,
     /// An account recovery that had begun goes no further.
-    RECOVERY_CANCELLED;
+    RECOVERY_CANCELLED,
+    /// An account that was going to be erased stays.
+    DELETION_CANCELLED;
 
     /// The fields that are its own.
     public Set<String> fields() {
         return switch (this) {
-            case RECOVERY_STARTED, SIGN_IN_LOCKED -> Set.of("until");
+            case RECOVERY_STARTED, ACCOUNT_DELETION, SIGN_IN_LOCKED -> Set.of("until");
             case ADDRESS_UNDO, EMAIL_CHANGED -> Set.of("from", "to");
             case FACTOR_REMOVED, FACTOR_CHANGED, FACTOR_ADDED -> Set.of("factor");
             case BACKUP_CODE_USED -> Set.of("left");
@@ -63,7 +67,8 @@ public enum NoticeEvent {
                     PHONE_CHANGED,
                     BACKUP_CODES_MADE,
                     NEW_DEVICE,
-                    RECOVERY_CANCELLED -> Set.of();
+                    RECOVERY_CANCELLED,
+                    DELETION_CANCELLED -> Set.of();
         };
     }
 

@@ -1,8 +1,17 @@
 package dev.countersign.people.organisation;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// One account's place in one organisation. At most one of an account's memberships is managing: only that
 /// organisation's owners and admins may reset or unlock the account.
+///
+/// @param eraseAt when the organisation is erased, as an owner wants; null where it stays
 public record Membership(
-        String accountId, String organisationId, String organisationName, Role role, boolean managing, Instant since) {}
+        String accountId,
+        String organisationId,
+        String organisationName,
+        Role role,
+        boolean managing,
+        Instant since,
+        @Nullable Instant eraseAt) {}
