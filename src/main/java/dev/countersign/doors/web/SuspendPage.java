@@ -87,9 +87,14 @@ final class SuspendPage {
 
     @GetMapping(TRANSFER)
     View askToTransfer(SignedIn visit, @PathVariable String id) {
-        return stepUps.fresh(visit.session())
-                ? show(visit, id, "organisation/transfer", Form.EMPTY, 200)
-                : Settings.confirmFirst(path(id) + "/transfer");
+        return organising.view(
+                visit,
+                lists.profile(visit.session(), places.here(visit), id),
+                path(id),
+                _ -> stepUps.fresh(visit.session())
+                        ? show(visit, id, "organisation/transfer", Form.EMPTY, 200)
+                        : Settings.confirmFirst(path(id) + "/transfer"),
+                _ -> new SeeOther(path(id)));
     }
 
     @PostMapping(TRANSFER)
