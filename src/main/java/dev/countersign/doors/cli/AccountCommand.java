@@ -72,7 +72,8 @@ final class AccountCommand implements Runnable {
         }
         var outcome = people().suspensions().suspendByOperator(account.get().id(), reason, Origin.CONSOLE);
         if (outcome instanceof MemberOutcome.Refused<?>) {
-            return refuse("They are the only owner of an organisation. Make somebody else an owner first: countersign organisation role.");
+            return refuse(
+                    "They are the only owner of an organisation. Make somebody else an owner first: countersign organisation role.");
         }
         out().println(name(account.get()) + " is suspended.");
         return DONE;

@@ -2,19 +2,20 @@ package dev.countersign.doors.cli;
 
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.audit.AuditSeals;
-import dev.countersign.journeys.recovery.PasswordChanges;
-import dev.countersign.journeys.recovery.Resets;
-import dev.countersign.journeys.signup.SignUps;
-import dev.countersign.people.account.Accounts;
-import dev.countersign.people.organisation.Installation;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Diagnosis;
 import dev.countersign.journeys.departure.AccountDeletions;
 import dev.countersign.journeys.departure.AccountExports;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OperatorOrganisations;
 import dev.countersign.journeys.organisation.Suspensions;
+import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.people.account.Accounts;
 import dev.countersign.people.delivery.Outbox;
+import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Organisations;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +37,7 @@ public final class Cli {
             SignUps signUps,
             PasswordChanges passwordChanges,
             Resets resets,
+            OperatorActions operatorActions,
             Accounts accounts,
             Factors factors,
             Installation installation,

@@ -70,7 +70,9 @@ final class Health {
         lines.add(new Line(Level.OK, "keys", "the master key opens this database"));
         lines.add(safely("clock", this::clock));
         lines.add(safely("database", this::database));
-        lines.add(safely("schema", () -> new Line(Level.OK, "schema", "V" + care.database().schema())));
+        lines.add(safely(
+                "schema",
+                () -> new Line(Level.OK, "schema", "V" + care.database().schema())));
         lines.add(safely("disk", this::disk));
         lines.add(safely("outbox", this::outbox));
         lines.addAll(overTheNetwork());
@@ -130,7 +132,9 @@ final class Health {
         List<Callable<Line>> checks = new ArrayList<>();
         if (care.gateways().isEmpty()) {
             checks.add(() -> new Line(
-                    Level.WARN, "gateways", "none is configured: no mail and no text is sent; set countersign.mail.host"));
+                    Level.WARN,
+                    "gateways",
+                    "none is configured: no mail and no text is sent; set countersign.mail.host"));
         }
         for (Cli.Reach gateway : care.gateways()) {
             checks.add(() -> safely(gateway.name(), () -> reach(gateway)));
@@ -192,8 +196,7 @@ final class Health {
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
-                X509Certificate leaf =
-                        (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
                 return certificate(leaf.getNotAfter().toInstant(), care.clock().instant());
             }
         }

@@ -69,10 +69,14 @@ final class OrganisationCommands implements Runnable {
                 out().println(
                                 json
                                         ? JSON.writeValueAsString(Map.of(
-                                                "id", each.id(),
-                                                "name", each.name(),
-                                                "members", members,
-                                                "owners", owners))
+                                                "id",
+                                                each.id(),
+                                                "name",
+                                                each.name(),
+                                                "members",
+                                                members,
+                                                "owners",
+                                                owners))
                                         : String.format(
                                                 Locale.ROOT,
                                                 "%s  %s  (%d members, %d owners)%s",
@@ -234,12 +238,11 @@ final class OrganisationCommands implements Runnable {
             faults.forEach(fault -> refuse(fault.sentence() + "."));
             return NOT_DONE;
         }
-        var outcome =
-                people().operator().setPolicy(id, read.policy().orElseThrow(), Origin.CONSOLE);
+        var outcome = people().operator().setPolicy(id, read.policy().orElseThrow(), Origin.CONSOLE);
         return switch (outcome) {
             case MemberOutcome.Done<List<PolicyChanged.Change>>(var changes) -> {
-                changes.forEach(change -> out().printf(
-                                Locale.ROOT, "%s: %s -> %s%n", change.field(), change.before(), change.after()));
+                changes.forEach(change ->
+                        out().printf(Locale.ROOT, "%s: %s -> %s%n", change.field(), change.before(), change.after()));
                 out().println(changes.isEmpty() ? "Nothing has changed." : "Set.");
                 yield DONE;
             }

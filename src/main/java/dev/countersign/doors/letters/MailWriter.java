@@ -61,6 +61,7 @@ final class MailWriter {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    SET_UP_DUE,
                     NOTICE,
                     TEST -> false;
         };
@@ -70,7 +71,15 @@ final class MailWriter {
         // The code comes first, so that it can be read where only the subject is shown.
         String code = hasCode() ? phrases.needed("code") : "";
         return words.say(
-                prefix + ".subject", "name", phrases.name(), "code", code, "organisation", strange("organisation"));
+                prefix + ".subject",
+                "name",
+                phrases.name(),
+                "code",
+                code,
+                "organisation",
+                strange("organisation"),
+                "date",
+                date());
     }
 
     private void code(List<Mail.Part> parts) {
@@ -106,7 +115,13 @@ final class MailWriter {
                 "owner",
                 strange("owner"),
                 "date",
-                phrases.instant("until").map(phrases::day).orElse(""));
+                date());
+    }
+
+    private String date() {
+        return phrases.instant("date")
+                .or(() -> phrases.instant("until"))
+                .map(phrases::day).orElse("");
     }
 
     /// A name that people chose, which is never shown as a link.

@@ -41,7 +41,8 @@ final class TextWriter {
                     ORGANISATION_DELETION,
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
-                    ORGANISATION_TRANSFERRED ->
+                    ORGANISATION_TRANSFERRED,
+                    SET_UP_DUE ->
                 throw new IllegalArgumentException(message.kind().word() + " does not travel by text");
         };
     }

@@ -23,8 +23,7 @@ final class DeparturePage {
     private final AccountExports exports;
     private final StepUps stepUps;
 
-    DeparturePage(
-            Pages pages, Waits waits, AccountDeletions deletions, AccountExports exports, StepUps stepUps) {
+    DeparturePage(Pages pages, Waits waits, AccountDeletions deletions, AccountExports exports, StepUps stepUps) {
         this.pages = pages;
         this.waits = waits;
         this.deletions = deletions;
@@ -70,7 +69,8 @@ final class DeparturePage {
             }
             case DeletionOutcome.StepUpRequired _ -> Settings.confirmFirst(Settings.DELETE);
             case DeletionOutcome.NotConfirmed _ ->
-                show(visit, form.wrong("address", browser.words().say("departure.not-yours"))).status(422);
+                show(visit, form.wrong("address", browser.words().say("departure.not-yours")))
+                        .status(422);
             case DeletionOutcome.SoleOwner _ -> show(visit, Form.EMPTY).status(409);
         };
     }

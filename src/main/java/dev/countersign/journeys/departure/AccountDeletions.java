@@ -63,11 +63,12 @@ public final class AccountDeletions {
     /// The organisations that the account has to hand over or delete before it can go, by name. One that is itself
     /// going to be erased is no hindrance.
     public List<String> soleOwnerOf(String accountId) {
-        return rooms.db().read(() -> organisations.memberships(accountId).stream()
-                .filter(m -> m.role() == Role.OWNER && m.eraseAt() == null)
-                .filter(m -> organisations.lastOwner(accountId, m.organisationId()))
-                .map(Membership::organisationName)
-                .toList());
+        return rooms.db()
+                .read(() -> organisations.memberships(accountId).stream()
+                        .filter(m -> m.role() == Role.OWNER && m.eraseAt() == null)
+                        .filter(m -> organisations.lastOwner(accountId, m.organisationId()))
+                        .map(Membership::organisationName)
+                        .toList());
     }
 
     /// By the person, with fresh proof.
@@ -81,9 +82,7 @@ public final class AccountDeletions {
         boolean confirmed = account.map(Account::email)
                 .map(email -> new EmailAddress(email).key())
                 .equals(EmailAddress.parse(typed).map(EmailAddress::key));
-        return confirmed
-                ? ask(session.accountId(), session.accountId(), session.epoch(), origin)
-                : new NotConfirmed();
+        return confirmed ? ask(session.accountId(), session.accountId(), session.epoch(), origin) : new NotConfirmed();
     }
 
     /// By the operator.

@@ -50,13 +50,11 @@ public final class AccountExports {
             return new ExportOutcome.StepUpRequired();
         }
         Instant now = rooms.clock().instant();
-        return rooms.db()
-                .inTransaction(() -> switch (rooms.throttle().admit(EXPORTS, session.accountId(), now)) {
-                    case Admission.Delayed(Instant until) -> new ExportOutcome.Delayed(until);
-                    case Admission.LockedOut(Instant until) -> new ExportOutcome.Delayed(until);
-                    case Admission.Admitted _ ->
-                        new Ready(document(session.accountId(), session.accountId(), origin, now));
-                });
+        return rooms.db().inTransaction(() -> switch (rooms.throttle().admit(EXPORTS, session.accountId(), now)) {
+            case Admission.Delayed(Instant until) -> new ExportOutcome.Delayed(until);
+            case Admission.LockedOut(Instant until) -> new ExportOutcome.Delayed(until);
+            case Admission.Admitted _ -> new Ready(document(session.accountId(), session.accountId(), origin, now));
+        });
     }
 
     /// For the operator.

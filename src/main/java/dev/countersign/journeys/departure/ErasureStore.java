@@ -24,13 +24,10 @@ final class ErasureStore {
                     .update();
         }
         // A browser that nobody else was signed in to.
-        db.sql()
-                .sql("""
+        db.sql().sql("""
                         delete from device where id in (select device_id from device_account where account_id = ?)
                         and not exists (select 1 from device_account other
-                                        where other.device_id = device.id and other.account_id <> ?)""")
-                .params(accountId, accountId)
-                .update();
+                                        where other.device_id = device.id and other.account_id <> ?)""").params(accountId, accountId).update();
         db.sql()
                 .sql("delete from pending_account where email_key = ?")
                 .param(emailKey)
@@ -49,8 +46,14 @@ final class ErasureStore {
     private void forget(String part) {
         String like = "%" + part + "%";
         db.sql().sql("delete from throttle where subject like ?").param(like).update();
-        db.sql().sql("delete from throttle_day where subject like ?").param(like).update();
+        db.sql()
+                .sql("delete from throttle_day where subject like ?")
+                .param(like)
+                .update();
         db.sql().sql("delete from text_sent where subject like ?").param(like).update();
-        db.sql().sql("delete from text_subject where subject like ?").param(like).update();
+        db.sql()
+                .sql("delete from text_subject where subject like ?")
+                .param(like)
+                .update();
     }
 }

@@ -56,8 +56,8 @@ final class MemberMails {
             if (organisation.isEmpty()) {
                 return false;
             }
-            List<String> members =
-                    rooms.organisations().memberIds(organisation.get().id(), row.get().toldTo(), AT_ONCE);
+            List<String> members = rooms.organisations()
+                    .memberIds(organisation.get().id(), row.get().toldTo(), AT_ONCE);
             Map<String, String> fields =
                     new HashMap<>(Map.of("organisation", organisation.get().name()));
             Instant until = row.get().until();

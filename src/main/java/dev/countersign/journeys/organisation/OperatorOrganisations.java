@@ -40,8 +40,7 @@ public final class OperatorOrganisations {
     /// Members in the order of their addresses.
     public List<Member> members(String organisationId, int limit) {
         Instant now = rooms.clock().instant();
-        return rooms.db()
-                .read(() -> members.list(new MemberStore.Ask(organisationId, null, "%%", "", limit), now));
+        return rooms.db().read(() -> members.list(new MemberStore.Ask(organisationId, null, "%%", "", limit), now));
     }
 
     /// Gives a member another role. One owner who can act is left.
@@ -60,7 +59,7 @@ public final class OperatorOrganisations {
             if (organisations.lastOwner(accountId, organisationId)) {
                 return MemberOutcome.refused(WhyNot.LAST_OWNER);
             }
-            organisations.changeRole(accountId, organisationId, role);
+            organisations.changeRole(accountId, organisationId, role, now);
             rooms.audit()
                     .record(
                             new AuditEvent.RoleChanged(accountId, null, organisationId, from.word(), role.word()),

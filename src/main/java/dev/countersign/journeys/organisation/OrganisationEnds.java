@@ -63,10 +63,10 @@ public final class OrganisationEnds {
         String organisationId = actor.organisationId();
         Account before = rooms.accounts().byId(actor.accountId()).orElseThrow();
         if (target.role() != Role.OWNER) {
-            organisations.changeRole(heir.id(), organisationId, Role.OWNER);
+            organisations.changeRole(heir.id(), organisationId, Role.OWNER, now);
             changed(heir.id(), actor, target.role(), Role.OWNER, origin, now);
         }
-        organisations.changeRole(before.id(), organisationId, Role.ADMIN);
+        organisations.changeRole(before.id(), organisationId, Role.ADMIN, now);
         changed(before.id(), actor, Role.OWNER, Role.ADMIN, origin, now);
         rooms.audit()
                 .record(new AuditEvent.OrganisationTransferred(heir.id(), before.id(), organisationId), origin, now);
@@ -150,9 +150,7 @@ public final class OrganisationEnds {
         return admins.change(
                 by,
                 organisationId,
-                actor -> actor.role() == Role.OWNER
-                        ? work.apply(actor)
-                        : MemberOutcome.refused(WhyNot.OWNERS_ONLY));
+                actor -> actor.role() == Role.OWNER ? work.apply(actor) : MemberOutcome.refused(WhyNot.OWNERS_ONLY));
     }
 
     /// Erases what is due and writes the mails that wait, a few hundred members a transaction; for a job to call.
@@ -178,10 +176,7 @@ public final class OrganisationEnds {
                 rooms.accounts()
                         .byId(id)
                         .ifPresent(account -> mails.send(
-                                account,
-                                MessageKind.ORGANISATION_ERASED,
-                                Map.of("organisation", due.name()),
-                                now));
+                                account, MessageKind.ORGANISATION_ERASED, Map.of("organisation", due.name()), now));
             }
             if (!ids.isEmpty()) {
                 return false;

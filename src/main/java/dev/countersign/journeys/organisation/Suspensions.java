@@ -67,7 +67,7 @@ public final class Suspensions {
             if (refusal.isPresent()) {
                 return MemberOutcome.refused(refusal.get());
             }
-            if (!MemberActions.isReason(stripped)) {
+            if (!ResetRules.usable(stripped)) {
                 return MemberOutcome.refused(WhyNot.WHY_NEEDED);
             }
             suspend(account, stripped, new By(actor.accountId(), organisationId, origin));
@@ -118,8 +118,8 @@ public final class Suspensions {
     /// The same.
     public void reactivateByOperator(String accountId, Origin origin) {
         rooms.db()
-                .inTransaction(() ->
-                        reactivate(rooms.accounts().byId(accountId).orElseThrow(), new By(null, null, origin)));
+                .inTransaction(
+                        () -> reactivate(rooms.accounts().byId(accountId).orElseThrow(), new By(null, null, origin)));
     }
 
     /// Why that account may not be suspended by that admin, or empty.
@@ -154,7 +154,8 @@ public final class Suspensions {
                 organisationId,
                 () -> admins.change(by, organisationId, actor -> {
                     Optional<Membership> target = organisations.membership(accountId, organisationId);
-                    Optional<Account> account = target.flatMap(_ -> rooms.accounts().byId(accountId));
+                    Optional<Account> account =
+                            target.flatMap(_ -> rooms.accounts().byId(accountId));
                     if (account.isEmpty()) {
                         return MemberOutcome.refused(WhyNot.NOT_THERE);
                     }

@@ -43,7 +43,8 @@ public final class NotMe {
         return link.map(NotMeLink::address);
     }
 
-    /// Signs out everywhere, keeps the account if it was going to be erased, forgets the devices, voids the password and what is half-way, and mails a password
+    /// Signs out everywhere, keeps the account if it was going to be erased, forgets the devices, voids the password
+    /// and what is half-way, and mails a password
     /// link to the address that was confirmed before; factors stay. Gives that address; empty when the link is not
     /// good.
     public Optional<String> act(String token, Origin origin) {

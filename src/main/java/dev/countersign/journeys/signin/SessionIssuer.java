@@ -128,8 +128,7 @@ public final class SessionIssuer {
     /// Here, and nowhere else, a suspended account is kept out: all that it had is of an older epoch, and everything
     /// of this one is issued here.
     private Suspended suspended(Entrant entrant, Instant now) {
-        audit.record(
-                new AuditEvent.SignInFailed(entrant.account().id(), "", "suspended"), entrant.origin(), now);
+        audit.record(new AuditEvent.SignInFailed(entrant.account().id(), "", "suspended"), entrant.origin(), now);
         return new Suspended(entrant.deviceToken());
     }
 

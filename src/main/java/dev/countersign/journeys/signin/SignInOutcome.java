@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SignInOutcome {
 
     /// How far a sign-in with the right password came.
-    sealed interface Entered extends SignInOutcome, PasskeySignInOutcome permits SignedIn, Challenged, MustEnrol, Suspended {
+    sealed interface Entered extends SignInOutcome, PasskeySignInOutcome
+            permits SignedIn, Challenged, MustEnrol, Suspended {
         /// The device's new secret, where it has one to keep.
         @Nullable
         Token device();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The `account` table.
 final class AccountStore {
-    private static final String COLUMNS = "id, email, name, locale, time_zone, epoch, operator, created_at, suspended_at, erase_at";
+    private static final String COLUMNS =
+            "id, email, name, locale, time_zone, epoch, operator, created_at, suspended_at, erase_at";
 
     private final Db db;
 
@@ -98,7 +99,8 @@ final class AccountStore {
 
     boolean suspend(String id, Instant now) {
         return db.sql()
-                        .sql("update account set suspended_at = ?, epoch = epoch + 1 where id = ? and suspended_at is null")
+                        .sql(
+                                "update account set suspended_at = ?, epoch = epoch + 1 where id = ? and suspended_at is null")
                         .params(now.toEpochMilli(), id)
                         .update()
                 == 1;
@@ -113,13 +115,9 @@ final class AccountStore {
     }
 
     boolean eraseAt(String id, long epoch, Instant at) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update account set erase_at = ?, epoch = epoch + 1
-                        where id = ? and epoch = ? and erase_at is null""")
-                        .params(at.toEpochMilli(), id, epoch)
-                        .update()
-                == 1;
+                        where id = ? and epoch = ? and erase_at is null""").params(at.toEpochMilli(), id, epoch).update() == 1;
     }
 
     boolean keep(String id, Instant now) {

@@ -35,6 +35,8 @@ public enum MessageKind {
     ORGANISATION_ERASED(false),
     /// An owner handed the organisation over. Fields: `organisation`, `inviter` (who did), `owner` (to whom).
     ORGANISATION_TRANSFERRED(false),
+    /// The date comes near by which two-step sign-in has to be set up. Fields: `link`, `date` (milliseconds).
+    SET_UP_DUE(false),
     /// A code to sign in with. Fields: `code`.
     SIGN_IN_CODE(true),
     /// The code asked for before a first enrolment. Fields: `code`.

@@ -7,7 +7,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param eraseAt when it is erased, as an owner wants; null where it stays
 public record Organisation(
-        String id,
-        String name,
-        Instant createdAt,
-        @Nullable Instant eraseAt) {}
+        String id, String name, Instant createdAt, @Nullable Instant eraseAt) {}

@@ -80,6 +80,7 @@ class MailsTest {
                     INVITATION,
                     REMINDER,
                     ACCOUNT_REACTIVATED,
+                    SET_UP_DUE,
                     NOTICE -> true;
             case ACCOUNT_SUSPENDED,
                     ACCOUNT_ERASED,

@@ -56,6 +56,7 @@ public final class Samples {
                         message(
                                 kind,
                                 Map.of(
+                                        "date", Long.toString(NOW.plus(Duration.ofDays(7)).toEpochMilli()),
                                         "code", CODE,
                                         "link", LINK,
                                         "organisation", "Linden",

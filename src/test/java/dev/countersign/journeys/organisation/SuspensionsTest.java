@@ -28,8 +28,7 @@ import java.util.function.Supplier;
 /// A member who has left is kept out at every door, whatever they kept; and who may keep whom out.
 class SuspensionsTest {
     private static Suspensions suspensions(Journeys journeys) {
-        return new Suspensions(
-                journeys.rooms, journeys.stepUps, journeys.invitations, journeys.installation.baseUrl());
+        return new Suspensions(journeys.rooms, journeys.stepUps, journeys.invitations, journeys.installation.baseUrl());
     }
 
     private static MemberOutcome<MemberOutcome.Nothing> suspend(
@@ -66,7 +65,8 @@ class SuspensionsTest {
         Journeys.Person leaver = journeys.enrolled();
         journeys.rooms.organisations().join(leaver.account.id(), house.id, Role.MEMBER, true, journeys.clock.instant());
         SignedIn in = leaver.signIn(true);
-        var challenged = as(SignInOutcome.Challenged.class, journeys.person(leaver.account).start());
+        var challenged = as(
+                SignInOutcome.Challenged.class, journeys.person(leaver.account).start());
         String link = journeys.passwordChanges.newLink(leaver.account.id()).text();
         done(suspend(house, house.owner, leaver));
         assertThat(journeys.passwordChanges.byLink(link, "another grey heron", HOME))
@@ -127,8 +127,7 @@ class SuspensionsTest {
         refused(suspend(house, admin, guest), WhyNot.NOT_MANAGED_HERE);
         refused(suspend(house, admin, stranger), WhyNot.NOT_THERE);
         refused(
-                suspensions(journeys)
-                        .suspend(elsewhere.of(stranger), house.id, member.account.id(), "spite", HOME),
+                suspensions(journeys).suspend(elsewhere.of(stranger), house.id, member.account.id(), "spite", HOME),
                 WhyNot.NOT_THERE);
         refused(
                 suspensions(journeys).suspend(house.of(admin), house.id, member.account.id(), "  ", HOME),
@@ -189,8 +188,7 @@ class SuspensionsTest {
             String code = person.code();
             var owner = house.of(house.owner);
             List<Supplier<Object>> both = List.of(
-                    () -> person.answer(
-                            challenged, dev.countersign.factors.factor.FactorType.TOTP, code, true),
+                    () -> person.answer(challenged, dev.countersign.factors.factor.FactorType.TOTP, code, true),
                     () -> suspensions.suspend(owner, house.id, person.account.id(), "left", HOME));
             List<Object> outcomes = AtOnce.run(2, n -> both.get(n).get());
 
