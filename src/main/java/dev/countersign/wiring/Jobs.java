@@ -4,6 +4,8 @@ import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
+import dev.countersign.journeys.departure.AccountDeletions;
+import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
@@ -20,7 +22,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// What the server does by itself: rows that have expired are deleted, a few at a time, resets that are due are
-/// carried out, people are reminded of their date, and events are sealed.
+/// carried out, people are reminded of their date, accounts and organisations whose time has come are erased, and
+/// events are sealed.
 @Component
 class Jobs implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -61,6 +64,8 @@ class Jobs implements SmartLifecycle {
 
     private final Sweeper sweeper;
     private final Recoveries recoveries;
+    private final AccountDeletions deletions;
+    private final OrganisationEnds ends;
     private final WaitingResets resets;
     private final GraceReminders reminders;
     private final AuditSeals seals;
@@ -73,11 +78,15 @@ class Jobs implements SmartLifecycle {
     Jobs(
             Db db,
             Recoveries recoveries,
+            AccountDeletions deletions,
+            OrganisationEnds ends,
             WaitingResets resets,
             GraceReminders reminders,
             AuditSeals seals,
             Settings settings,
             InstantSource clock) {
+        this.deletions = deletions;
+        this.ends = ends;
         this.sweeper = new Sweeper(db, EXPIRED);
         this.recoveries = recoveries;
         this.resets = resets;
@@ -91,6 +100,7 @@ class Jobs implements SmartLifecycle {
     public void start() {
         running = true;
         var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::endWhatIsDue, 5, EVERY.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(
                 this::remind, REMINDING.toSeconds(), REMINDING.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(this::seal, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
@@ -113,6 +123,17 @@ class Jobs implements SmartLifecycle {
             retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept)));
         } catch (RuntimeException e) {
             LOG.warn("the record of events could not be sealed: {}", e.getMessage());
+        }
+    }
+
+    /// Organisations first: an owner of one may be waiting to go, too.
+    private void endWhatIsDue() {
+        try {
+            ends.work(clock.instant());
+            int erased = deletions.work(clock.instant());
+            LOG.debug("erased {} accounts", erased);
+        } catch (RuntimeException e) {
+            LOG.warn("what is to be erased could not be: {}", e.getMessage());
         }
     }
 

@@ -19,6 +19,8 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
+import dev.countersign.journeys.departure.AccountDeletions;
+import dev.countersign.journeys.departure.AccountExports;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.GraceReminders;
@@ -30,6 +32,9 @@ import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OrganisationEnds;
+import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.WaitingResets;
@@ -333,6 +338,27 @@ class RoomsConfiguration {
     @Bean
     Memberships memberships(SignInRooms rooms, StepUps stepUps, Invitations invitations, Settings settings) {
         return new Memberships(rooms, stepUps, invitations, settings.anyoneMayFound());
+    }
+
+    @Bean
+    Suspensions suspensions(
+            SignInRooms rooms, StepUps stepUps, Invitations invitations, Installation installation) {
+        return new Suspensions(rooms, stepUps, invitations, installation.baseUrl());
+    }
+
+    @Bean
+    OrganisationEnds organisationEnds(SignInRooms rooms, StepUps stepUps) {
+        return new OrganisationEnds(rooms, stepUps);
+    }
+
+    @Bean
+    AccountDeletions accountDeletions(SignInRooms rooms, StepUps stepUps) {
+        return new AccountDeletions(rooms, stepUps);
+    }
+
+    @Bean
+    AccountExports accountExports(SignInRooms rooms, StepUps stepUps) {
+        return new AccountExports(rooms, stepUps);
     }
 
     @Bean

@@ -12,7 +12,19 @@ final class OrganisationBodies {
 
     record OrganisationRequest(@Nullable String name) implements Wire {}
 
-    record OrganisationAnswer(String id, String name, Instant createdAt) implements Wire {}
+    /// `eraseAt` is there while the organisation waits to be erased.
+    record OrganisationAnswer(
+            String id,
+            String name,
+            Instant createdAt,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant eraseAt) implements Wire {}
+
+    record NameRequest(@Nullable String name) implements Wire {}
+
+    record TransferRequest(@Nullable String accountId) implements Wire {}
+
+    /// When what was asked to be erased is.
+    record EraseAnswer(Instant eraseAt) implements Wire {}
 
     record InvitationRequest(
             @Nullable String email, @Nullable String role) implements Wire {}
@@ -40,6 +52,7 @@ final class OrganisationBodies {
             MemberTwoStepView twoStep,
             @Nullable Instant lastSignInAt,
             boolean locked,
+            boolean suspended,
             boolean managedHere,
             Instant since,
             @Nullable String invitationId)

@@ -112,6 +112,6 @@ class OrganisationsApi {
     }
 
     private static OrganisationAnswer view(Organisation it) {
-        return new OrganisationAnswer(it.id(), it.name(), it.createdAt());
+        return new OrganisationAnswer(it.id(), it.name(), it.createdAt(), it.eraseAt());
     }
 }

@@ -2,17 +2,27 @@ package dev.countersign.doors.cli;
 
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.audit.AuditSeals;
+import dev.countersign.ground.audit.AuditTrail;
+import dev.countersign.ground.secret.Tokens;
+import dev.countersign.ground.store.Diagnosis;
+import dev.countersign.journeys.departure.AccountDeletions;
+import dev.countersign.journeys.departure.AccountExports;
 import dev.countersign.journeys.organisation.OperatorActions;
+import dev.countersign.journeys.organisation.OperatorOrganisations;
+import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.Organisations;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -31,7 +41,34 @@ public final class Cli {
             Accounts accounts,
             Factors factors,
             Installation installation,
-            AuditSeals auditSeals) {}
+            AuditSeals auditSeals,
+            People people,
+            Care care) {}
+
+    /// Organisations, and accounts that come and go.
+    public record People(
+            Organisations organisations,
+            OperatorOrganisations operator,
+            Suspensions suspensions,
+            AccountDeletions deletions,
+            AccountExports exports) {}
+
+    /// How the server does.
+    ///
+    /// @param delivers whether messages are sent while this process runs: not by a command on a stopped server
+    public record Care(
+            Diagnosis database,
+            Outbox outbox,
+            AuditTrail audit,
+            Tokens tokens,
+            InstantSource clock,
+            Path folder,
+            Installation installation,
+            List<Reach> gateways,
+            boolean delivers) {}
+
+    /// Where a gateway listens.
+    public record Reach(String name, String host, int port) {}
 
     private final Rooms rooms;
 
@@ -95,6 +132,10 @@ public final class Cli {
     private static CommandLine line(Supplier<Rooms> rooms) {
         return new CommandLine(new OperatorCommands(rooms))
                 .addSubcommand(new AuditCommand(rooms))
+                .addSubcommand(new OrganisationCommands(rooms))
+                .addSubcommand(new AccountCommand(rooms))
+                .addSubcommand(new TestMessageCommand(rooms))
+                .addSubcommand(new DoctorCommand(rooms))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -25,7 +25,9 @@ final class MailWriter {
     Mail write() {
         List<Mail.Part> parts = new ArrayList<>();
         parts.add(new Mail.Title(said(".title")));
-        parts.add(new Mail.Paragraph(said(".text")));
+        // What nobody's organisation did is told in words of its own, where there are any.
+        boolean alone = phrases.field("organisation").isEmpty() && words.has(prefix + ".alone");
+        parts.add(new Mail.Paragraph(said(alone ? ".alone" : ".text")));
         if (hasCode()) {
             code(parts);
         }
@@ -52,6 +54,13 @@ final class MailWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    ACCOUNT_SUSPENDED,
+                    ACCOUNT_REACTIVATED,
+                    ACCOUNT_ERASED,
+                    ORGANISATION_DELETION,
+                    ORGANISATION_KEPT,
+                    ORGANISATION_ERASED,
+                    ORGANISATION_TRANSFERRED,
                     SET_UP_DUE,
                     NOTICE,
                     TEST -> false;
@@ -103,12 +112,16 @@ final class MailWriter {
                 strange("organisation"),
                 "inviter",
                 strange("inviter"),
+                "owner",
+                strange("owner"),
                 "date",
                 date());
     }
 
     private String date() {
-        return phrases.instant("date").map(phrases::day).orElse("");
+        return phrases.instant("date")
+                .or(() -> phrases.instant("until"))
+                .map(phrases::day).orElse("");
     }
 
     /// A name that people chose, which is never shown as a link.

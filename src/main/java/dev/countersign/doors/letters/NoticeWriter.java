@@ -120,6 +120,8 @@ final class NoticeWriter {
                     NEW_DEVICE,
                     SIGN_IN_LOCKED,
                     RECOVERY_CANCELLED,
+                    ACCOUNT_DELETION,
+                    DELETION_CANCELLED,
                     RESET_STOPPED -> "mail.notice.if-you";
         };
     }

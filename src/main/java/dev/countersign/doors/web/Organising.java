@@ -22,6 +22,7 @@ final class Organising {
     static final String USERS = "/organisation/users";
     static final String INVITE = USERS + "/invite";
     static final String USER = USERS + "/{id}";
+    static final String DELETE = "/organisation/delete";
     static final String SECURITY = "/organisation/security";
     static final String RESETS = "/organisation/resets";
 
@@ -65,8 +66,14 @@ final class Organising {
                     TOO_MANY_AT_ONCE,
                     MAY_NOT_RESET_OWNER,
                     MAY_NOT_RESET_YOURSELF,
+                    MAY_NOT_SUSPEND_OWNER,
+                    MAY_NOT_SUSPEND_YOURSELF,
+                    NAME_NOT_TYPED,
+                    NOT_ACTIVE,
+                    NOT_GOING,
                     NOT_MANAGED_HERE,
                     REASON_NEEDED,
+                    WHY_NEEDED,
                     RESET_WAITS,
                     APPROVED_BY_ANOTHER,
                     ROLE_TOO_NEW,

@@ -59,7 +59,9 @@ final class Pages {
     /// A page for somebody who is signed in.
     HtmlView show(SignedIn visit, String template, Map<String, Object> about) {
         Browser browser = visit.browser();
-        Who who = who(browser, visit.account()).in(places.of(visit));
+        Who who = who(browser, visit.account())
+                .in(places.of(visit))
+                .until(places.day(visit, visit.account().eraseAt()));
         Who warned = recoveries
                 .of(visit.account())
                 .map(waiting -> who.with(RecoveryPage.entry(browser, visit.account(), waiting)))

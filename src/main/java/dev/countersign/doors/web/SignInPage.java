@@ -11,6 +11,7 @@ import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.pages.Form;
+import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.springframework.web.servlet.View;
 @Controller
 final class SignInPage {
     private static final Set<String> NOTICES =
-            Set.of("expired", "spent", "password-changed", "recovered", "signed-out");
+            Set.of("expired", "spent", "password-changed", "recovered", "signed-out", "leaving");
 
     private final Pages pages;
     private final PageAccess access;
@@ -32,6 +33,7 @@ final class SignInPage {
     private final SignIns signIns;
     private final PasskeySignIns passkeys;
     private final SignUps signUps;
+    private final Installation installation;
 
     SignInPage(
             Pages pages,
@@ -40,7 +42,9 @@ final class SignInPage {
             Waits waits,
             SignIns signIns,
             PasskeySignIns passkeys,
-            SignUps signUps) {
+            SignUps signUps,
+            Installation installation) {
+        this.installation = installation;
         this.passkeys = passkeys;
         this.pages = pages;
         this.access = access;
@@ -106,6 +110,13 @@ final class SignInPage {
             case PasskeySignInOutcome.Delayed wait -> waits.delayed(browser, wait.until());
             case PasskeySignInOutcome.NotOffered ignored -> browser.to("/sign-in");
         };
+    }
+
+    /// Said after the right password only; the page itself says nothing about any account.
+    @GetMapping(Entrance.SUSPENDED)
+    @Open
+    View suspended(Browser browser) {
+        return pages.show(browser, "sign-in/suspended", Map.of("support", installation.support()));
     }
 
     /// Whoever reloads its address, or follows it.

@@ -93,6 +93,9 @@ public final class MemberActions {
             if (!mails()) {
                 return MemberOutcome.refused(WhyNot.NO_MAIL);
             }
+            if (rooms.accounts().byId(accountId).orElseThrow().suspended()) {
+                return MemberOutcome.refused(WhyNot.NOT_ACTIVE);
+            }
             boolean enrolled = rooms.factors().list(accountId).stream()
                     .anyMatch(factor -> factor.type().countsAsEnrolment());
             if (enrolled) {

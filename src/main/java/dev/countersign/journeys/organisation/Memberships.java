@@ -17,7 +17,6 @@ import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// Who belongs to an organisation and as what: founding, roles, leaving, removing, and who manages an account.
@@ -27,7 +26,7 @@ public final class Memberships {
 
     private final SignInRooms rooms;
     private final Organisations organisations;
-    private final Invitations invitations;
+    private final GivenInvitations given;
     private final StepUps stepUps;
     private final Admins admins;
     private final boolean anyoneMayFound;
@@ -36,7 +35,7 @@ public final class Memberships {
     public Memberships(SignInRooms rooms, StepUps stepUps, Invitations invitations, boolean anyoneMayFound) {
         this.rooms = rooms;
         this.organisations = rooms.organisations();
-        this.invitations = invitations;
+        this.given = new GivenInvitations(rooms, invitations);
         this.stepUps = stepUps;
         this.admins = new Admins(rooms, stepUps);
         this.anyoneMayFound = anyoneMayFound;
@@ -64,7 +63,7 @@ public final class Memberships {
             }
             String id = organisations.create(named.get(), by.accountId(), now);
             rooms.audit().record(new AuditEvent.OrganisationCreated(by.accountId(), id), origin, now);
-            return new MemberOutcome.Done<>(new Organisation(id, named.get(), now));
+            return new MemberOutcome.Done<>(new Organisation(id, named.get(), now, null));
         });
     }
 
@@ -115,7 +114,7 @@ public final class Memberships {
                             origin,
                             now);
             if (role.compareTo(from) < 0) {
-                takeBackInvitations(accountId, actor.accountId(), organisationId, origin, now);
+                given.takeBack(accountId, actor.accountId(), organisationId, origin, now);
             }
             return MemberOutcome.done();
         });
@@ -139,7 +138,7 @@ public final class Memberships {
             organisations.remove(accountId, organisationId);
             rooms.audit()
                     .record(new AuditEvent.MemberRemoved(accountId, actor.accountId(), organisationId), origin, now);
-            takeBackInvitations(accountId, actor.accountId(), organisationId, origin, now);
+            given.takeBack(accountId, actor.accountId(), organisationId, origin, now);
             return MemberOutcome.done();
         });
     }
@@ -149,7 +148,7 @@ public final class Memberships {
         if (owners && actor.role() != Role.OWNER) {
             return Optional.of(WhyNot.OWNERS_ONLY);
         }
-        return target.role() == Role.OWNER && organisations.owners(target.organisationId()) == 1
+        return organisations.lastOwner(target.accountId(), target.organisationId())
                 ? Optional.of(WhyNot.LAST_OWNER)
                 : Optional.empty();
     }
@@ -181,28 +180,14 @@ public final class Memberships {
             if (own.isEmpty()) {
                 return MemberOutcome.refused(WhyNot.NOT_THERE);
             }
-            if (own.get().role() == Role.OWNER && organisations.owners(organisationId) == 1) {
+            if (organisations.lastOwner(accountId, organisationId)) {
                 return MemberOutcome.refused(WhyNot.LAST_OWNER);
             }
             organisations.remove(accountId, organisationId);
             rooms.audit().record(new AuditEvent.MemberLeft(accountId, organisationId), origin, now);
-            takeBackInvitations(accountId, accountId, organisationId, origin, now);
+            given.takeBack(accountId, accountId, organisationId, origin, now);
             return MemberOutcome.done();
         });
-    }
-
-    /// What somebody invited to goes with the right to invite: an invitation as owner must not outlive the owner.
-    private void takeBackInvitations(
-            String accountId, String actorId, String organisationId, Origin origin, Instant now) {
-        List<String> mails = invitations.revokeOf(organisationId, accountId, now);
-        mails.forEach(rooms.outbox()::withdraw);
-        if (!mails.isEmpty()) {
-            rooms.audit()
-                    .record(
-                            new AuditEvent.InvitationsRevoked(accountId, actorId, organisationId, mails.size()),
-                            origin,
-                            now);
-        }
     }
 
     /// Chooses the organisation that manages the caller's account, in the place of any other: its admins may reset

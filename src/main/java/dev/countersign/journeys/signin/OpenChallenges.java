@@ -110,6 +110,8 @@ final class OpenChallenges {
             case SignInOutcome.MustEnrol mustEnrol -> mustEnrol;
             // Policy changed while the code was on its way: begin again.
             case SignInOutcome.Challenged ignored -> new VerifyOutcome.Expired();
+            // Its challenges are of an older epoch.
+            case SignInOutcome.Suspended ignored -> new VerifyOutcome.Expired();
         };
     }
 

@@ -206,6 +206,22 @@ final class OutboxStore {
                 .optional();
     }
 
+    Optional<Outbox.Whereabouts> whereabouts(String id) {
+        return db.sql()
+                .sql("select status, coalesce(gateway, ''), coalesce(reason, '') from message where id = ?")
+                .param(id)
+                .query((row, n) ->
+                        new Outbox.Whereabouts(Status.of(row.getString(1)), row.getString(2), row.getString(3)))
+                .optional();
+    }
+
+    Optional<Instant> oldestWaiting() {
+        return db.sql()
+                .sql("select created_at from message where status = 'waiting' order by created_at limit 1")
+                .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
+                .optional();
+    }
+
     /// When the next one is due that waits, or empty.
     Optional<Instant> nextDue() {
         return Optional.ofNullable(db.sql()

@@ -45,6 +45,14 @@ class OrganisationMatrixTest {
             new Row("GET /organisations/{id}/members/{accountId}", "", 200, 200, 403),
             new Row("PATCH /organisations/{id}/members/{accountId}", "{\"role\":\"member\"}", 204, 204, 403),
             new Row("DELETE /organisations/{id}/members/{accountId}", "", 204, 404, 403),
+            // Whoever comes second finds it done, which is no error. A member who is suspended stays so for the rows
+            // below: each has a target of its own.
+            new Row("PUT /organisations/{id}/members/{accountId}/suspended", "{\"reason\":\"left\"}", 204, 204, 403),
+            new Row("DELETE /organisations/{id}/members/{accountId}/suspended", "", 204, 204, 403),
+            // Handing over to nobody, so that the owner stays one.
+            new Row("POST /organisations/{id}/transfer", "{\"accountId\":\"nobody\"}", 404, 403, 403),
+            new Row("POST /organisations/{id}/deletion", "{\"name\":\"Linden & Hart\"}", 202, 403, 403),
+            new Row("DELETE /organisations/{id}/deletion", "", 204, 403, 403),
             new Row("POST /organisations/{id}/members/{accountId}/unlock", "{}", 204, 204, 403),
             new Row("POST /organisations/{id}/members/{accountId}/sign-out", "{}", 204, 204, 403),
             new Row("POST /organisations/{id}/members/{accountId}/forget-devices", "{}", 204, 204, 403),

@@ -56,17 +56,13 @@ public final class Samples {
                         message(
                                 kind,
                                 Map.of(
-                                        "code",
-                                        CODE,
-                                        "link",
-                                        LINK,
-                                        "organisation",
-                                        "Linden",
-                                        "inviter",
-                                        "Mara König",
-                                        "date",
-                                        Long.toString(
-                                                NOW.plus(Duration.ofDays(7)).toEpochMilli())),
+                                        "date", Long.toString(NOW.plus(Duration.ofDays(7)).toEpochMilli()),
+                                        "code", CODE,
+                                        "link", LINK,
+                                        "organisation", "Linden",
+                                        "inviter", "Mara König",
+                                        "owner", "Jonas Berg",
+                                        "until", Long.toString(NOW.plus(Duration.ofDays(14)).toEpochMilli())),
                                 language)));
             }
         }
@@ -79,6 +75,7 @@ public final class Samples {
                 mails.add(notice(event.word(), event.word(), language, Map.of()));
             }
         }
+        mails.add(new Sample("account-suspended-alone", message(MessageKind.ACCOUNT_SUSPENDED, Map.of(), language)));
         mails.add(notice("backup-code-used-last", "backup-code-used", language, Map.of("left", "0")));
         mails.add(notice("several", "new-device,backup-code-used", language, Map.of("left", "2")));
         return mails;
