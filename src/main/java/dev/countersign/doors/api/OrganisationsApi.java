@@ -39,21 +39,7 @@ class OrganisationsApi {
         String name = name(body);
         return answers.answer(
                 memberships.found(caller.session(), name, caller.origin()),
-                organisation -> Answer.created(view(organisation)));
-    }
-
-    @GetMapping("/organisations" + ApiDoor.ID)
-    Answer organisation(SessionCaller caller, @PathVariable String id) {
-        return answers.answer(
-                memberships.organisation(caller.session(), id), organisation -> Answer.ok(view(organisation)));
-    }
-
-    @PatchMapping("/organisations" + ApiDoor.ID)
-    Answer rename(SessionCaller caller, @PathVariable String id, @Body OrganisationRequest body) {
-        String name = name(body);
-        return answers.answer(
-                memberships.rename(caller.session(), id, name, caller.origin()),
-                organisation -> Answer.ok(view(organisation)));
+                organisation -> Answer.created(OrganisationAnswers.view(organisation)));
     }
 
     /// What joining would change, for the account that is invited.
@@ -109,9 +95,5 @@ class OrganisationsApi {
         String name = fields.text("name", body.name());
         fields.done();
         return name;
-    }
-
-    private static OrganisationAnswer view(Organisation it) {
-        return new OrganisationAnswer(it.id(), it.name(), it.createdAt());
     }
 }

@@ -30,7 +30,7 @@ final class CommonPages {
     @GetMapping("/help")
     @Open
     View help(Browser browser) {
-        return pages.show(browser, "help/help", Map.of("support", installation.support()));
+        return pages.show(browser, "help/help", Map.of());
     }
 
     /// What being locked means; how long it lasts is said on the answer that locks.

@@ -22,6 +22,7 @@ final class Pages {
     private final Languages languages;
     private final Assets assets;
     private final Installation installation;
+    private final Looks looks;
     private final Recoveries recoveries;
     private final Places places;
 
@@ -30,12 +31,14 @@ final class Pages {
             Languages languages,
             Assets assets,
             Installation installation,
+            Looks looks,
             Recoveries recoveries,
             Places places) {
         this.engine = engine;
         this.languages = languages;
         this.assets = assets;
         this.installation = installation;
+        this.looks = looks;
         this.recoveries = recoveries;
         this.places = places;
     }
@@ -73,6 +76,7 @@ final class Pages {
                 languages,
                 assets,
                 installation.name(),
+                looks.of(browser, who),
                 pathOf(browser),
                 browser.onward().map(ReturnPath::text).orElse(null),
                 browser.theme(),
