@@ -41,8 +41,7 @@ class BrandingApi {
     private final OrganisationAnswers answers;
     private final URI baseUrl;
 
-    BrandingApi(
-            Memberships memberships, Branding branding, OrganisationAnswers answers, Installation installation) {
+    BrandingApi(Memberships memberships, Branding branding, OrganisationAnswers answers, Installation installation) {
         this.memberships = memberships;
         this.branding = branding;
         this.answers = answers;
@@ -62,10 +61,8 @@ class BrandingApi {
     Answer change(SessionCaller caller, @PathVariable String id, @Body BrandRequest body) {
         Fields fields = new Fields();
         Accent accent = accent(fields, body.accent());
-        SupportRequest support =
-                body.support() == null ? new SupportRequest(null, null, null) : body.support();
-        ContactFields typed = new ContactFields(
-                text(support.email()), text(support.phone()), text(support.link()));
+        SupportRequest support = body.support() == null ? new SupportRequest(null, null, null) : body.support();
+        ContactFields typed = new ContactFields(text(support.email()), text(support.phone()), text(support.link()));
         typed.faults().forEach((field, fault) -> fields.wrong("support." + field.word(), fault, sentence(field)));
         fields.done();
         return answers.answer(
@@ -127,8 +124,7 @@ class BrandingApi {
         RequestBytes.requirePicture(request);
         byte[] upload = RequestBytes.of(request, LogoImage.MOST_BYTES);
         return answers.answer(
-                branding.putLogo(caller.session(), id, upload, caller.origin()),
-                outcome -> switch (outcome) {
+                branding.putLogo(caller.session(), id, upload, caller.origin()), outcome -> switch (outcome) {
                     case LogoOutcome.Read read -> logo(caller, id, read);
                     case LogoOutcome.Refused refused ->
                         Answer.problem(Problem.validation(
@@ -140,7 +136,9 @@ class BrandingApi {
         return answers.answer(
                 branding.read(caller.session(), id),
                 standing -> Answer.ok(new LogoAnswer(
-                        text(address(standing.brand())), read.logo().width(), read.logo().height())));
+                        text(address(standing.brand())),
+                        read.logo().width(),
+                        read.logo().height())));
     }
 
     @DeleteMapping(LOGO)

@@ -16,20 +16,17 @@ final class OrganisationBodies {
     record BrandRequest(
             @Nullable String name,
             @Nullable String accent,
-            @Nullable SupportRequest support)
-            implements Wire {}
+            @Nullable SupportRequest support) implements Wire {}
 
     record SupportRequest(
             @Nullable String email,
             @Nullable String phone,
-            @Nullable String link)
-            implements Wire {}
+            @Nullable String link) implements Wire {}
 
     record SupportView(
             @Nullable String email,
             @Nullable String phone,
-            @Nullable String link)
-            implements Wire {}
+            @Nullable String link) implements Wire {}
 
     /// `logo` is where anybody who has this address finds the picture.
     record OrganisationAnswer(

@@ -32,8 +32,7 @@ final class BrandingPage {
     static final String PATH = "/organisation/branding";
     private static final String ACCENT = "accent";
     private static final String LOGO = "logo";
-    private static final List<String> FIELDS =
-            List.of("title", ACCENT, "supportEmail", "supportPhone", "supportLink");
+    private static final List<String> FIELDS = List.of("title", ACCENT, "supportEmail", "supportPhone", "supportLink");
 
     private final Pages pages;
     private final Places places;
@@ -71,9 +70,14 @@ final class BrandingPage {
                                         "notice", Settings.notice(visit),
                                         "changeable", standing.changeable(),
                                         "fresh", stepUps.fresh(visit.session()),
-                                        "accent", Optional.ofNullable(standing.brand().accent()),
+                                        "accent",
+                                                Optional.ofNullable(
+                                                        standing.brand().accent()),
                                         "nearest", typed.flatMap(BrandingPage::nearest),
-                                        "logo", Optional.ofNullable(standing.brand().logo()).map(Look::logo)))
+                                        "logo",
+                                                Optional.ofNullable(
+                                                                standing.brand().logo())
+                                                        .map(Look::logo)))
                         .status(status),
                 _ -> new SeeOther(Organising.USERS));
     }
@@ -132,8 +136,7 @@ final class BrandingPage {
     }
 
     private static ContactFields contact(Form form) {
-        return new ContactFields(
-                form.value("supportEmail"), form.value("supportPhone"), form.value("supportLink"));
+        return new ContactFields(form.value("supportEmail"), form.value("supportPhone"), form.value("supportLink"));
     }
 
     private static Form checked(Words words, Form form, Optional<Accent> accent, ContactFields contact) {

@@ -43,13 +43,7 @@ final class ConfirmPage {
     private final SignIns signIns;
     private final Texts texts;
 
-    ConfirmPage(
-            Pages pages,
-            Entrance entrance,
-            Waits waits,
-            StepUps stepUps,
-            SignIns signIns,
-            Texts texts) {
+    ConfirmPage(Pages pages, Entrance entrance, Waits waits, StepUps stepUps, SignIns signIns, Texts texts) {
         this.pages = pages;
         this.entrance = entrance;
         this.waits = waits;

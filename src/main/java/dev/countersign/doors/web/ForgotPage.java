@@ -22,8 +22,7 @@ final class ForgotPage {
     private final DevOutbox devOutbox;
     private final SignIns signIns;
 
-    ForgotPage(
-            Pages pages, PageAccess access, PasswordChanges passwords, DevOutbox devOutbox, SignIns signIns) {
+    ForgotPage(Pages pages, PageAccess access, PasswordChanges passwords, DevOutbox devOutbox, SignIns signIns) {
         this.devOutbox = devOutbox;
         this.signIns = signIns;
         this.pages = pages;
@@ -67,12 +66,6 @@ final class ForgotPage {
         return pages.show(
                 browser,
                 "account/forgot",
-                Map.of(
-                        "form",
-                        form,
-                        "sentTo",
-                        sentTo,
-                        "here",
-                        devOutbox.takes(Channel.EMAIL)));
+                Map.of("form", form, "sentTo", sentTo, "here", devOutbox.takes(Channel.EMAIL)));
     }
 }

@@ -25,11 +25,7 @@ final class SetUpPage {
     private final Enrolments enrolments;
     private final Organisations organisations;
 
-    SetUpPage(
-            Pages pages,
-            Entrance entrance,
-            Enrolments enrolments,
-            Organisations organisations) {
+    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Organisations organisations) {
         this.organisations = organisations;
         this.pages = pages;
         this.entrance = entrance;
@@ -48,14 +44,17 @@ final class SetUpPage {
                 person.account(),
                 "setup/setup",
                 Map.of(
-                        "offered", offered,
-                        "owing", person.owing(),
+                        "offered",
+                        offered,
+                        "owing",
+                        person.owing(),
                         "leavable",
-                                person.owing()
-                                        && !organisations
-                                                .memberships(person.account().id())
-                                                .isEmpty(),
-                        "until", until.map(end -> day(person, end)).orElse("")));
+                        person.owing()
+                                && !organisations
+                                        .memberships(person.account().id())
+                                        .isEmpty(),
+                        "until",
+                        until.map(end -> day(person, end)).orElse("")));
     }
 
     /// "Not now", and "Finish later".

@@ -31,11 +31,7 @@ final class VerifyHelpPage {
     private final PasswordChanges passwords;
 
     VerifyHelpPage(
-            Pages pages,
-            InstantSource clock,
-            Recoveries recoveries,
-            DevOutbox devOutbox,
-            PasswordChanges passwords) {
+            Pages pages, InstantSource clock, Recoveries recoveries, DevOutbox devOutbox, PasswordChanges passwords) {
         this.pages = pages;
         this.clock = clock;
         this.recoveries = recoveries;

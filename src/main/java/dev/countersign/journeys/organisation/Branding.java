@@ -53,8 +53,7 @@ public final class Branding {
 
     /// Makes name, colour and contact of it what the edit says. A colour that is not readable is a bug of the caller,
     /// who has told the person so.
-    public MemberOutcome<Brand> set(
-            Session by, String organisationId, UnaryOperator<BrandEdit> edit, Origin origin) {
+    public MemberOutcome<Brand> set(Session by, String organisationId, UnaryOperator<BrandEdit> edit, Origin origin) {
         Instant now = rooms.clock().instant();
         return owner(by, organisationId, actor -> {
             Brand before = brands.of(organisationId).orElseThrow();
@@ -68,7 +67,8 @@ public final class Branding {
             }
             if (!name.get().equals(before.name())) {
                 rooms.organisations().rename(organisationId, name.get());
-                rooms.audit().record(new AuditEvent.OrganisationRenamed(actor.accountId(), organisationId), origin, now);
+                rooms.audit()
+                        .record(new AuditEvent.OrganisationRenamed(actor.accountId(), organisationId), origin, now);
             }
             List<String> changed = changed(before, then);
             if (!changed.isEmpty()) {
@@ -110,16 +110,17 @@ public final class Branding {
         LogoOutcome read = LogoImage.of(upload);
         return switch (read) {
             case LogoOutcome.Refused refused -> new MemberOutcome.Done<>(refused);
-            case LogoOutcome.Read it -> owner(by, organisationId, actor -> {
-                Instant now = rooms.clock().instant();
-                brands.setLogo(organisationId, it.logo(), now);
-                rooms.audit()
-                        .record(
-                                new AuditEvent.OrganisationLogoChanged(actor.accountId(), organisationId),
-                                origin,
-                                now);
-                return new MemberOutcome.Done<>(it);
-            });
+            case LogoOutcome.Read it ->
+                owner(by, organisationId, actor -> {
+                    Instant now = rooms.clock().instant();
+                    brands.setLogo(organisationId, it.logo(), now);
+                    rooms.audit()
+                            .record(
+                                    new AuditEvent.OrganisationLogoChanged(actor.accountId(), organisationId),
+                                    origin,
+                                    now);
+                    return new MemberOutcome.Done<>(it);
+                });
         };
     }
 

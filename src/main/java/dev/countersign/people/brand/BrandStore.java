@@ -17,30 +17,22 @@ final class BrandStore {
     }
 
     Optional<Brand> of(String organisationId) {
-        return db.sql()
-                .sql("""
+        return db.sql().sql("""
                         select o.id, o.name, b.accent, b.support_email, b.support_phone, b.support_link, l.name
                         from organisation o
                         left join brand b on b.organisation_id = o.id
                         left join logo l on l.organisation_id = o.id
-                        where o.id = ?""")
-                .param(organisationId)
-                .query(BrandStore::brand)
-                .optional();
+                        where o.id = ?""").param(organisationId).query(BrandStore::brand).optional();
     }
 
     Optional<Brand> managing(String accountId) {
-        return db.sql()
-                .sql("""
+        return db.sql().sql("""
                         select o.id, o.name, b.accent, b.support_email, b.support_phone, b.support_link, l.name
                         from membership m
                         join organisation o on o.id = m.organisation_id
                         left join brand b on b.organisation_id = o.id
                         left join logo l on l.organisation_id = o.id
-                        where m.account_id = ? and m.managing = 1""")
-                .param(accountId)
-                .query(BrandStore::brand)
-                .optional();
+                        where m.account_id = ? and m.managing = 1""").param(accountId).query(BrandStore::brand).optional();
     }
 
     private static Brand brand(ResultSet row, int n) throws SQLException {
@@ -73,13 +65,10 @@ final class BrandStore {
     }
 
     void putLogo(String organisationId, String name, byte[] png, Instant now) {
-        db.sql()
-                .sql("""
+        db.sql().sql("""
                         insert into logo (organisation_id, name, picture, changed_at) values (?, ?, ?, ?)
                         on conflict (organisation_id) do update set name = excluded.name,
-                            picture = excluded.picture, changed_at = excluded.changed_at""")
-                .params(organisationId, name, png, now.toEpochMilli())
-                .update();
+                            picture = excluded.picture, changed_at = excluded.changed_at""").params(organisationId, name, png, now.toEpochMilli()).update();
     }
 
     boolean removeLogo(String organisationId) {

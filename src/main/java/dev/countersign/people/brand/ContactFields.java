@@ -59,7 +59,9 @@ public record ContactFields(String email, String phone, String link) {
     /// The contact; what is blank or wrong is left out.
     public SupportContact contact() {
         return new SupportContact(
-                value(email, ContactFields::mail), value(phone, ContactFields::number), value(link, ContactFields::page));
+                value(email, ContactFields::mail),
+                value(phone, ContactFields::number),
+                value(link, ContactFields::page));
     }
 
     private static @Nullable String value(String typed, Function<String, Optional<String>> read) {
@@ -67,7 +69,8 @@ public record ContactFields(String email, String phone, String link) {
     }
 
     private static Optional<String> mail(String text) {
-        return Optional.of(text).filter(it -> it.length() <= LONGEST && MAIL.matcher(it).matches());
+        return Optional.of(text)
+                .filter(it -> it.length() <= LONGEST && MAIL.matcher(it).matches());
     }
 
     private static Optional<String> number(String text) {

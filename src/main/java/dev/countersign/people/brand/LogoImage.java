@@ -48,9 +48,7 @@ public final class LogoImage {
         if (!CleanPicture.isPng(upload) && !CleanPicture.isJpeg(upload)) {
             return new LogoOutcome.Refused(LogoFault.NOT_AN_IMAGE);
         }
-        return CleanPicture.of(upload)
-                .map(LogoImage::drawn)
-                .orElseGet(() -> new LogoOutcome.Refused(LogoFault.BROKEN));
+        return CleanPicture.of(upload).map(LogoImage::drawn).orElseGet(() -> new LogoOutcome.Refused(LogoFault.BROKEN));
     }
 
     private static LogoOutcome drawn(CleanPicture picture) {
@@ -151,7 +149,9 @@ public final class LogoImage {
             return 0;
         }
         long count = (long) (box.right() - box.left()) * (box.bottom() - box.top());
-        return (int) (alpha / count) << 24 | (int) (red / alpha) << 16 | (int) (green / alpha) << 8 | (int)
-                (blue / alpha);
+        return (int) (alpha / count) << 24
+                | (int) (red / alpha) << 16
+                | (int) (green / alpha) << 8
+                | (int) (blue / alpha);
     }
 }

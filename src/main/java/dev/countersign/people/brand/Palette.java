@@ -19,8 +19,7 @@ public record Palette(
 
     private static final double STEP = 0.005;
     private static final Colour WHITE = Colour.of("#FFFFFF");
-    private static final List<Colour> LIGHT_GROUNDS =
-            List.of(Colour.of("#F5F6F9"), WHITE, Colour.of("#EEF0F5"));
+    private static final List<Colour> LIGHT_GROUNDS = List.of(Colour.of("#F5F6F9"), WHITE, Colour.of("#EEF0F5"));
     private static final List<Colour> DARK_GROUNDS =
             List.of(Colour.of("#0D1016"), Colour.of("#151921"), Colour.of("#1D222C"));
 

@@ -123,8 +123,7 @@ class OrganisationMatrixTest {
         String path = parts[1].replace("{id}", organisation)
                 .replace("{accountId}", target)
                 .replace("{invitationId}", NONE);
-        Map<String, String> headers =
-                parts[1].endsWith("/logo") ? Map.of("Content-Type", "image/png") : Map.of();
+        Map<String, String> headers = parts[1].endsWith("/logo") ? Map.of("Content-Type", "image/png") : Map.of();
         Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), headers);
         assertThat(reply.status()).as("%s: %s", row.route(), reply).isEqualTo(status);
         if (status == 403) {

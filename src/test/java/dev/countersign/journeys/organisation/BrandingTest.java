@@ -59,8 +59,10 @@ class BrandingTest {
         Session admin = house.of(house.member(Role.ADMIN));
         Session member = house.of(house.member(Role.MEMBER));
         Session stranger = house.of(house.journeys.person());
-        List.of(new Case(admin, WhyNot.OWNERS_ONLY), new Case(member, WhyNot.OWNERS_ONLY), new Case(
-                        stranger, WhyNot.NOT_THERE))
+        List.of(
+                        new Case(admin, WhyNot.OWNERS_ONLY),
+                        new Case(member, WhyNot.OWNERS_ONLY),
+                        new Case(stranger, WhyNot.NOT_THERE))
                 .forEach(each -> {
                     WhyNot why = each.by() == member ? WhyNot.NOT_ALLOWED : each.why();
                     refused(branding.set(each.by(), house.id, BRANDED, HOME), why);
@@ -143,9 +145,11 @@ class BrandingTest {
         String id = house.member(Role.MEMBER).account.id();
         house.journeys.rooms.organisations().join(id, second.id, Role.MEMBER, false, house.journeys.clock.instant());
 
-        assertThat(house.journeys.brands.managing(id).orElseThrow().organisationId()).isEqualTo(house.id);
+        assertThat(house.journeys.brands.managing(id).orElseThrow().organisationId())
+                .isEqualTo(house.id);
         house.journeys.rooms.organisations().manageBy(id, second.id);
-        assertThat(house.journeys.brands.managing(id).orElseThrow().organisationId()).isEqualTo(second.id);
+        assertThat(house.journeys.brands.managing(id).orElseThrow().organisationId())
+                .isEqualTo(second.id);
         house.journeys.rooms.organisations().remove(id, second.id);
         assertThat(house.journeys.brands.managing(id)).isEmpty();
     }

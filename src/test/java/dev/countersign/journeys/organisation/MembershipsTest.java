@@ -13,8 +13,8 @@ import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 class MembershipsTest {
 

@@ -28,11 +28,14 @@ class AccentTest {
     })
     void contrastWhenMeasuredThenIsThatOfTheStandard(String one, String other, double ratio) {
         assertThat(Colour.of(one).contrast(Colour.of(other))).isBetween(ratio - 0.006, ratio + 0.006);
-        assertThat(Colour.of(other).contrast(Colour.of(one))).isEqualTo(Colour.of(one).contrast(Colour.of(other)));
+        assertThat(Colour.of(other).contrast(Colour.of(one)))
+                .isEqualTo(Colour.of(one).contrast(Colour.of(other)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "red", "#12", "#1234", "#12345", "#1234567", "#GGGGGG", "rgb(0,0,0)", "#2A45C6;}", "##2A45C6"})
+    @ValueSource(
+            strings = {"", "red", "#12", "#1234", "#12345", "#1234567", "#GGGGGG", "rgb(0,0,0)", "#2A45C6;}", "##2A45C6"
+            })
     void colourWhenNotSixDigitsThenNone(String typed) {
         assertThat(Colour.parse(typed)).isEmpty();
     }
@@ -56,12 +59,16 @@ class AccentTest {
         every(63).filter(accent -> !accent.readable()).forEach(accent -> {
             Accent near = accent.nearest();
             assertThat(near.readable()).as("%s", accent).isTrue();
-            assertThat(near.light().contrast()).as("%s becomes %s", accent, near).isLessThan(4.75);
+            assertThat(near.light().contrast())
+                    .as("%s becomes %s", accent, near)
+                    .isLessThan(4.75);
             Shade before = Shade.of(accent.colour());
             Shade after = Shade.of(near.colour());
             double turned = Math.abs(Math.IEEEremainder(after.hue() - before.hue(), 2 * Math.PI));
             boolean grey = before.chroma() < 0.02 || after.chroma() < 0.02;
-            assertThat(grey || turned < 0.12).as("%s becomes %s, turned by %s", accent, near, turned).isTrue();
+            assertThat(grey || turned < 0.12)
+                    .as("%s becomes %s, turned by %s", accent, near, turned)
+                    .isTrue();
         });
         assertThat(accent("#2A45C6").nearest()).isEqualTo(accent("#2A45C6"));
     }

@@ -48,7 +48,15 @@ class ContactFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12", "call me", "+49 30 1234;ext=5", "*21*5551234#", "1234567890123456", "\u0661\u0662\u0663\u0664"})
+    @ValueSource(
+            strings = {
+                "12",
+                "call me",
+                "+49 30 1234;ext=5",
+                "*21*5551234#",
+                "1234567890123456",
+                "\u0661\u0662\u0663\u0664"
+            })
     void numberWhenAPhoneDialsMoreThanANumberThenRefused(String phone) {
         assertThat(new ContactFields("", phone, "").faults()).containsOnlyKeys(Field.PHONE);
     }
@@ -77,7 +85,8 @@ class ContactFieldsTest {
     @Test
     void fieldWhenEndlessThenRefused() {
         String much = "a".repeat(300);
-        assertThat(new ContactFields(much + "@linden.example", "1" + " ".repeat(300) + "23456", "https://a.example/" + much)
+        assertThat(new ContactFields(
+                                much + "@linden.example", "1" + " ".repeat(300) + "23456", "https://a.example/" + much)
                         .faults())
                 .hasSize(3);
     }

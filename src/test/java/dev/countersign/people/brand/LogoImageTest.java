@@ -72,10 +72,14 @@ class LogoImageTest {
                 Pictures.joined(Pictures.slice(jpeg, 0, 2), comment, Pictures.slice(jpeg, 2, jpeg.length), hidden);
         for (byte[] upload : new byte[][] {png, polyglot}) {
             String kept = new String(read(upload).png(), ISO_8859_1);
-            assertThat(kept).startsWith("\u0089PNG").endsWith("IEND\u00aeB`\u0082").doesNotContain("script", "PK\u0003");
+            assertThat(kept)
+                    .startsWith("\u0089PNG")
+                    .endsWith("IEND\u00aeB`\u0082")
+                    .doesNotContain("script", "PK\u0003");
             assertThat(kept.indexOf("IEND")).isEqualTo(kept.length() - 8);
         }
-        assertThat(read(png).png()).isEqualTo(read(Pictures.png(64, 64, 0xFF123456)).png());
+        assertThat(read(png).png())
+                .isEqualTo(read(Pictures.png(64, 64, 0xFF123456)).png());
     }
 
     @ParameterizedTest
