@@ -19,7 +19,7 @@ public record Colour(int rgb) {
             return Optional.empty();
         }
         String digits = matcher.group(1);
-        String six = digits.length() == SHORT ? digits.replaceAll(".", "$0$0") : digits;
+        String six = digits.length() == SHORT ? digits.replaceAll("([0-9a-fA-F])", "$1$1") : digits;
         return Optional.of(new Colour(Integer.parseInt(six, 16)));
     }
 
