@@ -1,5 +1,6 @@
 package dev.countersign.pages;
 
+import dev.countersign.people.brand.Accent;
 import dev.countersign.people.brand.Brand;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.SupportContact;
@@ -38,6 +39,11 @@ public record Look(
                 own ? brand.support() : installation.support(),
                 own ? brand.name() : null,
                 host(installation));
+    }
+
+    /// The same in that colour.
+    public Look wearing(Accent accent) {
+        return new Look(name, organisation, logo, AccentSheet.address(accent), support, supportOf, host);
     }
 
     /// Where browsers find that logo.

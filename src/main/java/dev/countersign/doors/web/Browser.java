@@ -6,6 +6,7 @@ import dev.countersign.ground.secret.Token;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Words;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.brand.Accent;
 import dev.countersign.rules.device.BrowserName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,6 +31,7 @@ final class Browser {
     private List<String> sessions;
     private @Nullable String accountLocale;
     private @Nullable String accountId;
+    private @Nullable Accent worn;
 
     Browser(HttpServletRequest request, HttpServletResponse response, Cookies cookies, Languages languages) {
         this.request = request;
@@ -152,6 +154,15 @@ final class Browser {
     void meet(Account account) {
         accountLocale = account.locale();
         accountId = account.id();
+    }
+
+    /// The colour of the organisation that an invitation is for; the name on the page stays this server's.
+    void wear(Accent accent) {
+        worn = accent;
+    }
+
+    Optional<Accent> worn() {
+        return Optional.ofNullable(worn);
     }
 
     /// The id of the account that this browser has shown to be its own.

@@ -29,6 +29,7 @@ final class Looks {
                     .flatMap(brands::of)
                     .or(() -> browser.known().flatMap(brands::managing))
                     .map(brand -> Look.of(brand, installation))
+                    .or(() -> browser.worn().map(own()::wearing))
                     .orElseGet(this::own);
         } catch (StoreUnavailable away) {
             return own();

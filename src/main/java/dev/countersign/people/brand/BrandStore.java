@@ -54,13 +54,12 @@ final class BrandStore {
                         on conflict (organisation_id) do update set accent = excluded.accent,
                             support_email = excluded.support_email, support_phone = excluded.support_phone,
                             support_link = excluded.support_link, changed_at = excluded.changed_at""")
-                .params(
-                        organisationId,
-                        accent == null ? null : accent.colour().hex(),
-                        support.email(),
-                        support.phone(),
-                        support.link(),
-                        now.toEpochMilli())
+                .param(organisationId)
+                .param(accent == null ? null : accent.colour().hex())
+                .param(support.email())
+                .param(support.phone())
+                .param(support.link())
+                .param(now.toEpochMilli())
                 .update();
     }
 

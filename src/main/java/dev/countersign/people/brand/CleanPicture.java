@@ -1,18 +1,50 @@
 package dev.countersign.people.brand;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.util.Optional;
 
 /// The bytes of an upload without what no picture needs: only the parts that carry size and pixels go on to the
 /// decoder, so that profiles, comments, compressed texts and what was glued behind the end never meet one.
-///
-/// @param format `png` or `jpeg`, by content
-record CleanPicture(String format, byte[] bytes, int width, int height) {
+final class CleanPicture {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int CHUNK_FRAME = 12;
 
     // A progressive JPEG goes over all pixels once a scan: encoders make up to ten, an attacker thousands.
     private static final int MOST_SCANS = 16;
+
+    private final String format;
+    private final byte[] bytes;
+    private final int width;
+    private final int height;
+
+    private CleanPicture(String format, byte[] bytes, int width, int height) {
+        this.format = format;
+        this.bytes = bytes;
+        this.width = width;
+        this.height = height;
+    }
+
+    /// `png` or `jpeg`, by content.
+    String format() {
+        return format;
+    }
+
+    /// For the decoder to read.
+    InputStream stream() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    /// As its head says.
+    int width() {
+        return width;
+    }
+
+    /// As its head says.
+    int height() {
+        return height;
+    }
 
     /// Whether it begins as one of the two.
     static boolean isPng(byte[] bytes) {

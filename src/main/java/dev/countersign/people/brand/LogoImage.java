@@ -1,7 +1,6 @@
 package dev.countersign.people.brand;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +84,7 @@ public final class LogoImage {
     private static Optional<BufferedImage> decoded(CleanPicture picture) {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(picture.format());
         ImageReader reader = readers.next();
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(picture.stream())) {
             reader.setInput(in, true, true);
             if (reader.getWidth(0) != picture.width() || reader.getHeight(0) != picture.height()) {
                 return Optional.empty();
