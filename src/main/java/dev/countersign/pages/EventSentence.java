@@ -8,8 +8,8 @@ import java.util.List;
 public final class EventSentence {
     /// The fields that messages choose by, for events of an older version that had none.
     private static final List<Object> CHOSEN_BY = List.of(
-            "factor", "none", "purpose", "none", "channel", "none", "reason", "none", "to", "none", "count", 0, "left",
-            0);
+            "factor", "none", "purpose", "none", "channel", "none", "reason", "none", "by", "none", "to", "none",
+            "count", 0, "left", 0);
 
     private EventSentence() {}
 

@@ -3,6 +3,7 @@ package dev.countersign.wiring;
 import dev.countersign.doors.cli.Cli;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.audit.AuditSeals;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
@@ -19,11 +20,12 @@ class ConsoleConfiguration {
             SignUps signUps,
             PasswordChanges passwords,
             Resets resets,
+            OperatorActions operatorActions,
             Accounts accounts,
             Factors factors,
             Installation installation,
             AuditSeals auditSeals) {
-        return new Cli.Rooms(signUps, passwords, resets, accounts, factors, installation, auditSeals);
+        return new Cli.Rooms(signUps, passwords, resets, operatorActions, accounts, factors, installation, auditSeals);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.countersign.doors.cli;
 
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.audit.AuditSeals;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
@@ -26,6 +27,7 @@ public final class Cli {
             SignUps signUps,
             PasswordChanges passwordChanges,
             Resets resets,
+            OperatorActions operatorActions,
             Accounts accounts,
             Factors factors,
             Installation installation,
