@@ -25,6 +25,7 @@ import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.Branding;
 import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
@@ -58,6 +59,7 @@ import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.brand.Brands;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
@@ -232,6 +234,11 @@ class RoomsConfiguration {
         return rooms.passwords();
     }
 
+    @Bean
+    Brands brands(Db db) {
+        return new Brands(db);
+    }
+
     // journeys
     @Bean
     SignInJourney signInJourney(SignInRooms rooms) {
@@ -399,6 +406,11 @@ class RoomsConfiguration {
     @Bean
     OrganisationPolicies organisationPolicies(SignInRooms rooms, StepUps stepUps) {
         return new OrganisationPolicies(rooms, stepUps);
+    }
+
+    @Bean
+    Branding branding(SignInRooms rooms, StepUps stepUps, Brands brands) {
+        return new Branding(rooms, stepUps, brands);
     }
 
     @Bean

@@ -26,6 +26,7 @@ import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.Branding;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
@@ -64,6 +65,7 @@ import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.brand.Brands;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Gateway;
 import dev.countersign.people.delivery.Handed;
@@ -136,6 +138,8 @@ public final class Journeys {
     public final MemberResets memberResets;
     public final OrganisationPolicies organisationPolicies;
     public final MemberLists memberLists;
+    public final Brands brands;
+    public final Branding branding;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -170,6 +174,8 @@ public final class Journeys {
         this.organisationPolicies = new OrganisationPolicies(rooms, stepUps);
         this.memberResets = new MemberResets(rooms, stepUps, resets, installation.baseUrl());
         this.memberLists = new MemberLists(rooms, stepUps, invitations, memberResets);
+        this.brands = new Brands(db);
+        this.branding = new Branding(rooms, stepUps, brands);
     }
 
     /// Open sign-up, the default policy, an empty database.

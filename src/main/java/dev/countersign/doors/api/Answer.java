@@ -19,6 +19,7 @@ record Answer(int status, String contentType, @Nullable Object body, Map<String,
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
     static final String SVG = "image/svg+xml";
+    static final String PNG = "image/png";
 
     static Answer ok(Wire body) {
         return new Answer(200, JSON, body, Map.of(), false);

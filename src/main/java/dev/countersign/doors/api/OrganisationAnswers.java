@@ -1,10 +1,14 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.OrganisationBodies.OrganisationAnswer;
+import dev.countersign.doors.api.OrganisationBodies.SupportView;
 import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.organisation.WhyNot;
+import dev.countersign.people.brand.LogoFault;
+import dev.countersign.people.organisation.Organisation;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
@@ -90,6 +94,24 @@ final class OrganisationAnswers {
                         ProblemCode.NOT_ALLOWED_BY_POLICY,
                         "No method would be left that all your organisations allow. Leave the other one first.");
         };
+    }
+
+    /// Why bytes cannot be a logo.
+    static String sentence(LogoFault fault) {
+        return switch (fault) {
+            case NOTHING -> "Send the picture as the body.";
+            case TOO_MANY_BYTES -> "Send 512 KiB at most.";
+            case NOT_AN_IMAGE -> "Send a PNG or a JPEG.";
+            case BROKEN -> "The picture cannot be read.";
+            case TOO_LARGE -> "A side may have 2,048 pixels at most.";
+            case TOO_SMALL -> "A side has to have 16 pixels at least, also when it is fitted into 360 by 96.";
+        };
+    }
+
+    /// An organisation that has just been made.
+    static OrganisationAnswer view(Organisation it) {
+        return new OrganisationAnswer(
+                it.id(), it.name(), it.createdAt(), null, null, new SupportView(null, null, null), it.eraseAt());
     }
 
     /// The role of that name; where there is none, the least stands in until the fields are done.

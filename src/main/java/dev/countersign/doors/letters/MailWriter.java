@@ -42,7 +42,8 @@ final class MailWriter {
             parts.add(new Mail.Heading(words.say("mail.not-you")));
             parts.add(new Mail.Paragraph(said(".not-you")));
         }
-        return new Mail(words, subject(), phrases.name(), parts, foot(phrases));
+        return new Mail(
+                words, subject(), phrases.name(), phrases.organisation(), phrases.accent(), parts, foot(phrases));
     }
 
     private boolean hasCode() {
@@ -161,7 +162,7 @@ final class MailWriter {
                 phrases.name(),
                 "host",
                 phrases.host()));
-        SupportContact support = phrases.installation().support();
+        SupportContact support = phrases.support();
         Stream.of(support.email(), support.phone(), support.link())
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -66,7 +66,14 @@ final class NoticeWriter {
         }
         MailWriter.facts(phrases, changedAddress()).ifPresent(parts::add);
         wayOut(parts);
-        return new Mail(words, subject, phrases.name(), parts, MailWriter.foot(phrases));
+        return new Mail(
+                words,
+                subject,
+                phrases.name(),
+                phrases.organisation(),
+                phrases.accent(),
+                parts,
+                MailWriter.foot(phrases));
     }
 
     private Mail.Line subject(NoticeEvent event) {

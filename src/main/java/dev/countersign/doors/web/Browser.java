@@ -5,6 +5,8 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Words;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.brand.Accent;
 import dev.countersign.rules.device.BrowserName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +31,8 @@ final class Browser {
     private final Languages languages;
     private List<String> sessions;
     private @Nullable String accountLocale;
+    private @Nullable String accountId;
+    private @Nullable Accent worn;
 
     Browser(HttpServletRequest request, HttpServletResponse response, Cookies cookies, Languages languages) {
         this.request = request;
@@ -155,9 +159,25 @@ final class Browser {
         return cookies.choice(request, Cookies.THEME).filter(THEMES::contains).orElse(null);
     }
 
-    /// The account's language counts from now on, unless the person chose another in this browser.
-    void prefer(String locale) {
-        accountLocale = locale;
+    /// The account whose session, or whose half-way sign-in, this browser holds: its language counts from now on,
+    /// unless the person chose another in this browser.
+    void meet(Account account) {
+        accountLocale = account.locale();
+        accountId = account.id();
+    }
+
+    /// The colour of the organisation that an invitation is for; the name on the page stays this server's.
+    void wear(Accent accent) {
+        worn = accent;
+    }
+
+    Optional<Accent> worn() {
+        return Optional.ofNullable(worn);
+    }
+
+    /// The id of the account that this browser has shown to be its own.
+    Optional<String> known() {
+        return Optional.ofNullable(accountId);
     }
 
     /// The words of the language chosen here, else the account's, else the first that the browser asks for.

@@ -70,6 +70,30 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// Colour or support contact of an organisation were changed; which of them, by name.
+    record OrganisationBranded(String actorId, String organisationId, List<String> fields) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An organisation was given a logo.
+    record OrganisationLogoChanged(String actorId, String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// The logo of an organisation was removed.
+    record OrganisationLogoRemoved(String actorId, String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
     /// The policy of an organisation was changed; so many devices of members were forgotten with it.
     record PolicyChanged(@Nullable String actorId, String organisationId, List<Change> changes, int devicesForgotten)
             implements AuditEvent {

@@ -75,20 +75,6 @@ public final class Memberships {
                 _ -> new MemberOutcome.Done<>(organisations.byId(organisationId).orElseThrow()));
     }
 
-    /// Gives it another name.
-    public MemberOutcome<Organisation> rename(Session by, String organisationId, String name, Origin origin) {
-        Instant now = rooms.clock().instant();
-        Optional<String> named = PersonName.of(name);
-        return admins.change(by, organisationId, actor -> {
-            if (named.isEmpty()) {
-                return MemberOutcome.refused(WhyNot.NOT_A_NAME);
-            }
-            organisations.rename(organisationId, named.get());
-            rooms.audit().record(new AuditEvent.OrganisationRenamed(actor.accountId(), organisationId), origin, now);
-            return new MemberOutcome.Done<>(organisations.byId(organisationId).orElseThrow());
-        });
-    }
-
     /// Gives a member another role. Owners are made and unmade by owners, and one is left.
     public MemberOutcome<Nothing> changeRole(
             Session by, String organisationId, String accountId, Role role, Origin origin) {

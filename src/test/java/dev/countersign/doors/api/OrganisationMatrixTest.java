@@ -33,7 +33,10 @@ class OrganisationMatrixTest {
 
     private static final List<Row> ROWS = List.of(
             new Row("GET /organisations/{id}", "", 200, 200, 403),
-            new Row("PATCH /organisations/{id}", "{\"name\":\"Linden & Hart\"}", 200, 200, 403),
+            new Row("PATCH /organisations/{id}", "{\"name\":\"Linden & Hart\"}", 200, 403, 403),
+            new Row("GET /organisations/{id}/logo", "", 404, 404, 403),
+            new Row("PUT /organisations/{id}/logo", "no picture", 422, 403, 403),
+            new Row("DELETE /organisations/{id}/logo", "", 204, 403, 403),
             new Row("GET /organisations/{id}/policy", "", 200, 200, 403),
             new Row("PUT /organisations/{id}/policy", POLICY, 200, 403, 403),
             new Row("POST /organisations/{id}/policy/preview", "{\"policy\":" + POLICY + "}", 200, 200, 403),
@@ -133,7 +136,8 @@ class OrganisationMatrixTest {
                 .replace("{accountId}", target)
                 .replace("{invitationId}", NONE)
                 .replace("{resetId}", NONE);
-        Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), Map.of());
+        Map<String, String> headers = parts[1].endsWith("/logo") ? Map.of("Content-Type", "image/png") : Map.of();
+        Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), headers);
         assertThat(reply.status()).as("%s: %s", row.route(), reply).isEqualTo(status);
         if (status == 403) {
             assertThat(reply.code()).isEqualTo("forbidden");

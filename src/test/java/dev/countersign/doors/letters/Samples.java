@@ -1,6 +1,7 @@
 package dev.countersign.doors.letters;
 
 import dev.countersign.pages.Languages;
+import dev.countersign.people.brand.Brand;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Letter;
 import dev.countersign.people.delivery.Message;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// One message of every kind and of every event, as the journeys write them down; and the letters made of them.
@@ -125,6 +127,17 @@ public final class Samples {
                 NOW.plus(Duration.ofMinutes(10)));
     }
 
+    /// The letter of a message to somebody whose account that organisation manages.
+    static Letter letterOf(Message message, Brand brand) {
+        Installation installation = new Installation(
+                "Countersign",
+                URI.create("https://id.example.com"),
+                new SupportContact("help@example.com", null, null),
+                null);
+        return new WrittenLetters(ENGINE, SPOKEN, installation, _ -> Optional.of(brand), InstantSource.fixed(NOW))
+                .write(message);
+    }
+
     /// The letter of a message, from a server whose name needs escaping.
     public static Letter letter(Message message) {
         return letter(message, "Linden & Hart", "id.example.com");
@@ -133,7 +146,8 @@ public final class Samples {
     static Letter letter(Message message, String name, String host) {
         Installation installation = new Installation(
                 name, URI.create("https://" + host), new SupportContact("help@example.com", null, null), null);
-        return new WrittenLetters(ENGINE, SPOKEN, installation, InstantSource.fixed(NOW)).write(message);
+        return new WrittenLetters(ENGINE, SPOKEN, installation, _ -> Optional.empty(), InstantSource.fixed(NOW))
+                .write(message);
     }
 
     static Message text(Message message) {

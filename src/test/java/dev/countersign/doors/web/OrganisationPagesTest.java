@@ -55,8 +55,9 @@ class OrganisationPagesTest {
             Map.entry("GET /organisation/security", ""),
             Map.entry("GET /organisation/security/review", ""),
             Map.entry("POST /organisation/security", ""),
-            Map.entry("GET /organisation/name", ""),
-            Map.entry("POST /organisation/name", "title=Other"));
+            Map.entry("GET /organisation/branding", ""),
+            Map.entry("POST /organisation/branding", "title=Other"),
+            Map.entry("POST /organisation/branding/logo", "remove=1"));
 
     private final PageServer server = PageServer.with();
     private final Organisations organisations = server.bean(Organisations.class);
