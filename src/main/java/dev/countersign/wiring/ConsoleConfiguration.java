@@ -3,6 +3,7 @@ package dev.countersign.wiring;
 import dev.countersign.doors.cli.Cli;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.audit.AuditSeals;
+import dev.countersign.journeys.organisation.AuditLogs;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
@@ -22,8 +23,9 @@ class ConsoleConfiguration {
             Accounts accounts,
             Factors factors,
             Installation installation,
-            AuditSeals auditSeals) {
-        return new Cli.Rooms(signUps, passwords, resets, accounts, factors, installation, auditSeals);
+            AuditSeals auditSeals,
+            AuditLogs auditLogs) {
+        return new Cli.Rooms(signUps, passwords, resets, accounts, factors, installation, auditSeals, auditLogs);
     }
 
     @Bean

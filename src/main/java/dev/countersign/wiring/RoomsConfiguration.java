@@ -22,6 +22,7 @@ import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.AuditLogs;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
@@ -338,6 +339,11 @@ class RoomsConfiguration {
     @Bean
     MemberActions memberActions(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
         return new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    AuditLogs auditLogs(SignInRooms rooms, StepUps stepUps) {
+        return new AuditLogs(rooms, stepUps);
     }
 
     @Bean

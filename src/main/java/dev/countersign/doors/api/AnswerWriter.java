@@ -22,6 +22,13 @@ class AnswerWriter {
     }
 
     void write(Answer answer, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (answer.body() instanceof Answer.Streamed streamed) {
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Cache-Control", "no-store");
+            response.setContentType(answer.contentType());
+            streamed.to(response.getOutputStream());
+            return;
+        }
         byte[] bytes = bytes(answer);
         idempotency.after(request, answer, bytes);
         response.setStatus(answer.status());

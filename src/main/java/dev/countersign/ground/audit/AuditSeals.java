@@ -5,6 +5,7 @@ import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.store.Db;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +73,10 @@ public final class AuditSeals {
         return box.keyedHash("audit-seal", sealed.toString());
     }
 
-    /// As JSON, so that no value can run into the next.
+    /// As JSON, so that no value can run into the next. The stream makes it longer where there is one, so that an
+    /// event can neither leave an organisation's log nor get into one.
     private static List<@Nullable Object> fields(AuditRow row) {
-        return Arrays.asList(
+        List<@Nullable Object> fields = new ArrayList<>(Arrays.<@Nullable Object>asList(
                 row.id(),
                 row.at().toEpochMilli(),
                 row.type(),
@@ -83,7 +85,11 @@ public final class AuditSeals {
                 row.organisationId(),
                 row.origin().network(),
                 row.origin().browser(),
-                row.data());
+                row.data()));
+        if (row.stream() != null) {
+            fields.add(row.stream());
+        }
+        return fields;
     }
 
     /// The newest seal.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SealStore {
     private static final String COLUMNS = "sequence, hash, events, newest_at, pruned";
     private static final String EVENTS =
-            "select id, at, type, account_id, actor_id, organisation_id, network, browser, data from audit_event ";
+            "select " + AuditStore.COLUMNS + " from audit_event ";
 
     private final Db db;
 
