@@ -41,7 +41,7 @@ public record LogForm(String type, String from, String to, String person, String
         fields.put("type", ofType);
         fields.put("from", from);
         fields.put("to", to);
-        fields.put("account", ofAccount);
+        fields.put("member", ofAccount);
         fields.put("person", ofAccount.isEmpty() ? person : "");
         return fields.entrySet().stream()
                 .filter(field -> !field.getValue().isEmpty())

@@ -4,7 +4,9 @@ import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
+import dev.countersign.journeys.organisation.Adoptions;
 import dev.countersign.journeys.recovery.Recoveries;
+import dev.countersign.people.gateway.SealWebhook;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,12 +19,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// What the server does by itself: rows that have expired are deleted, a few at a time, and events are sealed.
+/// What the server does by itself: rows that have expired are deleted, a few at a time, events are sealed, and
+/// members counted.
 @Component
 class Jobs implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration SEALING = Duration.ofSeconds(10);
+    private static final Duration COUNTING = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
 
     private static final List<Expired> EXPIRED = List.of(
@@ -58,16 +62,28 @@ class Jobs implements SmartLifecycle {
     private final Recoveries recoveries;
     private final AuditSeals seals;
     private final Optional<Duration> retention;
+    private final Optional<SealWebhook> keeper;
+    private final Adoptions adoptions;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("jobs").daemon().factory());
+    private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("jobs-out").daemon().factory());
     private volatile boolean running;
 
-    Jobs(Db db, Recoveries recoveries, AuditSeals seals, Settings settings, InstantSource clock) {
+    Jobs(
+            Db db,
+            Recoveries recoveries,
+            AuditSeals seals,
+            Adoptions adoptions,
+            Settings settings,
+            InstantSource clock) {
         this.sweeper = new Sweeper(db, EXPIRED);
         this.recoveries = recoveries;
         this.seals = seals;
+        this.adoptions = adoptions;
         this.retention = settings.audit().retention();
+        this.keeper = settings.audit().heads().map(to -> new SealWebhook(to, clock));
         this.clock = clock;
     }
 
@@ -75,6 +91,8 @@ class Jobs implements SmartLifecycle {
     public void start() {
         running = true;
         var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::count, 0, COUNTING.toSeconds(), TimeUnit.SECONDS);
+        var _ = hands.scheduleWithFixedDelay(this::tell, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(this::seal, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -82,6 +100,7 @@ class Jobs implements SmartLifecycle {
     public void stop() {
         running = false;
         thread.shutdown();
+        hands.shutdown();
     }
 
     @Override
@@ -95,6 +114,23 @@ class Jobs implements SmartLifecycle {
             retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept)));
         } catch (RuntimeException e) {
             LOG.warn("the record of events could not be sealed: {}", e.getMessage());
+        }
+    }
+
+    /// On a thread of its own: a webhook that is slow holds up nothing.
+    private void tell() {
+        try {
+            keeper.ifPresent(to -> seals.tell(to::hand, clock.instant()));
+        } catch (RuntimeException e) {
+            LOG.warn("heads of the record could not be handed on: {}", e.getMessage());
+        }
+    }
+
+    private void count() {
+        try {
+            adoptions.keep(clock.instant());
+        } catch (RuntimeException e) {
+            LOG.warn("members could not be counted: {}", e.getMessage());
         }
     }
 

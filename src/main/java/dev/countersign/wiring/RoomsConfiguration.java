@@ -22,6 +22,7 @@ import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.Adoptions;
 import dev.countersign.journeys.organisation.AuditLogs;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
@@ -29,6 +30,7 @@ import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -339,6 +341,16 @@ class RoomsConfiguration {
     @Bean
     MemberActions memberActions(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
         return new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    Adoptions adoptions(SignInRooms rooms, StepUps stepUps) {
+        return new Adoptions(rooms, stepUps);
+    }
+
+    @Bean
+    Reminders reminders(SignInRooms rooms, StepUps stepUps, MemberActions actions) {
+        return new Reminders(rooms, stepUps, actions);
     }
 
     @Bean

@@ -7,6 +7,8 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.factors.handover.HandOverCodes;
+import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.RelyingParty;
 import dev.countersign.factors.password.Passwords;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.ground.audit.AuditTrail;
@@ -25,6 +27,7 @@ import dev.countersign.journeys.signin.PhoneRooms;
 import dev.countersign.journeys.signin.Response;
 import dev.countersign.journeys.signin.SignInJourney;
 import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignInPermits;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.SignUpMails;
@@ -162,7 +165,12 @@ final class BareStore {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, PhoneRooms.Texting.defaults()),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl));
-        return new SignIns(rooms, new SignInJourney(rooms), new SignUpMails(rooms, baseUrl));
+                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Passkeys(db, tokens, factors, RelyingParty.at(baseUrl, "Countersign")));
+        return new SignIns(
+                rooms,
+                new SignInJourney(rooms),
+                new SignUpMails(rooms, baseUrl),
+                new SignInPermits(rooms, baseUrl, Runnable::run));
     }
 }

@@ -54,7 +54,7 @@ final class AuditPage {
     View show(SignedIn visit) {
         String organisation = places.here(visit);
         LogFilter asked = LogFilter.of(visit);
-        String account = visit.browser().field("account");
+        String account = visit.browser().field("member");
         if (account.isEmpty()) {
             return search(visit, asked);
         }
@@ -137,7 +137,7 @@ final class AuditPage {
     private View export(SignedIn visit, EventFile form) {
         Browser browser = visit.browser();
         LogFilter all = LogFilter.of(visit);
-        String account = browser.field("account");
+        String account = browser.field("member");
         LogFilter asked = account.isEmpty() ? all : all.of(account, "");
         return view(
                 visit,

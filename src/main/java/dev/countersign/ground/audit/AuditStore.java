@@ -18,7 +18,7 @@ final class AuditStore {
             "id, at, type, account_id, actor_id, organisation_id, network, browser, data, stream";
 
     /// As the indexes have it.
-    private static final String LOG = "coalesce(organisation_id, stream) = :owner";
+    private static final String LOG = " where coalesce(organisation_id, stream) = :owner";
 
     private final Db db;
 
@@ -75,9 +75,9 @@ final class AuditStore {
         boolean whole = ask.owner() == Owner.EVERYBODY;
         String order = whole ? " order by id desc limit :most" : " order by at desc, id desc limit :most";
         String sql = ways.size() == 1
-                ? "select " + COLUMNS + " from audit_event where " + ways.getFirst() + order
+                ? "select " + COLUMNS + " from audit_event" + ways.getFirst() + order
                 : ways.stream()
-                                .map(way -> "select * from (select " + COLUMNS + " from audit_event where " + way + order
+                                .map(way -> "select * from (select " + COLUMNS + " from audit_event" + way + order
                                         + ") as way")
                                 .collect(joining(" union all "))
                         + order;
@@ -106,31 +106,39 @@ final class AuditStore {
         return filter.types().stream().sorted().toList();
     }
 
-    private static List<String> ways(Ask ask) {
+    /// What follows the table's name, once for each index that leads to some of what is asked for.
+    private List<String> ways(Ask ask) {
         AuditFilter filter = ask.filter();
         String range = range(ask);
-        if (ask.owner() == Owner.EVERYBODY) {
-            return List.of(everybody(filter, types(filter)) + range);
-        }
         List<String> types = types(filter);
         String among = types.isEmpty() ? "" : " and type in (" + names(types) + ")";
+        if (ask.owner() == Owner.EVERYBODY) {
+            return List.of(" where " + everybody(filter, types) + range);
+        }
         if (ask.owner() == Owner.ACCOUNT) {
             String done = filter.person() == null ? "" : " and actor_id = :person";
-            return List.of("account_id = :owner" + done + among + range);
+            return List.of(" where account_id = :owner" + done + among + range);
         }
         if (filter.person() != null) {
             return List.of(
-                    LOG + " and account_id = :person" + among + range,
-                    LOG + " and actor_id = :person and (account_id is null or account_id <> actor_id)" + among + range);
+                    way("about", " and account_id = :person" + among + range),
+                    way(
+                            "by_actor",
+                            " and actor_id = :person and (account_id is null or account_id <> actor_id)" + among
+                                    + range));
         }
         if (types.isEmpty()) {
-            return List.of(LOG + range);
+            return List.of(db.dialect().by("audit_event_of_log") + LOG + range);
         }
         List<String> ways = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            ways.add(LOG + " and type = :type" + i + range);
+            ways.add(way("by_type", " and type = :type" + i + range));
         }
         return ways;
+    }
+
+    private String way(String index, String condition) {
+        return db.dialect().by("audit_event_of_log_" + index) + LOG + condition;
     }
 
     private static String everybody(AuditFilter filter, List<String> types) {

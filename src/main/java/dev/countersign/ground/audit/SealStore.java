@@ -56,6 +56,22 @@ final class SealStore {
                 .update();
     }
 
+    /// Seals whose head was not handed on, the oldest first.
+    List<Seal> untold(int most) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from audit_seal where told_at is null order by sequence limit ?")
+                .param(most)
+                .query(SealStore::seal)
+                .list();
+    }
+
+    void told(long sequence, Instant now) {
+        db.sql()
+                .sql("update audit_seal set told_at = ? where sequence = ? and told_at is null")
+                .params(now.toEpochMilli(), sequence)
+                .update();
+    }
+
     List<AuditRow> unsealed(Instant before, int most) {
         return db.sql()
                 .sql(EVENTS + "where seal is null and at <= ? order by id limit ?")

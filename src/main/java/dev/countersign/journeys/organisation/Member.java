@@ -32,6 +32,10 @@ public record Member(
         NOT_SET_UP,
         /// Codes are locked, or a factor is suspended.
         LOCKED,
+        /// It is set up with one method, and there is not one backup code.
+        NO_WAY_BACK,
+        /// Three backup codes or fewer are left.
+        CODES_LOW,
         /// Not there yet: the invitation is open.
         INVITED;
 

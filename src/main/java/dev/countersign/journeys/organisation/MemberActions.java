@@ -31,7 +31,7 @@ public final class MemberActions {
     public static final int LONGEST_REASON = 200;
 
     private static final Duration REMINDER_LIFE = Duration.ofDays(7);
-    private static final Limit REMINDERS =
+    static final Limit REMINDERS =
             new Limit("member-reminder", 1, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), false);
 
     private final SignInRooms rooms;

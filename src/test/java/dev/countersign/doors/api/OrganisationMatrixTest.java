@@ -42,6 +42,8 @@ class OrganisationMatrixTest {
             new Row("POST /organisations/{id}/invitations/{invitationId}/send", "{}", 404, 404, 403),
             new Row("DELETE /organisations/{id}/invitations/{invitationId}", "", 404, 404, 403),
             new Row("GET /organisations/{id}/audit", "", 200, 200, 403),
+            new Row("GET /organisations/{id}/adoption", "", 200, 200, 403),
+            new Row("POST /organisations/{id}/adoption/remind", "{}", 409, 409, 403),
             new Row("GET /organisations/{id}/members", "", 200, 200, 403),
             new Row("GET /organisations/{id}/members/{accountId}", "", 200, 200, 403),
             new Row("PATCH /organisations/{id}/members/{accountId}", "{\"role\":\"member\"}", 204, 204, 403),
