@@ -7,6 +7,7 @@
 //   data-cancelled data-timed-out data-unsupported data-duplicate data-failed
 // [data-passkey-js] [data-passkey-platform]              hidden in the HTML; shown where passkeys, or this device's own, work
 // [data-passkey-missing]                                 hidden in the HTML; shown where they do not
+// [data-passkey-offered]                                 where it is said that the offer, with a form in it, was shown
 // [data-passkey-unknown] [data-passkey-accepted]         what the password manager is to be told, as JSON
 (() => {
   const $$ = (s) => [...document.querySelectorAll(s)];
@@ -108,7 +109,14 @@
   addEventListener('pagehide', end);
   addEventListener('pageshow', (e) => { if (e.persisted) offer(); });
   if (api.isUserVerifyingPlatformAuthenticatorAvailable) {
-    api.isUserVerifyingPlatformAuthenticatorAvailable().then((yes) => { if (yes) show('[data-passkey-platform]'); }, () => {});
+    api.isUserVerifyingPlatformAuthenticatorAvailable().then((yes) => {
+      if (!yes) return;
+      show('[data-passkey-platform]');
+      $$('[data-passkey-offered]').forEach((e) => {
+        const body = new URLSearchParams(new FormData(e.querySelector('form')));
+        fetch(e.dataset.passkeyOffered, { method: 'POST', body, redirect: 'manual' }).catch(() => {});
+      });
+    }, () => {});
   }
   const tell = (attribute, signal) => $$(`[${attribute}]`).forEach((e) => {
     if (api[signal]) api[signal](JSON.parse(e.getAttribute(attribute))).catch(() => {});

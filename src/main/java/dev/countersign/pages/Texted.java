@@ -7,7 +7,7 @@ package dev.countersign.pages;
 /// @param seconds in how many seconds another may be asked for; 0 for at once
 /// @param waiting the same in words
 /// @param here whether it appears on a page of this machine, for want of a gateway
-/// @param late the key of what is said while codes arrive late; empty while they do not
+/// @param late the key of what is said where the code is lost or codes arrive late; empty where all is well
 public record Texted(String hint, boolean sent, long seconds, String waiting, boolean here, String late) {
     private static final int SHOWN = 2;
     private static final long MINUTE = 60;

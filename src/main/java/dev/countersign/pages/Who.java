@@ -9,29 +9,45 @@ import org.jspecify.annotations.Nullable;
 /// The person that a page is shown to: the account it was made for, and how many others this browser is signed in
 /// to.
 ///
+/// @param operator whether they run this server
 /// @param places the organisations of the account
 /// @param recovery the account's recovery while one waits, for whoever is signed in to cancel it
+/// @param reset the same of a reset that an admin asked for
+/// @param reminder that they should set up two-step sign-in, where they should
 public record Who(
         String accountId,
         String name,
         String email,
+        boolean operator,
         int otherAccounts,
         List<Place> places,
-        @Nullable RecoveryEntry recovery) {
+        @Nullable RecoveryEntry recovery,
+        @Nullable MyResetEntry reset,
+        @Nullable ReminderEntry reminder) {
 
     /// The person behind an account.
     public static Who of(Account account, int otherAccounts) {
-        return new Who(account.id(), account.name(), account.email(), otherAccounts, List.of(), null);
+        return new Who(account.id(), account.name(), account.email(), account.operator(), otherAccounts, List.of(), null, null, null);
     }
 
     /// The same with what waits.
     public Who with(RecoveryEntry waiting) {
-        return new Who(accountId, name, email, otherAccounts, places, waiting);
+        return new Who(accountId, name, email, operator, otherAccounts, places, waiting, reset, reminder);
+    }
+
+    /// The same with the reset that waits.
+    public Who with(MyResetEntry waiting) {
+        return new Who(accountId, name, email, operator, otherAccounts, places, recovery, waiting, reminder);
+    }
+
+    /// The same, to be reminded.
+    public Who with(ReminderEntry due) {
+        return new Who(accountId, name, email, operator, otherAccounts, places, recovery, reset, due);
     }
 
     /// The same with the organisations of the account.
     public Who in(List<Place> those) {
-        return new Who(accountId, name, email, otherAccounts, List.copyOf(those), recovery);
+        return new Who(accountId, name, email, operator, otherAccounts, List.copyOf(those), recovery, reset, reminder);
     }
 
     /// The organisation that organisation pages are about now, if the person looks after one.

@@ -4,6 +4,7 @@ import dev.countersign.doors.cli.Cli;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.journeys.organisation.AuditLogs;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
@@ -20,12 +21,14 @@ class ConsoleConfiguration {
             SignUps signUps,
             PasswordChanges passwords,
             Resets resets,
+            OperatorActions operatorActions,
             Accounts accounts,
             Factors factors,
             Installation installation,
             AuditSeals auditSeals,
             AuditLogs auditLogs) {
-        return new Cli.Rooms(signUps, passwords, resets, accounts, factors, installation, auditSeals, auditLogs);
+        return new Cli.Rooms(
+                signUps, passwords, resets, operatorActions, accounts, factors, installation, auditSeals, auditLogs);
     }
 
     @Bean

@@ -4,7 +4,9 @@ import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
+import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.organisation.Adoptions;
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.people.gateway.SealWebhook;
 import java.time.Duration;
@@ -19,12 +21,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// What the server does by itself: rows that have expired are deleted, a few at a time, events are sealed, and
-/// members counted.
+/// What the server does by itself: rows that have expired are deleted, a few at a time, resets that are due are
+/// carried out, people are reminded of their date, members are counted, and events are sealed.
 @Component
 class Jobs implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration REMINDING = Duration.ofMinutes(10);
     private static final Duration SEALING = Duration.ofSeconds(10);
     private static final Duration COUNTING = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
@@ -47,6 +50,7 @@ class Jobs implements SmartLifecycle {
             new Expired("invitation", "expires_at", Duration.ofDays(90)),
             new Expired("device", "last_seen_at", Duration.ofDays(400)),
             new Expired("idempotency_key", "expires_at", Duration.ZERO),
+            new Expired("grace_reminder", "due_at", Duration.ofDays(90)),
             new Expired("phone", "pending_until", Duration.ZERO),
             new Expired("sent_code", "expires_at", DAY),
             new Expired("passkey_challenge", "expires_at", Duration.ZERO),
@@ -60,6 +64,8 @@ class Jobs implements SmartLifecycle {
 
     private final Sweeper sweeper;
     private final Recoveries recoveries;
+    private final WaitingResets resets;
+    private final GraceReminders reminders;
     private final AuditSeals seals;
     private final Optional<Duration> retention;
     private final Optional<SealWebhook> keeper;
@@ -74,12 +80,16 @@ class Jobs implements SmartLifecycle {
     Jobs(
             Db db,
             Recoveries recoveries,
+            WaitingResets resets,
+            GraceReminders reminders,
             AuditSeals seals,
             Adoptions adoptions,
             Settings settings,
             InstantSource clock) {
         this.sweeper = new Sweeper(db, EXPIRED);
         this.recoveries = recoveries;
+        this.resets = resets;
+        this.reminders = reminders;
         this.seals = seals;
         this.adoptions = adoptions;
         this.retention = settings.audit().retention();
@@ -93,6 +103,8 @@ class Jobs implements SmartLifecycle {
         var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(this::count, 0, COUNTING.toSeconds(), TimeUnit.SECONDS);
         var _ = hands.scheduleWithFixedDelay(this::tell, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(
+                this::remind, REMINDING.toSeconds(), REMINDING.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(this::seal, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -134,11 +146,20 @@ class Jobs implements SmartLifecycle {
         }
     }
 
+    private void remind() {
+        try {
+            reminders.send();
+        } catch (RuntimeException e) {
+            LOG.warn("people could not be reminded to set up two-step sign-in: {}", e.getMessage());
+        }
+    }
+
     private void sweep() {
         try {
             int swept = sweeper.sweep(clock.instant());
             LOG.debug("swept {} expired rows", swept);
             recoveries.sweep(clock.instant());
+            resets.sweep();
         } catch (RuntimeException e) {
             LOG.warn("expired rows could not be deleted: {}", e.getMessage());
         }

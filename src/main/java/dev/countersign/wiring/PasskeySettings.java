@@ -54,6 +54,11 @@ public record PasskeySettings(
         @Nullable
         Path makers,
 
+        @About(
+                "Whether only passkeys may be enrolled that never leave their device, such as security keys, and none that a password manager copies to others. Together with `passkey.models` the maker vouches for it, for the High assurance way of working.")
+        @DefaultValue("false")
+        boolean deviceBound,
+
         @About("How long the browser's prompt may stay open, and the page with it.") @DefaultValue("5m")
         Duration timeout) {
     private static final String KEY = "countersign.passkey.";
@@ -106,7 +111,7 @@ public record PasskeySettings(
     private RelyingParty.Models taken() {
         Path file = makers;
         if (file == null) {
-            return RelyingParty.Models.any();
+            return new RelyingParty.Models(Set.of(), Set.of(), deviceBound);
         }
         Set<UUID> allowed = new HashSet<>();
         for (String model : models) {
@@ -119,7 +124,7 @@ public record PasskeySettings(
                             model));
             allowed.add(UUID.fromString(model));
         }
-        return new RelyingParty.Models(allowed, certificates(file));
+        return new RelyingParty.Models(allowed, certificates(file), deviceBound);
     }
 
     private static Set<X509Certificate> certificates(Path file) {

@@ -21,16 +21,21 @@ import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
 import dev.countersign.journeys.organisation.Adoptions;
 import dev.countersign.journeys.organisation.AuditLogs;
+import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Reminders;
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
@@ -272,6 +277,11 @@ class RoomsConfiguration {
     }
 
     @Bean
+    GraceReminders graceReminders(SignInRooms rooms, Installation installation) {
+        return new GraceReminders(rooms, installation.baseUrl());
+    }
+
+    @Bean
     BackupCodeSets backupCodeSets(SignInRooms rooms, StepUps stepUps) {
         return new BackupCodeSets(rooms, stepUps);
     }
@@ -359,12 +369,32 @@ class RoomsConfiguration {
     }
 
     @Bean
+    BulkActions bulkActions(SignInRooms rooms, StepUps stepUps, MemberActions actions) {
+        return new BulkActions(rooms, stepUps, actions);
+    }
+
+    @Bean
+    MemberResets memberResets(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
+        return new MemberResets(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    OperatorActions operatorActions(SignInRooms rooms, StepUps stepUps, Resets resets) {
+        return new OperatorActions(rooms, stepUps, resets);
+    }
+
+    @Bean
+    WaitingResets waitingResets(MemberResets resets) {
+        return resets.waiting();
+    }
+
+    @Bean
     OrganisationPolicies organisationPolicies(SignInRooms rooms, StepUps stepUps) {
         return new OrganisationPolicies(rooms, stepUps);
     }
 
     @Bean
-    MemberLists memberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberActions actions) {
-        return new MemberLists(rooms, stepUps, invitations, actions);
+    MemberLists memberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberResets resets) {
+        return new MemberLists(rooms, stepUps, invitations, resets);
     }
 }

@@ -115,6 +115,17 @@ class PasskeyScriptTest {
     }
 
     @Test
+    void promptWhenNobodyComesInTimeThenIsSaidSo() {
+        // An authenticator that nobody touches keeps the prompt open until its time is over; the clock is moved on
+        // instead.
+        page.addInitScript("navigator.credentials.get = async () => { const late = Date.now() + 301000;"
+                + " Date.now = () => late; throw new DOMException('', 'NotAllowedError'); };");
+        go("/sign-in");
+        press();
+        says("Nobody came.");
+    }
+
+    @Test
     void pageWhenAtAnotherHostThenTheBrowserRefuses() {
         VirtualKey.builtIn(page);
         page.navigate(site.address("127.0.0.1") + "/create");

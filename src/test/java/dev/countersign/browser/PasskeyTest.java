@@ -169,6 +169,14 @@ class PasskeyTest {
                     .isVisible();
             window.press("No, thanks").says("We will not ask again").saysNot("Next time");
         }
+        try (Window window = Window.of(server)) {
+            VirtualKey.builtIn(window.page());
+            Member member = Member.enrolled(window);
+            window.page().waitForResponse("**/passkeys/offered", () -> member.signInWithCode(signOut(window)));
+            PlaywrightAssertions.assertThat(window.page().getByText("Next time, use your fingerprint"))
+                    .isVisible();
+            member.signInWithCode(signOut(window)).saysNot("Next time");
+        }
         try (Window plain = Window.withoutScripts(server)) {
             Member.enrolled(plain);
             plain.open(Member.SECURITY).saysNot("Next time");

@@ -91,7 +91,7 @@ class PolicyTest {
                 Window window = Window.of(server)) {
             Member member = Member.of(server).signUp(window);
             window.at(Member.SECURITY).says("Two-step sign-in is off").saysNot("Add a second step to your account.");
-            window.follow("Set it up").at("/setup");
+            window.follow("Enable").at("/setup");
             member.enrol(window);
             window.fromMenu("Sign out");
             member.signIn(window).at("/verify/app").tick("Remember this device");

@@ -1,5 +1,6 @@
 package dev.countersign.browser;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
@@ -61,9 +62,28 @@ final class VirtualKey {
 
     /// How many credentials it holds.
     int credentials() {
-        return session.send("WebAuthn.getCredentials", of())
-                .getAsJsonArray("credentials")
-                .size();
+        return all().size();
+    }
+
+    /// The one credential it holds, private key and counter included.
+    JsonObject taken() {
+        JsonArray all = all();
+        if (all.size() != 1) {
+            throw new IllegalStateException("it holds " + all.size());
+        }
+        return all.get(0).getAsJsonObject();
+    }
+
+    /// Holds that credential alone from now on.
+    void hold(JsonObject credential) {
+        session.send("WebAuthn.clearCredentials", of());
+        JsonObject given = of();
+        given.add("credential", credential);
+        session.send("WebAuthn.addCredential", given);
+    }
+
+    private JsonArray all() {
+        return session.send("WebAuthn.getCredentials", of()).getAsJsonArray("credentials");
     }
 
     private JsonObject of() {

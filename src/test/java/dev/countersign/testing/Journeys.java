@@ -30,6 +30,7 @@ import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.recovery.AddressChanges;
@@ -132,6 +133,7 @@ public final class Journeys {
     public final Joinings joinings;
     public final Invitings invitings;
     public final MemberActions memberActions;
+    public final MemberResets memberResets;
     public final OrganisationPolicies organisationPolicies;
     public final MemberLists memberLists;
 
@@ -166,7 +168,8 @@ public final class Journeys {
         this.invitings = new Invitings(rooms, stepUps, invitations, installation.baseUrl());
         this.memberActions = new MemberActions(rooms, stepUps, resets, installation.baseUrl());
         this.organisationPolicies = new OrganisationPolicies(rooms, stepUps);
-        this.memberLists = new MemberLists(rooms, stepUps, invitations, memberActions);
+        this.memberResets = new MemberResets(rooms, stepUps, resets, installation.baseUrl());
+        this.memberLists = new MemberLists(rooms, stepUps, invitations, memberResets);
     }
 
     /// Open sign-up, the default policy, an empty database.

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,13 +30,20 @@ class PasskeySettingsTest {
     void originsWhenSetThenStandBehindTheBaseUrl() {
         String app = "android:apk-key-hash:" + "A".repeat(43);
         PasskeySettings settings = new PasskeySettings(
-                "Example.org", List.of(" https://example.net "), List.of(app), List.of(), null, Duration.ofMinutes(2));
+                "Example.org",
+                List.of(" https://example.net "),
+                List.of(app),
+                List.of(),
+                null,
+                true,
+                Duration.ofMinutes(2));
 
         RelyingParty party = settings.relyingParty(BASE, "Example");
 
         assertThat(party.id()).isEqualTo("example.org");
         assertThat(party.origins()).containsExactly("https://sign-in.example.org", "https://example.net", app);
         assertThat(party.timeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(party.models()).isEqualTo(new RelyingParty.Models(Set.of(), Set.of(), true));
     }
 
     @Test
@@ -56,7 +64,7 @@ class PasskeySettingsTest {
         refused("countersign.passkey.makers", () -> settings(null, List.of(), List.of(MODEL), folder.resolve("no")));
         refused(
                 "countersign.passkey.timeout",
-                () -> new PasskeySettings(null, List.of(), List.of(), List.of(), null, Duration.ofHours(1)));
+                () -> new PasskeySettings(null, List.of(), List.of(), List.of(), null, false, Duration.ofHours(1)));
     }
 
     private static void refused(String key, Supplier<PasskeySettings> given) {
@@ -67,6 +75,6 @@ class PasskeySettingsTest {
 
     private static PasskeySettings settings(
             @Nullable String domain, List<String> related, List<String> models, @Nullable Path makers) {
-        return new PasskeySettings(domain, related, List.of(), models, makers, RelyingParty.TIMEOUT);
+        return new PasskeySettings(domain, related, List.of(), models, makers, false, RelyingParty.TIMEOUT);
     }
 }

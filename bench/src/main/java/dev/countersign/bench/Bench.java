@@ -41,6 +41,7 @@ final class Bench {
         sections.put("hash", new HashShare());
         sections.put("second-step", new SecondStep());
         sections.put("text", new TextCost());
+        sections.put("passkey", new PasskeyCost());
         sections.put("outbox", new Messages());
         sections.put("me", new Me());
         sections.put("scale", new Scale());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -92,6 +93,42 @@ final class Seeds {
                     }
                 });
             }
+        }
+    }
+
+    /// Gives every account a passkey too.
+    void addPasskeys(Keys keys) throws SQLException, GeneralSecurityException {
+        try (Connection connection = connection()) {
+            connection.setAutoCommit(false);
+            for (int number = 0; number < accounts; number++) {
+                Person person = new Person(number);
+                String id = "passkey-" + number;
+                insert(
+                        connection,
+                        "insert into factor (account_id, id, type, label, enrolled_at) values (?, ?, 'passkey', 'Passkey', "
+                                + ENROLLED_AT + ")",
+                        person.id(),
+                        id);
+                insert(
+                        connection,
+                        "insert into passkey_user (account_id, handle) values (?, ?)",
+                        person.id(),
+                        Keys.handle(person));
+                insert(connection, """
+                        insert into passkey (account_id, factor_id, credential_id, attested_data, aaguid, transports,
+                            sign_count, backup_eligible, backed_up, user_verified, discoverable)
+                        values (?, ?, ?, ?, '00000000-0000-0000-0000-000000000000', 'internal', 0, 0, 0, 1, 1)""", person.id(), id, Keys.id(person), keys.attestedData(person));
+            }
+            connection.commit();
+        }
+    }
+
+    private static void insert(Connection connection, String sql, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
         }
     }
 

@@ -142,7 +142,7 @@ final class SignIn {
         return between(reply.body(), "\"token\":\"", "\"");
     }
 
-    private static String between(String text, String before, String after) {
+    static String between(String text, String before, String after) {
         int start = text.indexOf(before);
         if (start < 0) {
             throw new IllegalStateException("no " + before + " in " + text);
@@ -151,7 +151,7 @@ final class SignIn {
         return text.substring(from, text.indexOf(after, from));
     }
 
-    private static void expect(Reply reply, int status, String part) {
+    static void expect(Reply reply, int status, String part) {
         if (reply.status() != status || !reply.body().contains(part)) {
             throw new IllegalStateException("unexpected answer: " + reply);
         }

@@ -47,7 +47,7 @@ final class TextCost implements Section {
         }
     }
 
-    private static double window(Stage stage, Load load, Seeds seeds, String name, int count, Load.Journey journey)
+    static double window(Stage stage, Load load, Seeds seeds, String name, int count, Load.Journey journey)
             throws Exception {
         seeds.forgetUsedCodes();
         load.settle();

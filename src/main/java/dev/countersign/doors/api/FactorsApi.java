@@ -10,7 +10,10 @@ import dev.countersign.doors.api.SignInBodies.EmptyRequest;
 import dev.countersign.doors.api.SignInBodies.FactorView;
 import dev.countersign.doors.api.SignInBodies.PhoneRequest;
 import dev.countersign.doors.api.SignInBodies.TotpRequest;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.factor.Factors;
+import dev.countersign.factors.passkey.Passkey;
+import dev.countersign.factors.passkey.Passkeys;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enroller.BySession;
 import dev.countersign.journeys.enrolment.Enrolments;
@@ -20,6 +23,9 @@ import dev.countersign.journeys.signin.Presence.Present;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -33,6 +39,7 @@ class FactorsApi {
     private static final int LONGEST_LABEL = 40;
 
     private final Factors factors;
+    private final Passkeys passkeys;
     private final Enrolments enrolments;
     private final BackupCodeSets backupCodes;
     private final EnrolmentCalls calls;
@@ -40,11 +47,13 @@ class FactorsApi {
 
     FactorsApi(
             Factors factors,
+            Passkeys passkeys,
             Enrolments enrolments,
             BackupCodeSets backupCodes,
             EnrolmentCalls calls,
             Outcomes outcomes) {
         this.factors = factors;
+        this.passkeys = passkeys;
         this.enrolments = enrolments;
         this.backupCodes = backupCodes;
         this.calls = calls;
@@ -55,11 +64,22 @@ class FactorsApi {
     Answer list(SessionCaller caller, Paging paging) {
         Present present = caller.presence();
         List<Wire> items = new ArrayList<>();
-        present.factors().stream().map(Views::factor).forEach(items::add);
+        Map<String, Passkey> known = passkeys(present);
+        present.factors().stream()
+                .map(factor -> Views.factor(factor, known.get(factor.id())))
+                .forEach(items::add);
         if (present.backupCodesOf() > 0) {
             items.add(Views.backupCodes(present.backupCodesLeft(), present.backupCodesOf()));
         }
         return Answer.ok(paging.of(items, FactorsApi::place));
+    }
+
+    private Map<String, Passkey> passkeys(Present present) {
+        boolean any = present.factors().stream().anyMatch(factor -> factor.type() == FactorType.PASSKEY);
+        return any
+                ? passkeys.list(present.account().id()).stream()
+                        .collect(Collectors.toMap(Passkey::id, Function.identity()))
+                : Map.of();
     }
 
     /// Backup codes only accompany factors: they come last.

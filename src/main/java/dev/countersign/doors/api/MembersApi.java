@@ -6,7 +6,6 @@ import dev.countersign.doors.api.OrganisationBodies.MemberAccountView;
 import dev.countersign.doors.api.OrganisationBodies.MemberTwoStepView;
 import dev.countersign.doors.api.OrganisationBodies.MemberView;
 import dev.countersign.doors.api.OrganisationBodies.ReasonRequest;
-import dev.countersign.doors.api.OrganisationBodies.ResetAnswer;
 import dev.countersign.doors.api.OrganisationBodies.RoleRequest;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
 import dev.countersign.factors.factor.FactorType;
@@ -14,6 +13,7 @@ import dev.countersign.journeys.organisation.Member;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberLists.Wanted;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Role;
@@ -37,12 +37,19 @@ class MembersApi {
     private final MemberLists lists;
     private final Memberships memberships;
     private final MemberActions actions;
+    private final MemberResets resets;
     private final OrganisationAnswers answers;
 
-    MembersApi(MemberLists lists, Memberships memberships, MemberActions actions, OrganisationAnswers answers) {
+    MembersApi(
+            MemberLists lists,
+            Memberships memberships,
+            MemberActions actions,
+            MemberResets resets,
+            OrganisationAnswers answers) {
         this.lists = lists;
         this.memberships = memberships;
         this.actions = actions;
+        this.resets = resets;
         this.answers = answers;
     }
 
@@ -148,10 +155,7 @@ class MembersApi {
         String reason = fields.text("reason", body.reason());
         fields.done();
         return answers.answer(
-                actions.reset(caller.session(), id, accountId, reason, caller.origin()),
-                handOver -> handOver.map(it -> Answer.ok(new ResetAnswer(it.code(), it.expiresAt()))
-                                .andSecret())
-                        .orElseGet(() -> Answer.ok(new ResetAnswer(null, null))));
+                resets.reset(caller.session(), id, accountId, reason, caller.origin()), ResetsApi::answer);
     }
 
     private static MemberView view(Member it) {

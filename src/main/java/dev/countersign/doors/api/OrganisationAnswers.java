@@ -1,10 +1,12 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.organisation.WhyNot;
 import dev.countersign.people.organisation.Role;
+import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +33,7 @@ final class OrganisationAnswers {
     <T> Answer answer(MemberOutcome<T> outcome, Function<T, Answer> done) {
         return switch (outcome) {
             case Done<T>(T value) -> done.apply(value);
-            case Refused<T>(WhyNot why) -> refused(why);
+            case Refused<T>(WhyNot why) -> Answer.problem(problem(why));
         };
     }
 
@@ -39,43 +41,48 @@ final class OrganisationAnswers {
         return answer(outcome, _ -> Answer.none());
     }
 
-    private Answer refused(WhyNot why) {
+    /// Why not, as the API says it.
+    Problem problem(WhyNot why) {
         Instant tomorrow = clock.instant().plus(DAY);
         return switch (why) {
-            case NOT_THERE -> Answer.problem(ProblemCode.NOT_FOUND);
-            case NOT_ALLOWED -> Answer.problem(ProblemCode.FORBIDDEN);
-            case OWNERS_ONLY -> Answer.problem(Problem.of(ProblemCode.FORBIDDEN, "Only an owner may do that."));
-            case STEP_UP -> Outcomes.stepUpRequired();
-            case LAST_OWNER -> Answer.problem(ProblemCode.LAST_OWNER);
-            case NOT_A_NAME -> Answer.problem(Problem.validation("name", "not-a-name", Flaws.sentence("not-a-name")));
-            case NOT_AN_ADDRESS ->
-                Answer.problem(Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address")));
-            case MEMBER_ALREADY ->
-                Answer.problem(Problem.validation("email", "member", "The account of this address is a member."));
-            case REASON_NEEDED ->
-                Answer.problem(Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters."));
-            case TOO_MANY_MAILS ->
-                Answer.problem(Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS)));
-            case TOO_SOON -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, tomorrow));
-            case NO_MAIL -> Answer.problem(ProblemCode.NO_MAIL);
-            case SET_UP_ALREADY -> Answer.problem(ProblemCode.SET_UP_ALREADY);
-            case MAY_NOT_RESET_OWNER -> Answer.problem(ProblemCode.MAY_NOT_RESET_OWNER);
-            case MAY_NOT_RESET_YOURSELF -> Answer.problem(ProblemCode.MAY_NOT_RESET_YOURSELF);
-            case NOT_MANAGED_HERE -> Answer.problem(ProblemCode.NOT_MANAGED_HERE);
-            case POLICY_ASKS_MORE ->
-                Answer.problem(Problem.of(
-                        ProblemCode.NOT_ALLOWED_BY_POLICY,
-                        "The policy asks for a waiting time or a second admin. The operator resets meanwhile."));
-            case LINK_NOT_GOOD -> Answer.problem(ProblemCode.LINK_EXPIRED);
-            case OTHER_ADDRESS -> Answer.problem(ProblemCode.OTHER_ADDRESS);
-            case POLICY_NOT_USABLE -> Answer.problem(ProblemCode.VALIDATION);
+            case NOT_THERE -> Problem.of(ProblemCode.NOT_FOUND);
+            case NOT_ALLOWED -> Problem.of(ProblemCode.FORBIDDEN);
+            case OWNERS_ONLY -> Problem.of(ProblemCode.FORBIDDEN, "Only an owner may do that.");
+            case STEP_UP -> Problem.stepUp(Session.FRESH);
+            case LAST_OWNER -> Problem.of(ProblemCode.LAST_OWNER);
+            case NOT_A_NAME -> Problem.validation("name", "not-a-name", Flaws.sentence("not-a-name"));
+            case NOT_AN_ADDRESS -> Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address"));
+            case MEMBER_ALREADY -> Problem.validation("email", "member", "The account of this address is a member.");
+            case REASON_NEEDED -> Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters.");
+            case TOO_MANY_MAILS -> Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS));
+            case TOO_SOON -> Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, tomorrow);
+            case NO_MAIL -> Problem.of(ProblemCode.NO_MAIL);
+            case SET_UP_ALREADY -> Problem.of(ProblemCode.SET_UP_ALREADY);
+            case MAY_NOT_RESET_OWNER -> Problem.of(ProblemCode.MAY_NOT_RESET_OWNER);
+            case MAY_NOT_RESET_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_RESET_YOURSELF);
+            case NOT_MANAGED_HERE -> Problem.of(ProblemCode.NOT_MANAGED_HERE);
+            case NO_SUCH_ACCOUNT -> Problem.of(ProblemCode.NOT_FOUND);
+            case MANAGED_BY_ORGANISATION ->
+                Problem.of(ProblemCode.NOT_MANAGED_HERE, "An organisation helps this account: its owners and admins do.");
+            case YOURSELF -> Problem.of(ProblemCode.FORBIDDEN, "For yourself, do that with your own account.");
+            case TOO_MANY_AT_ONCE ->
+                Problem.retry(
+                        ProblemCode.TOO_MANY_ATTEMPTS,
+                        clock.instant().plus(BulkActions.BREAK).truncatedTo(ChronoUnit.SECONDS));
+            case RESET_WAITS -> Problem.of(ProblemCode.RESET_WAITS);
+            case APPROVED_BY_ANOTHER -> Problem.of(ProblemCode.APPROVED_BY_ANOTHER);
+            case ROLE_TOO_NEW -> Problem.of(ProblemCode.ROLE_TOO_NEW);
+            case NOTHING_TO_APPROVE -> Problem.of(ProblemCode.NOTHING_TO_APPROVE);
+            case LINK_NOT_GOOD -> Problem.of(ProblemCode.LINK_EXPIRED);
+            case OTHER_ADDRESS -> Problem.of(ProblemCode.OTHER_ADDRESS);
+            case POLICY_NOT_USABLE -> Problem.of(ProblemCode.VALIDATION);
             case OWN_METHOD_FIRST ->
-                Answer.problem(Problem.validation(
-                        "enrolment", "own-method-first", "Set up two-step sign-in yourself before you demand it."));
+                Problem.validation(
+                        "enrolment", "own-method-first", "Set up two-step sign-in yourself before you demand it.");
             case NO_METHOD_LEFT ->
-                Answer.problem(Problem.of(
+                Problem.of(
                         ProblemCode.NOT_ALLOWED_BY_POLICY,
-                        "No method would be left that all your organisations allow. Leave the other one first."));
+                        "No method would be left that all your organisations allow. Leave the other one first.");
         };
     }
 

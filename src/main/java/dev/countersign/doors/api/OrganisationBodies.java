@@ -45,6 +45,27 @@ final class OrganisationBodies {
             @Nullable String invitationId)
             implements Wire {}
 
+    /// Either `accountIds`, or `all` of those that `status` and `q` find, behind `cursor`.
+    record BulkRequest(
+            @Nullable String action,
+            @Nullable List<String> accountIds,
+            @Nullable Boolean all,
+            @Nullable String status,
+            @Nullable String q,
+            @Nullable String cursor)
+            implements Wire {}
+
+    /// Somebody for whom it was not done; `account` is left out where there is none.
+    record LeftOutView(
+            String accountId,
+            @JsonInclude(Include.NON_NULL) @Nullable MemberAccountView account,
+            String code,
+            String detail)
+            implements Wire {}
+
+    record BulkAnswer(
+            int done, List<LeftOutView> leftOut, @Nullable String next) implements Wire {}
+
     record RoleRequest(@Nullable String role) implements Wire {}
 
     record ReasonRequest(@Nullable String reason) implements Wire {}
@@ -52,6 +73,49 @@ final class OrganisationBodies {
     record ResetAnswer(
             @JsonInclude(Include.NON_NULL) @Nullable String handOverCode,
             @JsonInclude(Include.NON_NULL) @Nullable Instant expiresAt)
+            implements Wire {}
+
+    /// A reset that waits. Without `effectiveAt` it waits for the approval first.
+    record ResetWaitsAnswer(
+            String resetId,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant effectiveAt,
+            @JsonInclude(Include.NON_NULL) @Nullable Boolean approvalNeeded)
+            implements Wire {}
+
+    /// @param dueAt the earliest time of it
+    /// @param mayApprove whether whoever asks may approve it now
+    record WaitingResetView(
+            String id,
+            MemberAccountView account,
+            @JsonInclude(Include.NON_NULL) @Nullable MemberAccountView askedBy,
+            String reason,
+            Instant askedAt,
+            Instant dueAt,
+            boolean approvalNeeded,
+            boolean mayApprove)
+            implements Wire {}
+
+    /// The same as the person it is about sees it.
+    record MyResetView(
+            String id,
+            String organisationId,
+            String organisation,
+            Instant askedAt,
+            Instant dueAt,
+            boolean approvalNeeded)
+            implements Wire {}
+
+    record StopResetRequest(@Nullable String token) implements Wire {}
+
+    /// An account as the operator sees it.
+    record SupportAccountView(
+            String id,
+            String email,
+            String name,
+            List<String> factors,
+            int backupCodesLeft,
+            @Nullable String managedBy,
+            boolean mayHelp)
             implements Wire {}
 
     /// One thing that becomes stricter; `number` counts days, minutes or devices.

@@ -15,6 +15,7 @@ import dev.countersign.doors.api.SignInBodies.SessionToken;
 import dev.countersign.doors.api.SignInBodies.WayView;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.passkey.Passkey;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.enrolment.PendingTotp;
 import dev.countersign.journeys.signin.Challenge;
@@ -114,14 +115,17 @@ final class Views {
     }
 
     static FactorView factor(Factor it) {
+        return factor(it, it.type() == FactorType.SMS ? it.label() : null);
+    }
+
+    /// With what is known of it, where it is a passkey.
+    static FactorView factor(Factor it, @Nullable Passkey passkey) {
+        return passkey == null ? factor(it) : factor(it, passkey.syncable() ? "synced" : "device-bound");
+    }
+
+    private static FactorView factor(Factor it, @Nullable String hint) {
         return new FactorView(
-                it.id(),
-                it.type().word(),
-                it.label(),
-                it.type() == FactorType.SMS ? it.label() : null,
-                it.enrolledAt(),
-                it.lastUsedAt(),
-                it.usable());
+                it.id(), it.type().word(), it.label(), hint, it.enrolledAt(), it.lastUsedAt(), it.usable());
     }
 
     static BackupCodesView backupCodes(int left, int of) {

@@ -3,6 +3,7 @@ package dev.countersign.doors.cli;
 import dev.countersign.factors.factor.Factors;
 import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.journeys.organisation.AuditLogs;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signup.SignUps;
@@ -29,6 +30,7 @@ public final class Cli {
             SignUps signUps,
             PasswordChanges passwordChanges,
             Resets resets,
+            OperatorActions operatorActions,
             Accounts accounts,
             Factors factors,
             Installation installation,

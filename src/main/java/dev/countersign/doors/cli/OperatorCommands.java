@@ -144,6 +144,9 @@ final class OperatorCommands implements Runnable {
         if (account.isEmpty()) {
             return noSuchAccount(email);
         }
+        if (managed(account.get())) {
+            return NOT_DONE;
+        }
         rooms().resets().unlock(account.get().id());
         out().printf(Locale.ROOT, "%s can try again now.%n", plain(account.get().email()));
         return DONE;
@@ -165,6 +168,9 @@ final class OperatorCommands implements Runnable {
         if (account.isEmpty()) {
             return noSuchAccount(email);
         }
+        if (managed(account.get())) {
+            return NOT_DONE;
+        }
         Optional<Resets.HandOver> handOver =
                 rooms().resets().reset(account.get().id(), null, reason.strip());
         out().printf(
@@ -176,6 +182,16 @@ final class OperatorCommands implements Runnable {
                 () -> out().println(
                                 "At their next sign-in a one-time code is mailed to that address. With it they set up again."));
         return DONE;
+    }
+
+    /// Says so where an organisation helps that account and the operator does not, as on the support page.
+    private boolean managed(Account account) {
+        boolean managed = rooms().operatorActions().mayHelp(account.id()).isPresent();
+        if (managed) {
+            refuse("An organisation looks after " + plain(account.email())
+                    + ": its owners and admins help. The operator helps its owners, and accounts in no organisation.");
+        }
+        return managed;
     }
 
     private void printHandOver(Resets.HandOver handOver) {

@@ -46,7 +46,15 @@ final class MailWriter {
     private boolean hasCode() {
         return switch (phrases.message().kind()) {
             case ADDRESS_CODE, NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE -> true;
-            case ADDRESS_TAKEN, PASSWORD_LINK, RECOVERY_LINK, SIGN_IN_LINK, INVITATION, REMINDER, NOTICE, TEST -> false;
+            case ADDRESS_TAKEN,
+                    PASSWORD_LINK,
+                    RECOVERY_LINK,
+                    SIGN_IN_LINK,
+                    INVITATION,
+                    REMINDER,
+                    SET_UP_DUE,
+                    NOTICE,
+                    TEST -> false;
         };
     }
 
@@ -54,7 +62,15 @@ final class MailWriter {
         // The code comes first, so that it can be read where only the subject is shown.
         String code = hasCode() ? phrases.needed("code") : "";
         return words.say(
-                prefix + ".subject", "name", phrases.name(), "code", code, "organisation", strange("organisation"));
+                prefix + ".subject",
+                "name",
+                phrases.name(),
+                "code",
+                code,
+                "organisation",
+                strange("organisation"),
+                "date",
+                date());
     }
 
     private void code(List<Mail.Part> parts) {
@@ -86,7 +102,13 @@ final class MailWriter {
                 "organisation",
                 strange("organisation"),
                 "inviter",
-                strange("inviter"));
+                strange("inviter"),
+                "date",
+                date());
+    }
+
+    private String date() {
+        return phrases.instant("date").map(phrases::day).orElse("");
     }
 
     /// A name that people chose, which is never shown as a link.

@@ -16,6 +16,9 @@ final class NoticeWriter {
     /// How long "This wasn't me" and the undoing of a change of address work.
     private static final Duration LINK_LIFE = Duration.ofDays(7);
 
+    /// What the link does that works only while a reset waits.
+    private static final String STOP = "mail.stop-reset";
+
     private final Phrases phrases;
     private final Words words;
     private final List<NoticeEvent> events;
@@ -99,7 +102,7 @@ final class NoticeWriter {
             return "mail.notice.if-you";
         }
         return switch (events.getFirst()) {
-            case TWO_STEP_RESET -> "mail.notice.if-you.asked";
+            case TWO_STEP_RESET, RESET_WAITING -> "mail.notice.if-you.asked";
             case DEVICE_COPIED -> "mail.notice.if-you.copied";
             case RECOVERY_STARTED,
                     PASSKEY_COPIED,
@@ -116,7 +119,8 @@ final class NoticeWriter {
                     BACKUP_CODES_MADE,
                     NEW_DEVICE,
                     SIGN_IN_LOCKED,
-                    RECOVERY_CANCELLED -> "mail.notice.if-you";
+                    RECOVERY_CANCELLED,
+                    RESET_STOPPED -> "mail.notice.if-you";
         };
     }
 
@@ -132,8 +136,7 @@ final class NoticeWriter {
     }
 
     private void wayOut(List<Mail.Part> parts) {
-        boolean undo = events.contains(NoticeEvent.ADDRESS_UNDO);
-        String way = undo ? "mail.undo" : "mail.this-was-not-me";
+        String way = way();
         parts.add(new Mail.Paragraph(phrases.line(innocent())));
         parts.add(new Mail.Heading(words.say("mail.not-you")));
         if (phrases.field("link").isEmpty()) {
@@ -143,7 +146,16 @@ final class NoticeWriter {
         Instant happened = phrases.instant("at").orElseGet(phrases::now);
         parts.add(new Mail.Paragraph(phrases.line(way + ".text")));
         parts.add(MailWriter.button(phrases, words.say(way)));
-        parts.add(new Mail.Paragraph(
-                phrases.line("mail.notice.link-life", "date", phrases.day(happened.plus(LINK_LIFE)))));
+        if (!way.equals(STOP)) {
+            parts.add(new Mail.Paragraph(
+                    phrases.line("mail.notice.link-life", "date", phrases.day(happened.plus(LINK_LIFE)))));
+        }
+    }
+
+    private String way() {
+        if (events.contains(NoticeEvent.RESET_WAITING)) {
+            return STOP;
+        }
+        return events.contains(NoticeEvent.ADDRESS_UNDO) ? "mail.undo" : "mail.this-was-not-me";
     }
 }

@@ -34,7 +34,8 @@ final class TextWriter {
                     RECOVERY_LINK,
                     SIGN_IN_LINK,
                     INVITATION,
-                    REMINDER ->
+                    REMINDER,
+                    SET_UP_DUE ->
                 throw new IllegalArgumentException(message.kind().word() + " does not travel by text");
         };
     }

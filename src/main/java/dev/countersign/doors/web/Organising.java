@@ -25,6 +25,7 @@ final class Organising {
     static final String INVITE = USERS + "/invite";
     static final String USER = USERS + "/{id}";
     static final String SECURITY = "/organisation/security";
+    static final String RESETS = "/organisation/resets";
 
     private final ErrorPages errors;
 
@@ -60,11 +61,18 @@ final class Organising {
                     NO_MAIL,
                     SET_UP_ALREADY,
                     TOO_SOON,
+                    NO_SUCH_ACCOUNT,
+                    MANAGED_BY_ORGANISATION,
+                    YOURSELF,
+                    TOO_MANY_AT_ONCE,
                     MAY_NOT_RESET_OWNER,
                     MAY_NOT_RESET_YOURSELF,
                     NOT_MANAGED_HERE,
                     REASON_NEEDED,
-                    POLICY_ASKS_MORE,
+                    RESET_WAITS,
+                    APPROVED_BY_ANOTHER,
+                    ROLE_TOO_NEW,
+                    NOTHING_TO_APPROVE,
                     LINK_NOT_GOOD,
                     OTHER_ADDRESS,
                     POLICY_NOT_USABLE,

@@ -1,14 +1,19 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.pages.Assets;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Page;
+import dev.countersign.pages.ReminderEntry;
+import dev.countersign.pages.Times;
 import dev.countersign.pages.Who;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.organisation.Installation;
 import gg.jte.TemplateEngine;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +28,9 @@ final class Pages {
     private final Assets assets;
     private final Installation installation;
     private final Recoveries recoveries;
+    private final WaitingResets resets;
     private final Places places;
+    private final InstantSource clock;
 
     Pages(
             TemplateEngine engine,
@@ -31,13 +38,17 @@ final class Pages {
             Assets assets,
             Installation installation,
             Recoveries recoveries,
-            Places places) {
+            WaitingResets resets,
+            Places places,
+            InstantSource clock) {
         this.engine = engine;
         this.languages = languages;
         this.assets = assets;
         this.installation = installation;
         this.recoveries = recoveries;
+        this.resets = resets;
         this.places = places;
+        this.clock = clock;
     }
 
     /// A page for anybody.
@@ -49,11 +60,23 @@ final class Pages {
     HtmlView show(SignedIn visit, String template, Map<String, Object> about) {
         Browser browser = visit.browser();
         Who who = who(browser, visit.account()).in(places.of(visit));
-        Who told = recoveries
+        Who warned = recoveries
                 .of(visit.account())
                 .map(waiting -> who.with(RecoveryPage.entry(browser, visit.account(), waiting)))
                 .orElse(who);
-        return html(200, template, page(browser, told), about);
+        Who told = resets.of(visit.account())
+                .map(waiting -> warned.with(StopResetPage.entry(browser, waiting)))
+                .orElse(warned);
+        return html(200, template, page(browser, reminded(visit, told)), about);
+    }
+
+    private Who reminded(SignedIn visit, Who who) {
+        if (!SettingsEntries.reminded(visit)) {
+            return who;
+        }
+        Instant until = visit.present().skippableUntil();
+        Times times = new Times(visit.browser().words(), visit.zone(), clock.instant());
+        return who.with(new ReminderEntry(until == null ? null : times.day(until)));
     }
 
     /// A page whose forms are made for an account.

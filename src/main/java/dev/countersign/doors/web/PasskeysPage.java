@@ -138,6 +138,13 @@ final class PasskeysPage {
         };
     }
 
+    /// The offer of a passkey was shown; sent by the page's script.
+    @PostMapping(Settings.PASSKEYS + "/offered")
+    View offered(SignedIn visit) {
+        offers.made(visit.session());
+        return new SeeOther(Settings.SECURITY);
+    }
+
     /// "No, thanks" to the offer of a passkey.
     @PostMapping(Settings.PASSKEYS + "/decline")
     View decline(SignedIn visit) {

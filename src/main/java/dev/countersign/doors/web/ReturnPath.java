@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A page of this server that somebody wants to come back to: a path that starts with one slash, and maybe a query.
 /// Anything a browser might read as another server's address is none.
 record ReturnPath(String text) {
-    private static final int LONGEST = 1000;
+    private static final int LONGEST = 2000;
 
     // Said by what is allowed. A segment begins with a letter or digit, so there is no empty one ("//"), no dot
     // segment,

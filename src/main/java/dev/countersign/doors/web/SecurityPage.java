@@ -4,13 +4,10 @@ import dev.countersign.factors.password.Passwords;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
-import dev.countersign.journeys.signin.Owed;
-import dev.countersign.pages.Moment;
 import dev.countersign.pages.Notice;
 import dev.countersign.pages.Times;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,10 +45,7 @@ final class SecurityPage {
     @GetMapping(Settings.SECURITY)
     View overview(SignedIn visit) {
         Times times = entries.times(visit);
-        boolean reminded = visit.present().owes().contains(Owed.ENROLMENT_RECOMMENDED)
-                && !visit.present().bannerHidden();
-        Optional<Moment> until =
-                Optional.ofNullable(visit.present().skippableUntil()).map(times::day);
+        boolean reminded = SettingsEntries.reminded(visit);
         Map<String, Object> about = new HashMap<>();
         about.put("notice", Settings.notice(visit));
         about.put("app", entries.app(visit));
@@ -60,7 +54,6 @@ final class SecurityPage {
         about.put("offer", !reminded && offers.offered(visit.present()));
         about.put("codes", entries.codes(visit));
         about.put("reminded", reminded);
-        about.put("until", until);
         about.put(
                 "addable",
                 !enrolments.offered(new Enroller.BySession(visit.session())).isEmpty());

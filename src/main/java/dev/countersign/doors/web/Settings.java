@@ -21,6 +21,7 @@ final class Settings {
     static final String CODES = SECURITY + "/backup-codes";
     static final String NEW_CODES = CODES + "/new";
     static final String DEVICES = SECURITY + "/devices";
+    static final String RESET = SECURITY + "/reset";
     static final String RECOVERY = SECURITY + "/recovery";
     static final String ACTIVITY = SECURITY + "/activity";
     static final String SESSIONS = SECURITY + "/sessions";

@@ -39,6 +39,13 @@ final class SettingsEntries {
         return new Times(visit.browser().words(), visit.zone(), clock.instant());
     }
 
+    /// Whether the person is reminded to set up two-step sign-in. A recommendation can be put away for some days, a
+    /// date cannot.
+    static boolean reminded(SignedIn visit) {
+        return visit.present().owes().contains(Owed.ENROLMENT_RECOMMENDED)
+                && (visit.present().skippableUntil() != null || !visit.present().bannerHidden());
+    }
+
     /// The connected authenticator app, if there is one.
     Optional<AppEntry> app(SignedIn visit) {
         return entry(visit, FactorType.TOTP);

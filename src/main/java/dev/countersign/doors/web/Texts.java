@@ -7,6 +7,7 @@ import dev.countersign.pages.Texted;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
 import dev.countersign.people.delivery.Outbox;
+import dev.countersign.people.delivery.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,38 +33,52 @@ final class Texts {
         return outbox.late(channel, clock.instant()) ? "text.late." + channel.word() : "";
     }
 
+    /// The key of what is said where the newest message is lost, or messages arrive late; empty where all is well.
+    private String trouble(Channel channel, Optional<String> messageId) {
+        return messageId
+                .flatMap(outbox::status)
+                .filter(Status::lost)
+                .map(status -> "text." + status.word() + "." + channel.word())
+                .orElseGet(() -> late(channel));
+    }
+
     /// A text or a mail that answers a challenge.
     Texted of(Browser browser, CodeWay way, String hint, Optional<SentCodes.Standing> standing) {
         boolean good = standing.filter(sent -> !sent.used() && sent.expiresAt().isAfter(clock.instant()))
                 .isPresent();
+        Channel channel = way == CodeWay.EMAIL ? Channel.EMAIL : Channel.TEXT;
+        // It is asked after while it is waited for, and no longer.
+        Optional<String> waitedFor = standing.filter(ignored -> good).map(SentCodes.Standing::messageId);
         return texted(
                 browser,
                 hint,
                 good,
-                way == CodeWay.EMAIL ? Channel.EMAIL : Channel.TEXT,
+                trouble(channel, waitedFor),
+                channel,
                 standing.map(SentCodes.Standing::nextSendAt).orElse(Instant.EPOCH));
     }
 
     /// The text that verifies a phone.
     Texted of(Browser browser, PendingSms pending) {
-        return texted(browser, pending.hint(), true, Channel.TEXT, pending.nextSendAt());
+        return texted(
+                browser,
+                pending.hint(),
+                true,
+                trouble(Channel.TEXT, Optional.of(pending.messageId())),
+                Channel.TEXT,
+                pending.nextSendAt());
     }
 
     /// A code that was mailed to that address.
     Texted of(Browser browser, String email, Instant nextSendAt) {
-        return texted(browser, email, true, Channel.EMAIL, nextSendAt);
+        return texted(browser, email, true, late(Channel.EMAIL), Channel.EMAIL, nextSendAt);
     }
 
-    private Texted texted(Browser browser, String hint, boolean sent, Channel channel, Instant next) {
+    private Texted texted(Browser browser, String hint, boolean sent, String trouble, Channel channel, Instant next) {
         Duration left = Duration.between(clock.instant(), next);
         long wait = left.isPositive() ? left.plusMillis(999).toSeconds() : 0;
         return new Texted(
-                hint,
-                sent,
-                wait,
-                browser.words().length(Duration.ofSeconds(wait)),
-                devOutbox.takes(channel),
-                late(channel));
+                hint, sent, wait, browser.words().length(Duration.ofSeconds(wait)), devOutbox.takes(channel), trouble);
     }
 
     /// Why no code was sent, as a sentence.

@@ -6,7 +6,9 @@ import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberLists.Profile;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.ResetOutcome;
 import dev.countersign.journeys.organisation.WhyNot;
 import dev.countersign.journeys.recovery.Resets.HandOver;
 import dev.countersign.journeys.signin.StepUps;
@@ -14,8 +16,10 @@ import dev.countersign.pages.AppEntry;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
 import dev.countersign.pages.Times;
+import dev.countersign.pages.Words;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ final class UserPage {
     private final SettingsEntries entries;
     private final MemberLists lists;
     private final MemberActions actions;
+    private final MemberResets resets;
     private final Memberships memberships;
     private final StepUps stepUps;
 
@@ -45,6 +50,7 @@ final class UserPage {
             SettingsEntries entries,
             MemberLists lists,
             MemberActions actions,
+            MemberResets resets,
             Memberships memberships,
             StepUps stepUps) {
         this.pages = pages;
@@ -53,6 +59,7 @@ final class UserPage {
         this.entries = entries;
         this.lists = lists;
         this.actions = actions;
+        this.resets = resets;
         this.memberships = memberships;
         this.stepUps = stepUps;
     }
@@ -145,29 +152,40 @@ final class UserPage {
         Form form = Form.EMPTY.with("reason", reason);
         return organising.view(
                 visit,
-                actions.reset(visit.session(), places.here(visit), id, reason, browser.origin()),
+                resets.reset(visit.session(), places.here(visit), id, reason, browser.origin()),
                 path(id) + "/reset",
-                handOver -> reset(visit, id, handOver),
+                outcome -> reset(visit, id, outcome),
                 said -> show(visit, id, "organisation/reset", form.wrong("reason", said), 422));
     }
 
-    private View reset(SignedIn visit, String id, Optional<HandOver> handOver) {
-        return handOver.<View>map(code -> organising.view(
-                        visit,
-                        lists.profile(visit.session(), places.here(visit), id),
-                        path(id),
-                        profile -> pages.show(
+    private View reset(SignedIn visit, String id, ResetOutcome outcome) {
+        return switch (outcome) {
+            case ResetOutcome.Reset(var handOver) ->
+                handOver.<View>map(code -> organising.view(
                                 visit,
-                                "organisation/hand-over",
-                                Map.of(
-                                        "member",
-                                        Organising.entry(visit, profile.member(), entries.times(visit)),
-                                        "code",
-                                        code.code(),
-                                        "until",
-                                        entries.times(visit).day(code.expiresAt()))),
-                        _ -> new SeeOther(path(id))))
-                .orElseGet(() -> Settings.done(path(id), Notice.MEMBER_RESET));
+                                lists.profile(visit.session(), places.here(visit), id),
+                                path(id),
+                                profile -> handOver(visit, profile, code),
+                                _ -> new SeeOther(path(id))))
+                        .orElseGet(() -> Settings.done(path(id), Notice.MEMBER_RESET));
+            case ResetOutcome.Waits _ -> Settings.done(path(id), Notice.MEMBER_RESET_WAITS);
+            case ResetOutcome.NeedsApproval _ -> Settings.done(path(id), Notice.MEMBER_RESET_ASKED);
+        };
+    }
+
+    private HtmlView handOver(SignedIn visit, Profile profile, HandOver code) {
+        return pages.show(
+                visit,
+                "organisation/hand-over",
+                Map.of(
+                        "name",
+                        profile.member().name(),
+                        "back",
+                        path(profile.member().accountId()),
+                        "code",
+                        code.code(),
+                        "until",
+                        entries.times(visit).day(code.expiresAt())));
     }
 
     private View show(SignedIn visit, String id, String template, Form form, int status) {
@@ -196,7 +214,21 @@ final class UserPage {
                 "refused",
                 refused == null ? "" : Organising.sentence(visit.browser().words(), refused));
         about.put("mails", actions.mails());
+        about.put("waiting", Optional.ofNullable(profile.waiting()).map(waiting -> ResetsPage.entry(visit, waiting)));
+        about.put("asks", asks(visit.browser().words(), profile.resetAsks()));
         return pages.show(visit, template, about);
+    }
+
+    /// What a reset of this member waits for, in sentences.
+    private static List<String> asks(Words words, MemberResets.Asks asks) {
+        List<String> said = new ArrayList<>();
+        if (asks.twoAdmins()) {
+            said.add(words.say("member-reset.two-admins"));
+        }
+        if (!asks.length().isZero()) {
+            said.add(words.say("member-reset.wait", "length", words.length(asks.length())));
+        }
+        return said;
     }
 
     private static List<AppEntry> factors(Profile profile, Times times) {

@@ -6,6 +6,7 @@ import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberLists.Counts;
 import dev.countersign.journeys.organisation.MemberLists.Wanted;
 import dev.countersign.journeys.organisation.MemberOutcome;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.MemberEntry;
@@ -34,6 +35,7 @@ final class UsersPage {
     private final SettingsEntries entries;
     private final MemberLists lists;
     private final Invitings invitings;
+    private final MemberResets resets;
     private final StepUps stepUps;
 
     UsersPage(
@@ -43,6 +45,7 @@ final class UsersPage {
             SettingsEntries entries,
             MemberLists lists,
             Invitings invitings,
+            MemberResets resets,
             StepUps stepUps) {
         this.pages = pages;
         this.places = places;
@@ -50,6 +53,7 @@ final class UsersPage {
         this.entries = entries;
         this.lists = lists;
         this.invitings = invitings;
+        this.resets = resets;
         this.stepUps = stepUps;
     }
 
@@ -92,12 +96,22 @@ final class UsersPage {
         about.put("status", status == null ? "" : status.word());
         about.put("search", search);
         about.put("paged", !browser.field("after").isEmpty());
+        about.put("resets", waiting(visit, organisation));
         return organising.view(
                 visit,
                 found,
                 Organising.USERS,
                 members -> show(visit, about, members),
                 _ -> new SeeOther(Organising.USERS));
+    }
+
+    /// How many resets wait, as far as they are worth counting.
+    private int waiting(SignedIn visit, String organisation) {
+        return switch (resets.list(visit.session(), organisation, "", A_PAGE)) {
+            case MemberOutcome.Done<MemberResets.Page>(var page) ->
+                page.resets().size();
+            case MemberOutcome.Refused<MemberResets.Page> _ -> 0;
+        };
     }
 
     private View show(SignedIn visit, Map<String, Object> about, List<MemberEntry> read) {

@@ -15,8 +15,9 @@ public record RelyingParty(String id, String name, List<String> origins, Models 
     public static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     /// The authenticator models (AAGUIDs) that are taken, and the makers' certificates that must vouch for them. Empty:
-    /// any model, and none is asked to say what it is.
-    public record Models(Set<UUID> allowed, Set<X509Certificate> roots) {
+    /// any model, and none is asked to say what it is. And whether only passkeys are taken that never leave
+    /// their device.
+    public record Models(Set<UUID> allowed, Set<X509Certificate> roots, boolean deviceBound) {
         public Models {
             allowed = Set.copyOf(allowed);
             roots = Set.copyOf(roots);
@@ -28,7 +29,7 @@ public record RelyingParty(String id, String name, List<String> origins, Models 
 
         /// Whatever the person has.
         public static Models any() {
-            return new Models(Set.of(), Set.of());
+            return new Models(Set.of(), Set.of(), false);
         }
 
         /// Whether a model must be on the list.

@@ -265,11 +265,31 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// An admin asked for a reset that waits for its time or for a second admin; `dueAt`: the earliest time of it.
+    record ResetAsked(
+            String accountId, String actorId, String organisationId, String reason, Instant dueAt, boolean twoAdmins)
+            implements AuditEvent {}
+
+    /// A second admin approved a reset that waits.
+    record ResetApproved(String accountId, String actorId, String organisationId) implements AuditEvent {}
+
+    /// A reset that waited goes no further: by the person (`session` or `link`), by an admin, or because the account
+    /// has changed (`epoch`), because who asked or approved may no longer (`roles`), or because its time passed
+    /// (`over`).
+    record ResetStopped(String accountId, @Nullable String actorId, String organisationId, String by)
+            implements AuditEvent {}
+
     /// The code handed over at a reset was used to set up again.
     record HandOverCodeUsed(String accountId) implements AuditEvent {}
 
-    /// A lock was lifted by the operator.
-    record AccountUnlocked(String accountId) implements AuditEvent {}
+    /// A lock was lifted by the operator; at the console there is no actor.
+    record AccountUnlocked(String accountId, @Nullable String actorId) implements AuditEvent {}
+
+    /// All sessions of an account were ended by the operator.
+    record SignedOutBySupport(String accountId, String actorId, int count) implements AuditEvent {}
+
+    /// All remembered devices of an account were forgotten by the operator.
+    record DevicesForgottenBySupport(String accountId, String actorId, int count) implements AuditEvent {}
 
     /// The person said by the link of a notice that it was not them: signed out everywhere, the password void.
     record NotMe(String accountId) implements AuditEvent {}

@@ -65,10 +65,15 @@ public enum AuditKind {
             AuditEvent.SessionEnded.class,
             AuditEvent.OtherSessionsEnded.class,
             AuditEvent.MemberSignedOut.class,
-            AuditEvent.MemberDevicesForgotten.class),
+            AuditEvent.MemberDevicesForgotten.class,
+            AuditEvent.SignedOutBySupport.class,
+            AuditEvent.DevicesForgottenBySupport.class),
     /// Somebody was helped back in.
     RESCUE(
             AuditEvent.TwoStepReset.class,
+            AuditEvent.ResetAsked.class,
+            AuditEvent.ResetApproved.class,
+            AuditEvent.ResetStopped.class,
             AuditEvent.HandOverCodeUsed.class,
             AuditEvent.AccountUnlocked.class,
             AuditEvent.MemberUnlocked.class,

@@ -29,7 +29,8 @@ public record Token(Kind kind, String text) {
         NOT_ME("cs_notme_"),
         RECOVERY("cs_recovery_"),
         UNDO_ADDRESS("cs_undo_"),
-        PERMIT("cs_permit_");
+        PERMIT("cs_permit_"),
+        STOP_RESET("cs_stop_");
 
         private final String prefix;
 

@@ -10,6 +10,7 @@ import dev.countersign.factors.passkey.PasskeyDemand;
 import dev.countersign.factors.passkey.PasskeyQuestion;
 import dev.countersign.factors.passkey.PasskeyUser;
 import dev.countersign.factors.passkey.Passkeys;
+import dev.countersign.factors.passkey.UserVerification;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
@@ -100,9 +101,11 @@ final class PasskeyEnrolments {
         return row;
     }
 
-    /// A key without user verification will do: it is the second step after a password.
-    private static PasskeyDemand demand() {
-        return PasskeyDemand.preferred();
+    /// A key without user verification will do: it is the second step after a password. Whether one that is copied to
+    /// other devices will, is a setting.
+    private PasskeyDemand demand() {
+        boolean deviceBound = rooms.passkeys().relyingParty().models().deviceBound();
+        return new PasskeyDemand(UserVerification.PREFERRED, false, deviceBound);
     }
 
     ConfirmPasskeyOutcome confirm(Enroller enroller, String id, String credential, Origin origin) {

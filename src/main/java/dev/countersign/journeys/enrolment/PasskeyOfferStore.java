@@ -11,20 +11,26 @@ final class PasskeyOfferStore {
         this.db = db;
     }
 
-    boolean declined(String accountId) {
+    /// Whether it was made in another session, or declined.
+    boolean over(String accountId, String sessionId) {
         return db.sql()
-                .sql("select 1 from passkey_offer where account_id = ?")
-                .param(accountId)
+                .sql("select 1 from passkey_offer where account_id = ? and session_id <> ?")
+                .params(accountId, sessionId)
                 .query((row, n) -> true)
                 .optional()
                 .orElse(false);
     }
 
+    /// Does nothing when one was made or declined.
+    void make(String accountId, String sessionId, Instant now) {
+        db.sql().sql("""
+                        insert into passkey_offer (account_id, session_id, made_at) values (?, ?, ?)
+                        on conflict (account_id) do nothing""").params(accountId, sessionId, now.toEpochMilli()).update();
+    }
+
     void decline(String accountId, Instant now) {
-        db.sql()
-                .sql(
-                        "insert into passkey_offer (account_id, declined_at) values (?, ?) on conflict (account_id) do nothing")
-                .params(accountId, now.toEpochMilli())
-                .update();
+        db.sql().sql("""
+                        insert into passkey_offer (account_id, session_id, made_at) values (?, '', ?)
+                        on conflict (account_id) do update set session_id = ''""").params(accountId, now.toEpochMilli()).update();
     }
 }

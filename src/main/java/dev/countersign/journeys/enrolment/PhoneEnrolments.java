@@ -125,6 +125,7 @@ final class PhoneEnrolments {
                         .map(sent -> new PendingSms(
                                 row.id(),
                                 number.masked(),
+                                sent.messageId(),
                                 sent.sentAt(),
                                 sent.nextSendAt(),
                                 rooms.phones().numbers().active(accountId).isPresent(),

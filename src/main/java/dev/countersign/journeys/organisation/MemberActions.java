@@ -14,22 +14,15 @@ import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
-import dev.countersign.people.organisation.Role;
-import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// What owners and admins do to help a member.
 public final class MemberActions {
-    /// The longest reason, in code points.
-    public static final int LONGEST_REASON = 200;
-
     private static final Duration REMINDER_LIFE = Duration.ofDays(7);
     static final Limit REMINDERS =
             new Limit("member-reminder", 1, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), false);
@@ -134,49 +127,6 @@ public final class MemberActions {
                                 account.timeZone(),
                                 now.plus(REMINDER_LIFE)),
                         now);
-    }
-
-    /// Resets two-step sign-in. Where no mail can be sent it gives the code to hand over.
-    public MemberOutcome<Optional<Resets.HandOver>> reset(
-            Session by, String organisationId, String accountId, String reason, Origin origin) {
-        String stripped = reason.strip();
-        return member(by, organisationId, accountId, (actor, target) -> {
-            Optional<WhyNot> refusal = mayReset(actor, target);
-            if (refusal.isPresent()) {
-                return MemberOutcome.refused(refusal.get());
-            }
-            if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > LONGEST_REASON) {
-                return MemberOutcome.refused(WhyNot.REASON_NEEDED);
-            }
-            return new MemberOutcome.Done<>(
-                    resets.reset(accountId, stripped, new Resets.By(actor.accountId(), organisationId, origin)));
-        });
-    }
-
-    /// Why that member may not be reset by that admin, or empty.
-    Optional<WhyNot> mayReset(Membership actor, Membership target) {
-        String accountId = target.accountId();
-        if (actor.accountId().equals(accountId)) {
-            return Optional.of(WhyNot.MAY_NOT_RESET_YOURSELF);
-        }
-        if (!target.managing()) {
-            return Optional.of(WhyNot.NOT_MANAGED_HERE);
-        }
-        List<Membership> owned = organisations.memberships(accountId).stream()
-                .filter(m -> m.role() == Role.OWNER)
-                .toList();
-        boolean operator = rooms.accounts().byId(accountId).orElseThrow().operator();
-        if (actor.role() != Role.OWNER && (operator || !owned.isEmpty())) {
-            return Optional.of(WhyNot.MAY_NOT_RESET_OWNER);
-        }
-        // Whoever alone owns an organisation is its last way in: the operator helps them.
-        if (owned.stream().anyMatch(m -> organisations.owners(m.organisationId()) == 1)) {
-            return Optional.of(WhyNot.MAY_NOT_RESET_OWNER);
-        }
-        Policy policy = rooms.policies().effective(accountId).policy();
-        return policy.resetBy() == Policy.ResetBy.TWO_ADMINS || policy.resetWaitHours() > 0
-                ? Optional.of(WhyNot.POLICY_ASKS_MORE)
-                : Optional.empty();
     }
 
     private <T> MemberOutcome<T> managed(

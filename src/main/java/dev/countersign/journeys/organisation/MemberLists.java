@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class MemberLists {
     private final SignInRooms rooms;
     private final Invitations invitations;
-    private final MemberActions actions;
+    private final MemberResets resets;
     private final Admins admins;
     private final MemberStore store;
 
     /// The journey through those rooms.
-    public MemberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberActions actions) {
+    public MemberLists(SignInRooms rooms, StepUps stepUps, Invitations invitations, MemberResets resets) {
         this.rooms = rooms;
         this.invitations = invitations;
-        this.actions = actions;
+        this.resets = resets;
         this.admins = new Admins(rooms, stepUps);
         this.store = new MemberStore(rooms.db());
     }
@@ -46,13 +46,17 @@ public final class MemberLists {
     /// One member, with what an admin has to know before helping.
     ///
     /// @param resetRefused why the caller may not reset them, or null
+    /// @param waiting their reset that waits, or null
+    /// @param resetAsks what policy asks for a reset
     public record Profile(
             Member member,
             List<Factor> factors,
             BackupCodes.Standing backupCodes,
             int devices,
             int sessions,
-            @Nullable WhyNot resetRefused) {}
+            @Nullable WhyNot resetRefused,
+            MemberResets.@Nullable Listed waiting,
+            MemberResets.Asks resetAsks) {}
 
     /// Members in the order of their addresses.
     public MemberOutcome<List<Member>> members(Session by, String organisationId, Wanted wanted) {
@@ -110,10 +114,12 @@ public final class MemberLists {
                 rooms.backupCodes().standing(account.id()),
                 rooms.devices().list(account.id(), now).size(),
                 rooms.sessions().open(account.id(), account.epoch(), now).size(),
-                actions.mayReset(actor, target).orElse(null));
+                resets.mayReset(actor, target).orElse(null),
+                resets.waitingFor(actor, account.id(), now).orElse(null),
+                resets.asks(account.id()));
     }
 
-    private static String like(String search) {
+    static String like(String search) {
         String plain = search.strip().toLowerCase(Locale.ROOT);
         return "%" + plain.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }

@@ -89,10 +89,7 @@ final class MemberStore {
                               from membership m join account a on a.id = m.account_id
                               where m.organisation_id = :organisation"""
                         + " and " + key + " > :after"
-                        + (ask.like().equals("%%")
-                                ? ""
-                                : " and (a.email_key like :like escape '!'"
-                                        + " or lower(a.name) like :like escape '!' or a.name like :like escape '!')")
+                        + found(ask)
                         + (accountId.isEmpty() ? "" : " and m.account_id = :account")
                         + condition(ask.status())
                         + " order by " + key + " limit :most) p order by p.email_key"
@@ -167,6 +164,26 @@ final class MemberStore {
                         each.lastSignInAt(),
                         each.locked() || suspended.contains(each.accountId())))
                 .toList();
+    }
+
+    /// How many a list would show in all.
+    int count(Ask ask, Instant now) {
+        return db.sql()
+                .sql("select count(*) from membership m join account a on a.id = m.account_id"
+                        + " where m.organisation_id = :organisation" + found(ask) + condition(ask.status()))
+                .param("organisation", ask.organisationId())
+                .param("like", ask.like())
+                .param("limit_name", Limits.SECOND_STEP.name())
+                .param("now", now.toEpochMilli())
+                .query(Integer.class)
+                .single();
+    }
+
+    private static String found(Ask ask) {
+        return ask.like().equals("%%")
+                ? ""
+                : " and (a.email_key like :like escape '!'"
+                        + " or lower(a.name) like :like escape '!' or a.name like :like escape '!')";
     }
 
     Counts counts(String organisationId, Instant now) {

@@ -107,7 +107,7 @@ public final class Memberships {
             if (refusal.isPresent()) {
                 return MemberOutcome.refused(refusal.get());
             }
-            organisations.changeRole(accountId, organisationId, role);
+            organisations.changeRole(accountId, organisationId, role, now);
             rooms.audit()
                     .record(
                             new AuditEvent.RoleChanged(

@@ -26,6 +26,14 @@ public enum WhyNot {
     SET_UP_ALREADY,
     /// The same was done a short time ago.
     TOO_SOON,
+    /// Of many at once, the caller is left out.
+    YOURSELF,
+    /// The organisation did too many things for many at once.
+    TOO_MANY_AT_ONCE,
+    /// There is no account of that address.
+    NO_SUCH_ACCOUNT,
+    /// An organisation looks after the target, not the operator.
+    MANAGED_BY_ORGANISATION,
     /// The target owns an organisation.
     MAY_NOT_RESET_OWNER,
     /// Nobody resets themselves.
@@ -34,8 +42,14 @@ public enum WhyNot {
     NOT_MANAGED_HERE,
     /// A reason has to be given.
     REASON_NEEDED,
-    /// The target's policy asks for a wait or for a second admin, which is not built.
-    POLICY_ASKS_MORE,
+    /// A reset of the target waits already.
+    RESET_WAITS,
+    /// Whoever asked for a reset does not approve it.
+    APPROVED_BY_ANOTHER,
+    /// Whoever approves has had their role for some days.
+    ROLE_TOO_NEW,
+    /// The reset needs no approval, or has one.
+    NOTHING_TO_APPROVE,
     /// The invitation is unknown, used, taken back or too old.
     LINK_NOT_GOOD,
     /// The invitation is for another address than the account's.

@@ -139,7 +139,7 @@ public final class Resets {
             rooms.audit()
                     .record(
                             actorId == null || organisationId == null
-                                    ? new AuditEvent.AccountUnlocked(accountId)
+                                    ? new AuditEvent.AccountUnlocked(accountId, actorId)
                                     : new AuditEvent.MemberUnlocked(accountId, actorId, organisationId),
                             by.origin(),
                             now);

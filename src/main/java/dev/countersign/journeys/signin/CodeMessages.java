@@ -14,6 +14,7 @@ import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.delivery.Status;
 import dev.countersign.people.organisation.Membership;
 import java.time.Instant;
 import java.util.Map;
@@ -98,7 +99,7 @@ public final class CodeMessages {
         return switch (sending) {
             case Sending.Sent sent -> {
                 // Asked before the older code is taken back: it may be the one that shows it.
-                boolean late = rooms.outbox().late(post.to().channel(), now);
+                boolean late = rooms.outbox().late(post.to().channel(), now) || lost(before);
                 before.ifPresent(older -> rooms.outbox().withdraw(older.messageId()));
                 put(post, sent, origin, now);
                 yield new SendOutcome.Sent(post.hint(), sent.nextSendAt(), late);
@@ -110,6 +111,13 @@ public final class CodeMessages {
                 yield new SendOutcome.Limited(limited.retryAt());
             }
         };
+    }
+
+    /// Whoever asks again because the last one never came is better off with another way.
+    private boolean lost(Optional<SentCodes.Standing> before) {
+        return before.flatMap(older -> rooms.outbox().status(older.messageId()))
+                .filter(Status::lost)
+                .isPresent();
     }
 
     private TextLimits.Ask limited(Ask ask, Origin origin) {

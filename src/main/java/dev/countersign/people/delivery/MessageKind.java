@@ -21,6 +21,8 @@ public enum MessageKind {
     INVITATION(true),
     /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
     REMINDER(false),
+    /// The date comes near by which two-step sign-in has to be set up. Fields: `link`, `date` (milliseconds).
+    SET_UP_DUE(false),
     /// A code to sign in with. Fields: `code`.
     SIGN_IN_CODE(true),
     /// The code asked for before a first enrolment. Fields: `code`.

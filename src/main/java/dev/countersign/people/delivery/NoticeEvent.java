@@ -12,6 +12,9 @@ import java.util.Set;
 public enum NoticeEvent {
     /// An account recovery began, and waits. `until`: when it can be finished, in milliseconds.
     RECOVERY_STARTED,
+    /// An admin asked to remove every factor and backup code, and that waits. `until`: when it is done, in
+    /// milliseconds; without it, once a second admin approves. `link` stops it.
+    RESET_WAITING,
     /// An admin or the operator removed every factor and backup code.
     TWO_STEP_RESET,
     /// A remembered device's secret came back that was replaced long ago: somebody has a copy of it.
@@ -45,12 +48,14 @@ public enum NoticeEvent {
     /// Too many wrong codes in a row. `until`: when codes are taken again, in milliseconds.
     SIGN_IN_LOCKED,
     /// An account recovery that had begun goes no further.
-    RECOVERY_CANCELLED;
+    RECOVERY_CANCELLED,
+    /// A reset that waited goes no further.
+    RESET_STOPPED;
 
     /// The fields that are its own.
     public Set<String> fields() {
         return switch (this) {
-            case RECOVERY_STARTED, SIGN_IN_LOCKED -> Set.of("until");
+            case RECOVERY_STARTED, RESET_WAITING, SIGN_IN_LOCKED -> Set.of("until");
             case ADDRESS_UNDO, EMAIL_CHANGED -> Set.of("from", "to");
             case FACTOR_REMOVED, FACTOR_CHANGED, FACTOR_ADDED -> Set.of("factor");
             case BACKUP_CODE_USED -> Set.of("left");
@@ -63,7 +68,8 @@ public enum NoticeEvent {
                     PHONE_CHANGED,
                     BACKUP_CODES_MADE,
                     NEW_DEVICE,
-                    RECOVERY_CANCELLED -> Set.of();
+                    RECOVERY_CANCELLED,
+                    RESET_STOPPED -> Set.of();
         };
     }
 

@@ -209,7 +209,8 @@ public final class Postman implements AutoCloseable {
 
     private void retry(Claimed claimed, @Nullable Duration asked, String reason, Instant now) {
         Message message = claimed.message();
-        Duration wait = asked == null ? backOff(claimed.attempts()) : asked;
+        // Who asks to be tried again at once, refusing all the while, would be tried without end.
+        Duration wait = asked == null || asked.compareTo(FIRST_WAIT) < 0 ? backOff(claimed.attempts()) : asked;
         db.inTransaction(() -> store.retry(message.id(), server, now.plus(wait), reason));
         LOG.warn(
                 "message={} kind={} channel={} status=waiting tries={} reason=\"{}\"",

@@ -22,6 +22,11 @@ public enum Status {
     /// What it carried became void before it was sent.
     WITHDRAWN;
 
+    /// Whether whoever waits for it had better ask again or go another way.
+    public boolean lost() {
+        return this == FAILED || this == UNKNOWN;
+    }
+
     /// Its name in tables and the API.
     public String word() {
         return name().toLowerCase(Locale.ROOT);

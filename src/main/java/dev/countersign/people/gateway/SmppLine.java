@@ -1,11 +1,13 @@
 package dev.countersign.people.gateway;
 
 import dev.countersign.people.delivery.Handed;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLParameters;
@@ -15,6 +17,7 @@ import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.TypeOfNumber;
 import org.jsmpp.extra.NegativeResponseException;
+import org.jsmpp.extra.SessionState;
 import org.jsmpp.session.BindParameter;
 import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.SMPPSession;
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class SmppLine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("delivery");
 
+    /// The longest wait between two tries; a line that lived so long was a steady one.
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+
     private final SmppSettings settings;
     private final Patience patience;
     private final MessageReceiverListener receiver;
@@ -37,8 +43,11 @@ final class SmppLine implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private @Nullable SMPPSession session;
     private @Nullable Down lastFailure;
+    /// Binds that failed, and lines that went soon, since the last steady one.
     private int failures;
+
     private long nextTry = System.nanoTime();
+    private long boundAt = System.nanoTime();
     private boolean closed;
 
     /// How long is waited.
@@ -86,7 +95,8 @@ final class SmppLine implements AutoCloseable {
             throw new Down(new Handed.Unavailable("the message centre does not answer"));
         }
         try {
-            if (session != null && session.getSessionState().isTransmittable()) {
+            letGoWhenGone();
+            if (session != null) {
                 return session;
             }
             if (closed) {
@@ -122,7 +132,7 @@ final class SmppLine implements AutoCloseable {
     private SMPPSession bound() throws Down {
         try {
             SMPPSession bound = bind();
-            failures = 0;
+            boundAt = System.nanoTime();
             lastFailure = null;
             changed.signalAll();
             return bound;
@@ -130,16 +140,28 @@ final class SmppLine implements AutoCloseable {
             Handed handed = meaning(e);
             LOG.warn("no line to the message centre: {}", handed);
             lastFailure = new Down(handed);
-            nextTry = System.nanoTime() + backOff().toNanos();
+            backOff();
             throw lastFailure;
         }
     }
 
-    private Duration backOff() {
+    /// A line that went soon makes the thread that keeps it up wait like a failed bind does: a centre that takes
+    /// every bind and hangs up would be called without end. A message does not wait for that.
+    private void letGoWhenGone() {
+        if (session == null || session.getSessionState().isTransmittable()) {
+            return;
+        }
+        session = null;
+        if (System.nanoTime() - boundAt > LONGEST_BACK_OFF.toNanos()) {
+            failures = 0;
+        }
+        backOff();
+    }
+
+    private void backOff() {
         failures++;
         Duration wait = patience.firstBackOff().multipliedBy(1L << Math.min(failures - 1, 6));
-        Duration longest = Duration.ofMinutes(1);
-        return wait.compareTo(longest) > 0 ? longest : wait;
+        nextTry = System.nanoTime() + (wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait).toNanos();
     }
 
     private SMPPSession bind() throws IOException {
@@ -147,7 +169,13 @@ final class SmppLine implements AutoCloseable {
         fresh.setMessageReceiverListener(receiver);
         fresh.setTransactionTimer(patience.response().toMillis());
         fresh.setEnquireLinkTimer((int) patience.enquire().toMillis());
-        fresh.addSessionStateListener((_, _, _) -> wake());
+        AtomicBoolean gone = new AtomicBoolean();
+        fresh.addSessionStateListener((state, _, _) -> {
+            if (!state.isBound() && state != SessionState.OPEN) {
+                gone.set(true);
+            }
+            wake();
+        });
         BindParameter parameters = new BindParameter(
                 BindType.BIND_TRX,
                 settings.systemId(),
@@ -162,6 +190,11 @@ final class SmppLine implements AutoCloseable {
                     settings.port(),
                     parameters,
                     patience.connect().toMillis());
+            // A centre that hangs up right after its answer: the library hears that on another thread, and may set the
+            // state to bound after it was closed. Nothing would ever be heard of such a session again.
+            if (gone.get()) {
+                throw new EOFException("the line went as soon as it was bound");
+            }
         } catch (IOException e) {
             fresh.close();
             throw e;
@@ -248,12 +281,13 @@ final class SmppLine implements AutoCloseable {
     private void awaitChange() throws InterruptedException {
         lock.lock();
         try {
-            while (!closed && session != null && session.getSessionState().isBound()) {
-                // The state changes a moment before it is told; nothing is lost when a turn is missed.
+            letGoWhenGone();
+            while (!closed && session != null) {
                 var _ = changed.await(10, TimeUnit.SECONDS);
+                letGoWhenGone();
             }
             long left = nextTry - System.nanoTime();
-            while (!closed && lastFailure != null && left > 0) {
+            while (!closed && session == null && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } finally {

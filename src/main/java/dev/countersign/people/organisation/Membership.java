@@ -4,5 +4,13 @@ import java.time.Instant;
 
 /// One account's place in one organisation. At most one of an account's memberships is managing: only that
 /// organisation's owners and admins may reset or unlock the account.
+///
+/// @param roleSince since when they have this role, without a break
 public record Membership(
-        String accountId, String organisationId, String organisationName, Role role, boolean managing, Instant since) {}
+        String accountId,
+        String organisationId,
+        String organisationName,
+        Role role,
+        boolean managing,
+        Instant since,
+        Instant roleSince) {}

@@ -24,9 +24,15 @@ final class OrganisationStore {
     boolean join(String accountId, String organisationId, Role role, boolean managing, Instant now) {
         return db.sql()
                         .sql("""
-                        insert into membership (account_id, organisation_id, role, managing, since)
-                        values (?, ?, ?, ?, ?) on conflict (account_id, organisation_id) do nothing""")
-                        .params(accountId, organisationId, role.word(), managing ? 1 : 0, now.toEpochMilli())
+                        insert into membership (account_id, organisation_id, role, managing, since, role_since)
+                        values (?, ?, ?, ?, ?, ?) on conflict (account_id, organisation_id) do nothing""")
+                        .params(
+                                accountId,
+                                organisationId,
+                                role.word(),
+                                managing ? 1 : 0,
+                                now.toEpochMilli(),
+                                now.toEpochMilli())
                         .update()
                 == 1;
     }
@@ -34,7 +40,8 @@ final class OrganisationStore {
     List<Membership> memberships(String accountId) {
         return db.sql()
                 .sql("""
-                        select m.account_id, m.organisation_id, o.name, m.role, m.managing, m.since
+                        select m.account_id, m.organisation_id, o.name, m.role, m.managing, m.since,
+                            coalesce(m.role_since, m.since)
                         from membership m join organisation o on o.id = m.organisation_id
                         where m.account_id = ? order by m.since, m.organisation_id""")
                 .param(accountId)
@@ -44,7 +51,8 @@ final class OrganisationStore {
                         row.getString(3),
                         Role.of(row.getString(4)),
                         row.getInt(5) == 1,
-                        Instant.ofEpochMilli(row.getLong(6))))
+                        Instant.ofEpochMilli(row.getLong(6)),
+                        Instant.ofEpochMilli(row.getLong(7))))
                 .list();
     }
 
@@ -71,10 +79,11 @@ final class OrganisationStore {
                 == 1;
     }
 
-    boolean changeRole(String accountId, String organisationId, Role role) {
+    boolean changeRole(String accountId, String organisationId, Role role, Instant now) {
         return db.sql()
-                        .sql("update membership set role = ? where account_id = ? and organisation_id = ?")
-                        .params(role.word(), accountId, organisationId)
+                        .sql(
+                                "update membership set role = ?, role_since = ? where account_id = ? and organisation_id = ?")
+                        .params(role.word(), now.toEpochMilli(), accountId, organisationId)
                         .update()
                 == 1;
     }

@@ -62,8 +62,8 @@ public final class Organisations {
     }
 
     /// Gives a member another role. Whether one owner is left is for the caller to know.
-    public boolean changeRole(String accountId, String organisationId, Role role) {
-        return db.inTransaction(() -> store.changeRole(accountId, organisationId, role));
+    public boolean changeRole(String accountId, String organisationId, Role role, Instant now) {
+        return db.inTransaction(() -> store.changeRole(accountId, organisationId, role, now));
     }
 
     /// Ends a membership. Whether one owner is left is for the caller to know.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The policy that holds for one account now.
@@ -16,9 +17,9 @@ public record EffectivePolicy(Policy policy, List<Demand> demands) {
     ///
     /// @param since when it was made, or null for the installation's, which was always there
     public record Demand(@Nullable Instant since, int graceDays) {
-        private Instant until(Instant accountCreatedAt) {
+        private Grace grace(Instant accountCreatedAt) {
             Instant from = since != null && since.isAfter(accountCreatedAt) ? since : accountCreatedAt;
-            return from.plus(Duration.ofDays(graceDays));
+            return new Grace(from, from.plus(Duration.ofDays(graceDays)));
         }
     }
 
@@ -41,17 +42,25 @@ public record EffectivePolicy(Policy policy, List<Demand> demands) {
         return new EffectivePolicy(Strictest.of(policy, other.policy), both);
     }
 
+    /// The days in which a requirement to enrol can be put off.
+    public record Grace(Instant from, Instant until) {}
+
     /// Until when a requirement to enrol can be put off, for an account made at that time: the earliest date of
     /// all; null where it cannot.
     public @Nullable Instant graceUntil(Instant accountCreatedAt) {
-        @Nullable Instant earliest = null;
+        return grace(accountCreatedAt).map(Grace::until).orElse(null);
+    }
+
+    /// The same with where it begins; empty where it cannot.
+    public Optional<Grace> grace(Instant accountCreatedAt) {
+        Optional<Grace> earliest = Optional.empty();
         for (Demand demand : demands) {
             if (demand.graceDays() == 0) {
-                return null;
+                return Optional.empty();
             }
-            Instant until = demand.until(accountCreatedAt);
-            if (earliest == null || until.isBefore(earliest)) {
-                earliest = until;
+            Grace grace = demand.grace(accountCreatedAt);
+            if (earliest.isEmpty() || grace.until().isBefore(earliest.get().until())) {
+                earliest = Optional.of(grace);
             }
         }
         return earliest;

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class Policies {
 
     /// The installation's policy counts for an account from its beginning.
     private static final @Nullable Instant ALWAYS = null;
+
+    private static final int AT_ONCE = 200;
 
     private final Db db;
     private final PolicyStore store;
@@ -119,6 +122,34 @@ public final class Policies {
                 && policy.graceDays() <= before.graceDays();
         Instant old = own == null ? Instant.EPOCH : own.changedAt();
         return as ? old : now;
+    }
+
+    /// The organisations whose own policy demands enrolment and gives some days for it.
+    public List<String> withGrace() {
+        List<String> found = new ArrayList<>();
+        String after = "";
+        List<PolicyStore.Owned> page;
+        do {
+            String last = after;
+            page = db.read(() -> store.after(last, AT_ONCE));
+            for (PolicyStore.Owned each : page) {
+                PolicyStore.@Nullable Own own = each.own();
+                if (own != null && gives(own.policy())) {
+                    found.add(each.organisationId());
+                }
+                after = each.organisationId();
+            }
+        } while (page.size() == AT_ONCE);
+        return found;
+    }
+
+    /// The same of the installation's policy: how long it gives.
+    public Optional<Duration> installationGrace() {
+        return gives(installation) ? Optional.of(Duration.ofDays(installation.graceDays())) : Optional.empty();
+    }
+
+    private static boolean gives(Policy policy) {
+        return policy.enrolment() == Enrolment.REQUIRED && policy.graceDays() > 0;
     }
 
     /// What a sign-in still needs. Pure: everything it depends on is an argument.

@@ -54,6 +54,18 @@ final class PolicyStore {
                         .orElse(null));
     }
 
+    /// Those of the organisations behind that id, which all have a policy of their own.
+    List<Owned> after(String organisationId, int most) {
+        return db.sql()
+                .sql("select organisation_id, document, changed_at from policy where organisation_id > ?"
+                        + " order by organisation_id limit ?")
+                .params(organisationId, most)
+                .query((row, n) -> new Owned(
+                        row.getString(1),
+                        new Own(JSON.readValue(row.getString(2), Policy.class), Instant.ofEpochMilli(row.getLong(3)))))
+                .list();
+    }
+
     void put(String organisationId, Policy policy, Instant now) {
         db.sql()
                 .sql("""

@@ -57,7 +57,11 @@ class OrganisationMatrixTest {
                     "{\"reason\":\"called\"}",
                     200,
                     200,
-                    403));
+                    403),
+            new Row("POST /organisations/{id}/members/actions", "{\"action\":\"unlock\",\"all\":true}", 200, 200, 403),
+            new Row("GET /organisations/{id}/two-step-resets", "", 200, 200, 403),
+            new Row("POST /organisations/{id}/two-step-resets/{resetId}/approve", "{}", 404, 404, 403),
+            new Row("POST /organisations/{id}/two-step-resets/{resetId}/cancel", "{}", 404, 404, 403));
 
     private final ApiServer server = ApiServer.on(Databases.SQLITE);
     private final ApiClient api = server.client();
@@ -122,7 +126,8 @@ class OrganisationMatrixTest {
         String[] parts = row.route().split(" ", 2);
         String path = parts[1].replace("{id}", organisation)
                 .replace("{accountId}", target)
-                .replace("{invitationId}", NONE);
+                .replace("{invitationId}", NONE)
+                .replace("{resetId}", NONE);
         Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), Map.of());
         assertThat(reply.status()).as("%s: %s", row.route(), reply).isEqualTo(status);
         if (status == 403) {

@@ -54,6 +54,8 @@ class PasskeyCallsTest {
         assertThat(in.string("/session/acr")).isEqualTo("phr");
         assertThat(in.body().at("/session/amr").toString()).isEqualTo("[\"hwk\",\"user\",\"mfa\"]");
         assertThat(api.get("/me", in.string("/session/token")).status()).isEqualTo(200);
+        Reply listed = api.get("/me/factors", in.string("/session/token"));
+        assertThat(listed.string("/items/0/hint")).as(listed.text()).isEqualTo("device-bound");
 
         assertThat(api.post("/sign-in/passkey", null, body).code()).isEqualTo("passkey-expired");
         Reply again = api.post("/sign-in/passkey/options", null, Map.of());

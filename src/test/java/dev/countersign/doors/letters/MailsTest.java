@@ -79,6 +79,7 @@ class MailsTest {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    SET_UP_DUE,
                     NOTICE -> true;
             case NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE, TEST -> false;
         };

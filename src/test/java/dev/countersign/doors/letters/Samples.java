@@ -55,7 +55,18 @@ public final class Samples {
                         kind.word(),
                         message(
                                 kind,
-                                Map.of("code", CODE, "link", LINK, "organisation", "Linden", "inviter", "Mara König"),
+                                Map.of(
+                                        "code",
+                                        CODE,
+                                        "link",
+                                        LINK,
+                                        "organisation",
+                                        "Linden",
+                                        "inviter",
+                                        "Mara König",
+                                        "date",
+                                        Long.toString(
+                                                NOW.plus(Duration.ofDays(7)).toEpochMilli())),
                                 language)));
             }
         }

@@ -66,6 +66,6 @@ class ReturnPathTest {
     @Test
     void returnPathWhenMissingOrOverlongThenNone() {
         assertThat(ReturnPath.of(null)).isEmpty();
-        assertThat(ReturnPath.of("/" + "a".repeat(1000))).isEmpty();
+        assertThat(ReturnPath.of("/" + "a".repeat(2000))).isEmpty();
     }
 }

@@ -128,6 +128,44 @@ class TextPagesTest {
         }
     }
 
+    @Test
+    void textWhenItIsLostThenThePagesSaySoBesideTheOtherWays() {
+        Visitor browser = server.visitor();
+        String email = "lost@example.com";
+        server.clock().advance(Duration.ofHours(1));
+        browser.submit(browser.get("/sign-up"), "/sign-up", "email", email, "name", "Ada", "password", Member.PASSWORD);
+        browser.submit(browser.get("/sign-up/confirm"), "/sign-up/confirm", "onetimecode", code(Channel.EMAIL));
+        browser.submit(browser.get("/setup/phone"), "/setup/phone", "phone", "+49 1512 3456787");
+        String code = code(Channel.TEXT);
+        became("failed");
+        assertThat(browser.get("/setup/phone/verify").text())
+                .contains("The text could not be delivered.", "Choose another way");
+        browser.submit(browser.get("/setup/phone/verify"), "/setup/phone/verify", "onetimecode", code);
+        server.clock().advance(Duration.ofHours(2));
+        Visitor other = server.visitor();
+        signIn(other, email);
+        code(Channel.TEXT);
+        assertThat(other.get("/verify/text").text()).doesNotContain("not be delivered", "may not have arrived");
+        became("unknown");
+        assertThat(other.get("/verify/text").text())
+                .contains("The last text may not have arrived.", "Send a new code", "/verify/backup");
+        server.clock().advance(Duration.ofSeconds(30));
+        other.submit(other.get("/verify/text"), "/verify/text/send");
+        code(Channel.TEXT);
+        assertThat(other.get("/verify/text").text()).doesNotContain("may not have arrived");
+        became("failed");
+        assertThat(other.get("/verify/text").text()).contains("The text could not be delivered.", "/verify/help");
+    }
+
+    /// What became of the newest text.
+    private void became(String status) {
+        Db db = server.bean(Db.class);
+        assertThat(db.inTransaction(() -> db.sql().sql("""
+                                update message set status = ? where id = (select id from message where channel = 'text'
+                                    order by created_at desc limit 1)""").param(status).update()))
+                .isOne();
+    }
+
     /// A code that has waited for over a minute, until it is closed.
     private final class Held implements AutoCloseable {
         private final Db db = server.bean(Db.class);

@@ -199,6 +199,21 @@ class PasskeyEnrolmentTest {
     }
 
     @EachDatabase
+    void offerWhenItWasShownThenIsMadeInNoOtherSessionAndNotForLong(Databases databases) {
+        Journeys journeys = Journeys.on(databases);
+        Journeys.Person person = journeys.enrolled();
+        SignedIn in = person.signIn();
+        journeys.passkeyOffers.made(in.session());
+        SignedIn later = person.signIn();
+        journeys.passkeyOffers.made(later.session());
+
+        assertThat(journeys.passkeyOffers.offered(present(journeys, in))).isTrue();
+        assertThat(journeys.passkeyOffers.offered(present(journeys, later))).isFalse();
+        journeys.clock.advance(Duration.ofDays(1));
+        assertThat(journeys.passkeyOffers.offered(present(journeys, in))).isFalse();
+    }
+
+    @EachDatabase
     void offerWhenThereIsAPasskeyOrPolicyHasNoneThenIsNotMade(Databases databases) {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();

@@ -46,6 +46,18 @@ final class House {
         return person;
     }
 
+    /// The same after the server was started again, as those journeys.
+    House on(Journeys restarted) {
+        return new House(restarted, again(restarted, owner), id);
+    }
+
+    /// The same person there, with the app on their phone.
+    static Journeys.Person again(Journeys restarted, Journeys.Person person) {
+        Journeys.Person same = restarted.person(person.account);
+        same.secret = person.secret;
+        return same;
+    }
+
     /// Their session, proven just now.
     Session of(Journeys.Person person) {
         Session kept = sessions.computeIfAbsent(person.account.id(), _ -> session(person));

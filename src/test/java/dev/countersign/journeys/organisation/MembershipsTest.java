@@ -99,8 +99,14 @@ class MembershipsTest {
                     .hasSize(1);
             assertThat(house.journeys.rooms.organisations().owners(house.id)).isEqualTo(1);
             // The one who was left puts things back for the next round.
-            house.journeys.rooms.organisations().changeRole(house.owner.account.id(), house.id, Role.OWNER);
-            house.journeys.rooms.organisations().changeRole(other.account.id(), house.id, Role.MEMBER);
+            house.journeys
+                    .rooms
+                    .organisations()
+                    .changeRole(house.owner.account.id(), house.id, Role.OWNER, house.journeys.clock.instant());
+            house.journeys
+                    .rooms
+                    .organisations()
+                    .changeRole(other.account.id(), house.id, Role.MEMBER, house.journeys.clock.instant());
         }
     }
 

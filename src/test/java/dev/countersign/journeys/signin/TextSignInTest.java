@@ -101,6 +101,25 @@ class TextSignInTest {
     }
 
     @EachDatabase
+    void codeWhenTheOneBeforeWasLostThenTheAnswerSaysThatTextsMayNotCome(Databases databases) {
+        Journeys journeys = texts(databases);
+        var person = withPhone(journeys);
+        Challenged challenged = person.challenged();
+        assertThat(as(SendOutcome.Sent.class, send(journeys, person, challenged))
+                        .late())
+                .isFalse();
+        journeys.db.inTransaction(() -> journeys.db
+                .sql()
+                .sql("update message set status = 'failed' where kind = 'sign-in-code'")
+                .update());
+        journeys.clock.advance(Duration.ofSeconds(30));
+
+        assertThat(as(SendOutcome.Sent.class, send(journeys, person, challenged))
+                        .late())
+                .isTrue();
+    }
+
+    @EachDatabase
     void codeWhenItHasRunOutThenItCostsNoTry(Databases databases) {
         Journeys journeys = texts(databases);
         var person = withPhone(journeys);

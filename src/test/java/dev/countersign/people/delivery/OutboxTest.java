@@ -116,6 +116,23 @@ class OutboxTest {
     }
 
     @EachDatabase
+    void gatewayWhenItAsksToBeTriedAtOnceThenIsNotTriedWithoutEnd(Databases databases) throws Exception {
+        Db db = databases.fresh();
+        Outbox outbox = outbox(db);
+        Recorder busy = new Recorder("busy", _ -> new Handed.RateLimited("HTTP 429", Duration.ZERO));
+        postman(db, outbox, "a", busy);
+        Message first = message(MessageKind.NOTICE);
+        Message second = message(MessageKind.NOTICE);
+
+        outbox.put(first, clock.instant());
+        until(() -> outbox.status(first.id()).equals(java.util.Optional.of(Status.WAITING)) && !busy.handed.isEmpty());
+        outbox.put(second, clock.instant());
+        until(() -> outbox.status(second.id()).equals(java.util.Optional.of(Status.WAITING)) && busy.handed.size() > 1);
+
+        assertThat(busy.handed).containsExactly(first.id(), second.id());
+    }
+
+    @EachDatabase
     void messageWhenRefusedForAllThenNoOtherGatewayIsTried(Databases databases) throws Exception {
         Db db = databases.fresh();
         Outbox outbox = outbox(db);

@@ -57,6 +57,7 @@ final class MessageCentre implements ServerMessageReceiverListener, AutoCloseabl
     private volatile int submitStatus;
     private volatile boolean silent;
     private volatile boolean cutting;
+    private volatile int hangUps;
 
     /// @param tls for a secure line; null for a plain one
     MessageCentre(SSLContext tls) throws IOException {
@@ -118,11 +119,17 @@ final class MessageCentre implements ServerMessageReceiverListener, AutoCloseabl
         return this;
     }
 
+    /// Takes so many binds and hangs up at once.
+    MessageCentre hangingUp(int times) {
+        hangUps = times;
+        return this;
+    }
+
     /// The next session that is bound.
     SMPPServerSession bound() throws InterruptedException {
         SMPPServerSession session = sessions.poll(30, TimeUnit.SECONDS);
         if (session == null) {
-            throw new AssertionError("nobody bound");
+            throw new AssertionError("nobody bound, of " + binds + " who asked");
         }
         return session;
     }
@@ -168,14 +175,18 @@ final class MessageCentre implements ServerMessageReceiverListener, AutoCloseabl
     private void bind(SMPPServerSession session) {
         try {
             BindRequest request = session.waitForBind(5000);
-            binds.incrementAndGet();
+            int bind = binds.incrementAndGet();
             if (bindStatus != 0) {
                 request.reject(bindStatus);
             } else if (!request.getPassword().equals("secret")) {
                 request.reject(SMPPConstant.STAT_ESME_RINVPASWD);
             } else {
                 request.accept("centre");
-                sessions.add(session);
+                if (bind <= hangUps) {
+                    session.close();
+                } else {
+                    sessions.add(session);
+                }
             }
         } catch (IOException | TimeoutException | org.jsmpp.PDUStringException e) {
             session.close();

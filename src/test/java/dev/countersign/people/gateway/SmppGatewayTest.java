@@ -183,11 +183,28 @@ class SmppGatewayTest {
                 SmppGateway gateway = gateway(centre.port())) {
             gateway.start();
             SMPPServerSession first = centre.bound();
+            // By now the gateway has heard that it is bound, too.
+            assertThat(gateway.hand(Samples.text(), Samples.TEXT)).isInstanceOf(Handed.Taken.class);
             first.close();
             SMPPServerSession second = centre.bound();
 
             MessageCentre.deliver(second, true, "id:m-7 stat:DELIVRD");
             assertThat(receipts.poll(10, TimeUnit.SECONDS)).isEqualTo(new Receipt("smpp", "m-7", true));
+        }
+    }
+
+    /// The end of a line may be heard before the bind has returned, and a third of these tries meets that moment. Of
+    /// some the answer is never heard, and they wait for it in vain.
+    @Test
+    void lineWhenItGoesAsSoonAsItIsBoundThenIsBoundAgainAndAgain() throws Exception {
+        var eager = new SmppLine.Patience(
+                Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMillis(1));
+        try (MessageCentre centre = new MessageCentre(null).hangingUp(10);
+                SmppGateway gateway = gateway(centre.port(), eager, receipts::add, false, null)) {
+            gateway.start();
+            assertThat(centre.bound()).isNotNull();
+            assertThat(centre.binds).hasValueGreaterThan(10);
+            assertThat(gateway.hand(Samples.text(), Samples.TEXT)).isInstanceOf(Handed.Taken.class);
         }
     }
 
