@@ -9,6 +9,7 @@ import dev.countersign.journeys.departure.AccountExports;
 import dev.countersign.journeys.organisation.OperatorOrganisations;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Suspensions;
+import dev.countersign.journeys.organisation.AuditLogs;
 import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
@@ -33,12 +34,13 @@ class ConsoleConfiguration {
             Resets resets,
             OperatorActions operatorActions,
             AuditSeals auditSeals,
+            AuditLogs auditLogs,
             SignInRooms rooms,
             Cli.People people,
             Cli.Care care) {
         Factors factors = rooms.factors();
         return new Cli.Rooms(
-                signUps, passwords, resets, operatorActions, rooms.accounts(), factors, care.installation(), auditSeals, people, care);
+                signUps, passwords, resets, operatorActions, rooms.accounts(), factors, care.installation(), auditSeals, auditLogs, people, care);
     }
 
     @Bean

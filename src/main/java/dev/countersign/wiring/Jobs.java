@@ -7,8 +7,10 @@ import dev.countersign.ground.store.Sweeper;
 import dev.countersign.journeys.departure.AccountDeletions;
 import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.enrolment.GraceReminders;
+import dev.countersign.journeys.organisation.Adoptions;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
+import dev.countersign.people.gateway.SealWebhook;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,14 +24,15 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// What the server does by itself: rows that have expired are deleted, a few at a time, resets that are due are
-/// carried out, people are reminded of their date, accounts and organisations whose time has come are erased, and
-/// events are sealed.
+/// carried out, people are reminded of their date, members are counted, accounts and organisations whose time has come
+/// are erased, and events are sealed.
 @Component
 class Jobs implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration REMINDING = Duration.ofMinutes(10);
     private static final Duration SEALING = Duration.ofSeconds(10);
+    private static final Duration COUNTING = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
 
     private static final List<Expired> EXPIRED = List.of(
@@ -70,9 +73,13 @@ class Jobs implements SmartLifecycle {
     private final GraceReminders reminders;
     private final AuditSeals seals;
     private final Optional<Duration> retention;
+    private final Optional<SealWebhook> keeper;
+    private final Adoptions adoptions;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("jobs").daemon().factory());
+    private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("jobs-out").daemon().factory());
     private volatile boolean running;
 
     Jobs(
@@ -83,6 +90,7 @@ class Jobs implements SmartLifecycle {
             WaitingResets resets,
             GraceReminders reminders,
             AuditSeals seals,
+            Adoptions adoptions,
             Settings settings,
             InstantSource clock) {
         this.deletions = deletions;
@@ -92,7 +100,9 @@ class Jobs implements SmartLifecycle {
         this.resets = resets;
         this.reminders = reminders;
         this.seals = seals;
+        this.adoptions = adoptions;
         this.retention = settings.audit().retention();
+        this.keeper = settings.audit().heads().map(to -> new SealWebhook(to, clock));
         this.clock = clock;
     }
 
@@ -101,6 +111,8 @@ class Jobs implements SmartLifecycle {
         running = true;
         var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(this::endWhatIsDue, 5, EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::count, 0, COUNTING.toSeconds(), TimeUnit.SECONDS);
+        var _ = hands.scheduleWithFixedDelay(this::tell, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(
                 this::remind, REMINDING.toSeconds(), REMINDING.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(this::seal, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
@@ -110,6 +122,7 @@ class Jobs implements SmartLifecycle {
     public void stop() {
         running = false;
         thread.shutdown();
+        hands.shutdown();
     }
 
     @Override
@@ -134,6 +147,23 @@ class Jobs implements SmartLifecycle {
             LOG.debug("erased {} accounts", erased);
         } catch (RuntimeException e) {
             LOG.warn("what is to be erased could not be: {}", e.getMessage());
+        }
+    }
+
+    /// On a thread of its own: a webhook that is slow holds up nothing.
+    private void tell() {
+        try {
+            keeper.ifPresent(to -> seals.tell(to::hand, clock.instant()));
+        } catch (RuntimeException e) {
+            LOG.warn("heads of the record could not be handed on: {}", e.getMessage());
+        }
+    }
+
+    private void count() {
+        try {
+            adoptions.keep(clock.instant());
+        } catch (RuntimeException e) {
+            LOG.warn("members could not be counted: {}", e.getMessage());
         }
     }
 

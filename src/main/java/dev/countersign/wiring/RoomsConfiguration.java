@@ -26,6 +26,8 @@ import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
 import dev.countersign.journeys.organisation.Branding;
+import dev.countersign.journeys.organisation.Adoptions;
+import dev.countersign.journeys.organisation.AuditLogs;
 import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
@@ -38,6 +40,7 @@ import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
@@ -381,6 +384,21 @@ class RoomsConfiguration {
     @Bean
     MemberActions memberActions(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
         return new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    Adoptions adoptions(SignInRooms rooms, StepUps stepUps) {
+        return new Adoptions(rooms, stepUps);
+    }
+
+    @Bean
+    Reminders reminders(SignInRooms rooms, StepUps stepUps, MemberActions actions) {
+        return new Reminders(rooms, stepUps, actions);
+    }
+
+    @Bean
+    AuditLogs auditLogs(SignInRooms rooms, StepUps stepUps) {
+        return new AuditLogs(rooms, stepUps);
     }
 
     @Bean

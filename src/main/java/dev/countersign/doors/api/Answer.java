@@ -21,6 +21,11 @@ record Answer(int status, String contentType, @Nullable Object body, Map<String,
     static final String SVG = "image/svg+xml";
     static final String PNG = "image/png";
 
+    /// What writes itself while it is read from the database, however long it is.
+    static Answer streamed(String contentType, Streamed body) {
+        return new Answer(200, contentType, body, Map.of(), false);
+    }
+
     static Answer ok(Wire body) {
         return new Answer(200, JSON, body, Map.of(), false);
     }
@@ -43,11 +48,6 @@ record Answer(int status, String contentType, @Nullable Object body, Map<String,
 
     static Answer bytes(int status, String contentType, byte[] bytes) {
         return new Answer(status, contentType, bytes, Map.of(), false);
-    }
-
-    /// JSON that writes itself while it is read from the database, however long it is.
-    static Answer stream(Streamed body) {
-        return new Answer(200, JSON, body, Map.of(), true);
     }
 
     static Answer problem(Problem problem) {

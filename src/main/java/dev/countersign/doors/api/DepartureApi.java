@@ -53,7 +53,8 @@ class DepartureApi {
     Answer export(SessionCaller caller) {
         return switch (exports.export(caller.session(), caller.origin())) {
             case ExportOutcome.Ready(var document) ->
-                Answer.stream(document::writeTo)
+                Answer.streamed(Answer.JSON, document::writeTo)
+                        .andSecret()
                         .with(Map.of("Content-Disposition", "attachment; filename=\"countersign-account.json\""));
             case ExportOutcome.StepUpRequired _ -> Outcomes.stepUpRequired();
             case ExportOutcome.Delayed it -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));

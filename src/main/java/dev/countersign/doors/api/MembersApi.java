@@ -78,7 +78,7 @@ class MembersApi {
         }
         Optional<Member.Status> status = given.length == 1 ? Member.Status.parse(given[0]) : Optional.empty();
         return status.orElseThrow(() -> new Refusal(
-                Problem.validation("status", "unknown", "Give on, not-set-up, locked, suspended or invited, once.")));
+                Problem.validation("status", "unknown", "Give on, not-set-up, locked, suspended, no-way-back, codes-low or invited, once.")));
     }
 
     private static String search(HttpServletRequest request) {

@@ -91,6 +91,7 @@ enum ProblemCode {
     SEND_LIMIT(429, "Too many codes", "Too many codes were asked for. Wait before asking for another."),
     INTERNAL(500, "Internal error", "Something went wrong on the server. Nothing was half-done."),
     BUSY(503, "Busy", "The server is checking too many passwords and codes at this moment. Try again shortly."),
+    EXPORTS_BUSY(503, "Too many exports", "Too many logs are being read out at this moment. Try again shortly."),
     UNAVAILABLE(503, "Unavailable", "The server cannot reach its database at this moment. Try again shortly.");
 
     private final int status;

@@ -40,6 +40,10 @@ final class ErrorPages {
     @Open
     @Nullable
     View error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            // A download that broke off: the connection is closed, and nothing of ours gets into the file.
+            return null;
+        }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object address = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         int status = code instanceof Integer number ? number : HttpServletResponse.SC_NOT_FOUND;

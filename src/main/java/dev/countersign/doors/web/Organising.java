@@ -19,6 +19,8 @@ import org.springframework.web.servlet.View;
 /// What the pages of an organisation share: their addresses, and what is said where something was not done.
 @Component
 final class Organising {
+    static final String OVERVIEW = "/organisation/overview";
+    static final String AUDIT = "/organisation/audit";
     static final String USERS = "/organisation/users";
     static final String INVITE = USERS + "/invite";
     static final String USER = USERS + "/{id}";

@@ -230,6 +230,14 @@ public sealed interface AuditEvent {
     /// A member was reminded to set up two-step sign-in.
     record MemberReminded(String accountId, String actorId, String organisationId) implements AuditEvent {}
 
+    /// The log of an organisation was read out whole, or what a filter leaves of it, as `csv` or `ndjson`.
+    record AuditExported(String actorId, String organisationId, String format) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
     /// Address and password were not accepted.
     record SignInFailed(@Nullable String accountId, String emailHash, String reason) implements AuditEvent {}
 

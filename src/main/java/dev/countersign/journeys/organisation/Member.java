@@ -36,6 +36,10 @@ public record Member(
         LOCKED,
         /// The account is suspended; such a member counts as nothing else.
         SUSPENDED,
+        /// It is set up with one method, and there is not one backup code.
+        NO_WAY_BACK,
+        /// Three backup codes or fewer are left.
+        CODES_LOW,
         /// Not there yet: the invitation is open.
         INVITED;
 

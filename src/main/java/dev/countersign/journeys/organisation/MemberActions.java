@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 /// What owners and admins do to help a member.
 public final class MemberActions {
     private static final Duration REMINDER_LIFE = Duration.ofDays(7);
-    private static final Limit REMINDERS =
+    static final Limit REMINDERS =
             new Limit("member-reminder", 1, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), false);
 
     private final SignInRooms rooms;

@@ -23,13 +23,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The list of an organisation's members: a view over tables of many rooms, which no room alone could page, search
 /// and filter at once. It only reads.
 final class MemberStore {
-    private static final String TYPES = Arrays.stream(FactorType.values())
+    static final String TYPES = Arrays.stream(FactorType.values())
             .filter(FactorType::countsAsEnrolment)
             .map(type -> "'" + type.word() + "'")
             .collect(joining(", "));
-    private static final String ON =
+    static final String ON =
             "exists (select 1 from factor f where f.account_id = m.account_id and f.type in (" + TYPES + "))";
-    private static final String LOCKED = "(exists (select 1 from throttle t where t.subject = m.account_id and"
+    private static final String METHODS = "(select count(*) from factor f where f.account_id = m.account_id and f.type in ("
+            + TYPES + "))";
+    static final String NO_WAY_BACK = "(" + METHODS + " = 1 and not exists (select 1 from backup_code b"
+            + " where b.account_id = m.account_id and b.used_at is null))";
+
+    /// Of a set of more than three, one to three codes are left; no more than four are looked at.
+    static final String CODES_LOW = "(" + ON + " and (select count(*) from (select 1 from backup_code b"
+            + " where b.account_id = m.account_id and b.used_at is null limit 4) few) between 1 and 3"
+            + " and exists (select 1 from backup_code u where u.account_id = m.account_id and u.used_at is not null))";
+    static final String LOCKED = "(exists (select 1 from throttle t where t.subject = m.account_id and"
             + " t.limit_name = :limit_name and t.blocked_until > :now) or exists (select 1 from factor s"
             + " where s.account_id = m.account_id and s.suspended_at is not null))";
 
@@ -106,6 +115,8 @@ final class MemberStore {
             case NOT_SET_UP -> " and " + ACTIVE + " and not " + ON;
             case LOCKED -> " and " + ACTIVE + " and " + LOCKED;
             case SUSPENDED -> " and a.suspended_at is not null";
+            case NO_WAY_BACK -> " and " + ACTIVE + " and " + NO_WAY_BACK;
+            case CODES_LOW -> " and " + ACTIVE + " and " + CODES_LOW;
             case INVITED -> " and 1 = 0";
         };
     }

@@ -27,6 +27,12 @@ class OrganisationPagesTest {
     /// Every page below `/organisation`, with what its form sends. A page that is added without a row fails.
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("POST /organisation/switch", "open"),
+            Map.entry("GET /organisation/overview", ""),
+            Map.entry("GET /organisation/overview.csv", ""),
+            Map.entry("POST /organisation/overview", "do=remind-all"),
+            Map.entry("GET /organisation/audit", ""),
+            Map.entry("GET /organisation/audit.csv", ""),
+            Map.entry("GET /organisation/audit.ndjson", ""),
             Map.entry("GET /organisation/users", ""),
             Map.entry("GET /organisation/users/invite", ""),
             Map.entry("POST /organisation/users/invite", "invited=x%40example.com&role=member"),
