@@ -11,7 +11,6 @@ import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.pages.Form;
-import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ final class SignInPage {
     private final SignIns signIns;
     private final PasskeySignIns passkeys;
     private final SignUps signUps;
-    private final Installation installation;
 
     SignInPage(
             Pages pages,
@@ -42,9 +40,7 @@ final class SignInPage {
             Waits waits,
             SignIns signIns,
             PasskeySignIns passkeys,
-            SignUps signUps,
-            Installation installation) {
-        this.installation = installation;
+            SignUps signUps) {
         this.passkeys = passkeys;
         this.pages = pages;
         this.access = access;
@@ -116,7 +112,7 @@ final class SignInPage {
     @GetMapping(Entrance.SUSPENDED)
     @Open
     View suspended(Browser browser) {
-        return pages.show(browser, "sign-in/suspended", Map.of("support", installation.support()));
+        return pages.show(browser, "sign-in/suspended", Map.of());
     }
 
     /// Whoever reloads its address, or follows it.

@@ -4,6 +4,8 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.outofband.PhoneFactors;
 import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.AuditFilter;
+import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.throttle.Admission;
 import dev.countersign.ground.throttle.Limit;
@@ -74,10 +76,11 @@ public final class AccountExports {
             rooms.db().read(() -> about(accountId, now)).forEach(json::writePOJOProperty);
             json.writeName("activity");
             json.writeStartArray();
-            List<AuditEntry> page = rooms.audit().about(accountId, null, EVENTS_AT_ONCE);
+            List<AuditEntry> page = rooms.audit().latest(accountId, EVENTS_AT_ONCE);
             while (!page.isEmpty()) {
                 page.forEach(entry -> json.writePOJO(event(entry)));
-                page = rooms.audit().about(accountId, page.getLast().id(), EVENTS_AT_ONCE);
+                page = rooms.audit()
+                        .about(accountId, AuditFilter.ALL, AuditPlace.of(page.getLast()), EVENTS_AT_ONCE);
             }
             json.writeEndArray();
             json.writeEndObject();
