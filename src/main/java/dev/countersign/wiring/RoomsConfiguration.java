@@ -166,7 +166,7 @@ class RoomsConfiguration {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Notices(db, tokens, accounts, outbox, baseUrl),
                 new Passkeys(db, tokens, factors, settings.relyingParty()));
     }
 

@@ -289,7 +289,7 @@ public final class Journeys {
                 new PendingAccounts(db, tokens, BOX),
                 outbox,
                 PhoneRooms.on(db, BOX, tokens, factors, PhoneRooms.Texting.defaults()),
-                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")),
+                new Notices(db, tokens, accounts, outbox, URI.create("http://localhost")),
                 new Passkeys(db, tokens, factors, RelyingParty.at(URI.create("http://localhost"), "Countersign")));
     }
 

@@ -109,9 +109,7 @@ final class PasskeyAnswers {
                                 row.accountId(), row.id(), response.factor().word(), reason),
                         response.origin(),
                         now);
-        if (row.sessionId() == null) {
-            rooms.notices().tell(row.accountId(), NoticeEvent.SECOND_STEP_FAILED, Map.of(), response.origin(), now);
-        }
+        challenges.tellOfFailure(row, reason.equals("copied"), response.origin(), now);
         int left = row.attemptsLeft();
         return left == 0 ? new VerifyOutcome.Spent() : new VerifyOutcome.Incorrect(left, null);
     }
