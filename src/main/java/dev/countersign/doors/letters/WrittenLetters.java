@@ -78,6 +78,14 @@ final class WrittenLetters implements Letters {
                     RECOVERY_LINK,
                     SIGN_IN_LINK,
                     REMINDER,
+                    SET_UP_DUE,
+                    ACCOUNT_SUSPENDED,
+                    ACCOUNT_REACTIVATED,
+                    ACCOUNT_ERASED,
+                    ORGANISATION_DELETION,
+                    ORGANISATION_KEPT,
+                    ORGANISATION_ERASED,
+                    ORGANISATION_TRANSFERRED,
                     NOTICE ->
                 account == null || message.channel() == Channel.TEXT ? Optional.empty() : managing.apply(account);
         };
