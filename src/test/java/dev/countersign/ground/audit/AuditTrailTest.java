@@ -152,7 +152,7 @@ class AuditTrailTest {
                 .map(AuditRow::typeOf)
                 .toList();
 
-        assertThat(names).hasSize(72).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(names).hasSize(77).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
         assertThat(names).contains("account-created", "other-sessions-ended", "two-step-reset");
     }
 }
