@@ -29,7 +29,17 @@ public record Who(
 
     /// The person behind an account.
     public static Who of(Account account, int otherAccounts) {
-        return new Who(account.id(), account.name(), account.email(), account.operator(), otherAccounts, List.of(), null, null, null, null);
+        return new Who(
+                account.id(),
+                account.name(),
+                account.email(),
+                account.operator(),
+                otherAccounts,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
     }
 
     /// The same with what waits.

@@ -55,7 +55,9 @@ class PresetJourneysTest {
         }
 
         House under(Preset preset) {
-            SERVER.bean(SignInRooms.class).policies().set(id, preset.policy(), SERVER.clock().instant());
+            SERVER.bean(SignInRooms.class)
+                    .policies()
+                    .set(id, preset.policy(), SERVER.clock().instant());
             return this;
         }
 
@@ -121,8 +123,7 @@ class PresetJourneysTest {
 
             // With nothing else enrolled, a code is mailed on a browser not seen before.
             int mails = count(member.email());
-            member.signIn(other).at("/verify/email").says("only when");
-            other.press("Send code");
+            member.signIn(other).at("/verify/email").says("the weaker way");
             other.fill("6-digit code", code(member.email(), mails)).press("Verify");
             member.skip(other);
 
@@ -133,7 +134,9 @@ class PresetJourneysTest {
             other.browser().clearCookies();
             int texts = count("+12025550150");
             member.signIn(other).at("/verify/text");
-            other.press("Send code");
+            if (other.button("Send code").count() > 0) {
+                other.press("Send code");
+            }
             other.fill("6-digit code", code("+12025550150", texts))
                     .press("Verify")
                     .at(Member.SECURITY);
@@ -343,7 +346,10 @@ class PresetJourneysTest {
 
             window.reload().at("/sign-in");
             int mails = count(member.email());
-            member.signIn(window).at("/verify/email").press("Send code");
+            member.signIn(window).at("/verify/email");
+            if (window.button("Send code").count() > 0) {
+                window.press("Send code");
+            }
             window.fill("6-digit code", code(member.email(), mails))
                     .press("Verify")
                     .at("/setup");

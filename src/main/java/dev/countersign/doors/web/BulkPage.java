@@ -49,7 +49,7 @@ final class BulkPage {
         Optional<What> what = What.parse(visit.browser().field("do"));
         Map<String, String> fields = fields(visit.browser());
         Whom whom = whom(fields);
-        boolean nothing = what.isEmpty() || whom instanceof Whom.Chosen(var ids) && ids.isEmpty();
+        boolean nothing = what.isEmpty() || (whom instanceof Whom.Chosen(var ids) && ids.isEmpty());
         return organising.view(
                 visit,
                 bulk.count(visit.session(), places.here(visit), whom),
@@ -60,8 +60,7 @@ final class BulkPage {
 
     private View review(SignedIn visit, What what, Map<String, String> fields, int count) {
         return stepUps.fresh(visit.session())
-                ? pages.show(
-                        visit, "organisation/bulk", Map.of("what", what.word(), "fields", fields, "count", count))
+                ? pages.show(visit, "organisation/bulk", Map.of("what", what.word(), "fields", fields, "count", count))
                 : Settings.confirmFirst(path(places.here(visit), what, fields));
     }
 

@@ -167,10 +167,7 @@ final class ResetsPage {
         return organising.view(
                 visit,
                 resets.cancel(
-                        visit.session(),
-                        places.here(visit),
-                        id,
-                        visit.browser().origin()),
+                        visit.session(), places.here(visit), id, visit.browser().origin()),
                 path(id, "cancel"),
                 _ -> Settings.done(Organising.RESETS, Notice.RESET_STOPPED),
                 said -> show(visit, id, "cancel", said));

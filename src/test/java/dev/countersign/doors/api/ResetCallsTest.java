@@ -57,8 +57,10 @@ class ResetCallsTest {
         Person stranger = Person.withApp(server);
         String organisation = organisation(owner.session());
         Organisations organisations = server.bean(Organisations.class);
-        organisations.join(id(admin), organisation, Role.ADMIN, true, server.clock().instant());
-        organisations.join(id(member), organisation, Role.MEMBER, true, server.clock().instant());
+        organisations.join(
+                id(admin), organisation, Role.ADMIN, true, server.clock().instant());
+        organisations.join(
+                id(member), organisation, Role.MEMBER, true, server.clock().instant());
         server.clock().advance(Duration.ofDays(8));
         String mine = member.session();
         String theirs = stranger.session();
@@ -73,15 +75,18 @@ class ResetCallsTest {
         assertThat(asked.body().has("effectiveAt")).isFalse();
         String one = resets + "/" + asked.string("/resetId");
         assertThat(remove(reset, approving).code()).isEqualTo("reset-waits");
-        assertThat(api.get(resets, approving).body().at("/items/0/mayApprove").asBoolean()).isTrue();
-        assertThat(api.get(resets, asking).body().at("/items/0/mayApprove").asBoolean()).isFalse();
+        assertThat(api.get(resets, approving).body().at("/items/0/mayApprove").asBoolean())
+                .isTrue();
+        assertThat(api.get(resets, asking).body().at("/items/0/mayApprove").asBoolean())
+                .isFalse();
         assertThat(api.get("/me/two-step-reset", mine).string("/organisation")).isEqualTo("Linden & Hart");
         for (String other : List.of(theirs, mine)) {
             assertThat(api.post(one + "/approve", other, Map.of()).status()).isIn(403, 404);
         }
         assertThat(api.post(one + "/cancel", theirs, Map.of()).status()).isEqualTo(404);
         assertThat(api.post(one + "/approve", asking, Map.of()).code()).isEqualTo("approved-by-another");
-        assertThat(api.post("/two-step-resets/stop", null, Map.of("token", "cs_stop_nonsense")).status())
+        assertThat(api.post("/two-step-resets/stop", null, Map.of("token", "cs_stop_nonsense"))
+                        .status())
                 .isEqualTo(410);
 
         assertThat(api.post(one + "/cancel", mine, Map.of()).status()).isEqualTo(204);
@@ -113,9 +118,11 @@ class ResetCallsTest {
         String session = person.session();
         String account = "/support/accounts/" + id(other);
 
-        assertThat(api.get("/support/accounts?email=" + other.email(), session).status()).isEqualTo(404);
+        assertThat(api.get("/support/accounts?email=" + other.email(), session).status())
+                .isEqualTo(404);
         for (String what : List.of("unlock", "sign-out", "forget-devices")) {
-            assertThat(api.post(account + "/" + what, session, Map.of()).status()).isEqualTo(404);
+            assertThat(api.post(account + "/" + what, session, Map.of()).status())
+                    .isEqualTo(404);
         }
         assertThat(remove(account + "/two-step", session).status()).isEqualTo(404);
     }

@@ -71,13 +71,10 @@ class OperatorActionsTest {
         Journeys.Person admin = house.member(Role.ADMIN);
         OperatorActions actions = actions(house);
 
-        refused(
-                actions.reset(house.of(operator), member.account.id(), "asked", HOME), WhyNot.MANAGED_BY_ORGANISATION);
+        refused(actions.reset(house.of(operator), member.account.id(), "asked", HOME), WhyNot.MANAGED_BY_ORGANISATION);
         refused(actions.signOut(house.of(operator), admin.account.id(), HOME), WhyNot.MANAGED_BY_ORGANISATION);
         done(actions.reset(house.of(operator), house.owner.account.id(), "showed their passport", HOME));
-        refused(
-                actions.reset(house.of(operator), operator.account.id(), "mine", HOME),
-                WhyNot.MAY_NOT_RESET_YOURSELF);
+        refused(actions.reset(house.of(operator), operator.account.id(), "mine", HOME), WhyNot.MAY_NOT_RESET_YOURSELF);
         assertThat(actions.mayHelp(member.account.id())).contains(WhyNot.MANAGED_BY_ORGANISATION);
     }
 

@@ -417,9 +417,8 @@ class WaitingResetsTest {
             String code = person.code();
             var session = it.house.of(it.admin);
             Callable<Object> answer = () -> person.answer(challenged, code);
-            Callable<Object> reset = () -> done(it.journeys()
-                    .memberResets
-                    .reset(session, it.house.id, person.account.id(), "called back", HOME));
+            Callable<Object> reset = () -> done(
+                    it.journeys().memberResets.reset(session, it.house.id, person.account.id(), "called back", HOME));
 
             List<Object> outcomes = AtOnce.run(List.of(answer, reset));
 
