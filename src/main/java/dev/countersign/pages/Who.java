@@ -27,7 +27,16 @@ public record Who(
 
     /// The person behind an account.
     public static Who of(Account account, int otherAccounts) {
-        return new Who(account.id(), account.name(), account.email(), account.operator(), otherAccounts, List.of(), null, null, null);
+        return new Who(
+                account.id(),
+                account.name(),
+                account.email(),
+                account.operator(),
+                otherAccounts,
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     /// The same with what waits.

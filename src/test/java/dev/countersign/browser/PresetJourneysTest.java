@@ -134,7 +134,9 @@ class PresetJourneysTest {
             int texts = count("+12025550150");
             member.signIn(other).at("/verify/text");
             other.press("Send code");
-            other.fill("6-digit code", code("+12025550150", texts)).press("Verify").at(Member.SECURITY);
+            other.fill("6-digit code", code("+12025550150", texts))
+                    .press("Verify")
+                    .at(Member.SECURITY);
             other.fromMenu("Sign out");
             member.signIn(other).at(Member.SECURITY);
             other.open("/settings/security/phone").says("Two-step sign-in stays on here");
@@ -153,7 +155,9 @@ class PresetJourneysTest {
             Member unset = house.invited(late, Role.MEMBER);
             unset.skip(late);
             owner.open("/organisation/security").follow("Required by the owner");
-            assertThat(owner.page().getByLabel("Require two-factor authentication for all members").isChecked())
+            assertThat(owner.page()
+                            .getByLabel("Require two-factor authentication for all members")
+                            .isChecked())
                     .isTrue();
             owner.press("See who is affected");
             if (owner.path().equals("/confirm")) {
@@ -172,7 +176,10 @@ class PresetJourneysTest {
             assertThat(window.button("Not now").count()).isZero();
             phone(member, window, "+12025550151");
             assertThat(member.codes()).hasSize(1);
-            window.at("/setup/done").says("Two-step sign-in is on").follow("Continue").at(Member.SECURITY);
+            window.at("/setup/done")
+                    .says("Two-step sign-in is on")
+                    .follow("Continue")
+                    .at(Member.SECURITY);
             window.fromMenu("Sign out");
             member.signIn(window).at(Member.SECURITY);
 
@@ -185,8 +192,7 @@ class PresetJourneysTest {
         }
     }
 
-    private static void phone(Member member, Window window, String number)
-            throws InterruptedException {
+    private static void phone(Member member, Window window, String number) throws InterruptedException {
         window.follow("Text message");
         if (window.path().equals("/confirm")) {
             window.fill("Password", member.password()).press("Confirm");
@@ -216,8 +222,7 @@ class PresetJourneysTest {
         String grant = must.string("/enrolment/token");
         String number = "+12025550152";
         int texts = count(number);
-        Http.Answer begun =
-                HTTP.call("POST", "/api/v1/sign-in/enrolment/sms", grant, Map.of("phone", number));
+        Http.Answer begun = HTTP.call("POST", "/api/v1/sign-in/enrolment/sms", grant, Map.of("phone", number));
         assertThat(begun.status()).isEqualTo(201);
         Http.Answer in = HTTP.call(
                 "POST",
@@ -255,9 +260,13 @@ class PresetJourneysTest {
             member.connect(window.at("/setup/app"));
             window.at("/setup/backup-codes");
             assertThat(Member.codesOn(window)).hasSize(10);
-            assertThat(window.link("Download").count() + window.button("Download").count()).isPositive();
+            assertThat(window.link("Download").count()
+                            + window.button("Download").count())
+                    .isPositive();
             member.saveCodes(window, "Finish set-up");
-            window.at("/setup/done").says("If you delete it, you lock yourself out.").follow("Continue");
+            window.at("/setup/done")
+                    .says("If you delete it, you lock yourself out.")
+                    .follow("Continue");
             window.fromMenu("Sign out");
             member.signIn(window).at("/verify/app").tick("Remember this device");
             Member.verify(window, member.phone().nextCode()).at(Member.SECURITY).says("This device");
@@ -305,7 +314,9 @@ class PresetJourneysTest {
             window.reload().at("/sign-in");
             int mails = count(member.email());
             member.signIn(window).at("/verify/email").press("Send code");
-            window.fill("6-digit code", code(member.email(), mails)).press("Verify").at("/setup");
+            window.fill("6-digit code", code(member.email(), mails))
+                    .press("Verify")
+                    .at("/setup");
             member.enrol(window);
         }
     }
@@ -345,9 +356,14 @@ class PresetJourneysTest {
 
             ask(admin, profile);
             Member.verify(house.owner().signIn(owner), house.owner().phone().nextCode());
-            owner.open("/organisation/users").says("1 reset waits").follow("Look at them").at("/organisation/resets");
+            owner.open("/organisation/users")
+                    .says("1 reset waits")
+                    .follow("Look at them")
+                    .at("/organisation/resets");
             owner.says(member.name()).follow("Approve");
-            owner.says("Approve the reset for").says("Called the number on file").press("Approve");
+            owner.says("Approve the reset for")
+                    .says("Called the number on file")
+                    .press("Approve");
             owner.at("/organisation/resets").says("Two-step sign-in is reset.").says("No reset waits.");
             window.reload().at("/sign-in");
             SERVER.bean(WaitingResets.class).sweep();

@@ -63,7 +63,8 @@ final class OrganisationAnswers {
             case NOT_MANAGED_HERE -> Problem.of(ProblemCode.NOT_MANAGED_HERE);
             case NO_SUCH_ACCOUNT -> Problem.of(ProblemCode.NOT_FOUND);
             case MANAGED_BY_ORGANISATION ->
-                Problem.of(ProblemCode.NOT_MANAGED_HERE, "An organisation helps this account: its owners and admins do.");
+                Problem.of(
+                        ProblemCode.NOT_MANAGED_HERE, "An organisation helps this account: its owners and admins do.");
             case YOURSELF -> Problem.of(ProblemCode.FORBIDDEN, "For yourself, do that with your own account.");
             case TOO_MANY_AT_ONCE ->
                 Problem.retry(

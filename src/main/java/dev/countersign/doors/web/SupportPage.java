@@ -32,12 +32,7 @@ final class SupportPage {
     private final OperatorActions actions;
     private final StepUps stepUps;
 
-    SupportPage(
-            Pages pages,
-            Organising organising,
-            SettingsEntries entries,
-            OperatorActions actions,
-            StepUps stepUps) {
+    SupportPage(Pages pages, Organising organising, SettingsEntries entries, OperatorActions actions, StepUps stepUps) {
         this.pages = pages;
         this.organising = organising;
         this.entries = entries;
@@ -57,7 +52,8 @@ final class SupportPage {
                 found -> show(visit, form, Optional.of(found)),
                 said -> email.isEmpty()
                         ? show(visit, form, Optional.empty())
-                        : show(visit, form.wrong("email", said), Optional.empty()).status(404));
+                        : show(visit, form.wrong("email", said), Optional.empty())
+                                .status(404));
     }
 
     @GetMapping(ONE)
@@ -92,8 +88,7 @@ final class SupportPage {
                 it.account().id(),
                 it.account().name(),
                 it.account().email(),
-                Organising.methods(
-                        it.factors().stream().map(Factor::type).toList()),
+                Organising.methods(it.factors().stream().map(Factor::type).toList()),
                 it.backupCodes().left(),
                 it.devices(),
                 it.sessions(),
@@ -140,9 +135,7 @@ final class SupportPage {
 
     private HtmlView reset(SignedIn visit, Found found, Form form) {
         return pages.show(
-                visit,
-                "support/reset",
-                Map.of("form", form, "account", entry(visit, found), "mails", actions.mails()));
+                visit, "support/reset", Map.of("form", form, "account", entry(visit, found), "mails", actions.mails()));
     }
 
     @PostMapping(ONE + "/reset")
@@ -170,7 +163,10 @@ final class SupportPage {
                                                 "until",
                                                 entries.times(visit).day(code.expiresAt()))))
                                 .orElseGet(() -> Settings.done(path(id), Notice.MEMBER_RESET)),
-                        said -> reset(visit, found, Form.EMPTY.with("reason", reason).wrong("reason", said))
+                        said -> reset(
+                                        visit,
+                                        found,
+                                        Form.EMPTY.with("reason", reason).wrong("reason", said))
                                 .status(422)),
                 _ -> new SeeOther(PATH));
     }

@@ -58,29 +58,28 @@ public final class OperatorActions {
 
     /// The account of that address.
     public MemberOutcome<Found> find(Session by, String email) {
-        return rooms.db().read(() -> operator(by)
-                ? EmailAddress.parse(email)
-                        .flatMap(rooms.accounts()::byEmail)
-                        .map(account -> found(by, account))
-                        .orElseGet(() -> MemberOutcome.refused(WhyNot.NO_SUCH_ACCOUNT))
-                : MemberOutcome.refused(WhyNot.NOT_THERE));
+        return rooms.db()
+                .read(() -> operator(by)
+                        ? EmailAddress.parse(email)
+                                .flatMap(rooms.accounts()::byEmail)
+                                .map(account -> found(by, account))
+                                .orElseGet(() -> MemberOutcome.refused(WhyNot.NO_SUCH_ACCOUNT))
+                        : MemberOutcome.refused(WhyNot.NOT_THERE));
     }
 
     /// The account of that id.
     public MemberOutcome<Found> look(Session by, String accountId) {
-        return rooms.db().read(() -> operator(by)
-                ? rooms.accounts()
-                        .byId(accountId)
-                        .map(account -> found(by, account))
-                        .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE))
-                : MemberOutcome.refused(WhyNot.NOT_THERE));
+        return rooms.db()
+                .read(() -> operator(by)
+                        ? rooms.accounts()
+                                .byId(accountId)
+                                .map(account -> found(by, account))
+                                .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE))
+                        : MemberOutcome.refused(WhyNot.NOT_THERE));
     }
 
     private boolean operator(Session by) {
-        return rooms.accounts()
-                .byId(by.accountId())
-                .filter(Account::operator)
-                .isPresent();
+        return rooms.accounts().byId(by.accountId()).filter(Account::operator).isPresent();
     }
 
     private MemberOutcome<Found> found(Session by, Account account) {
