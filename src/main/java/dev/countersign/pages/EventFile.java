@@ -3,8 +3,8 @@ package dev.countersign.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.ground.audit.AuditEntry;
-import dev.countersign.journeys.organisation.LoggedEvent;
 import dev.countersign.journeys.organisation.AuditExport;
+import dev.countersign.journeys.organisation.LoggedEvent;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,8 +27,17 @@ public enum EventFile {
             CsvLine.write(
                     to,
                     List.of(
-                            "at", "type", "sentence", "actor", "actorId", "account", "accountId", "network", "browser",
-                            "data", "id"));
+                            "at",
+                            "type",
+                            "sentence",
+                            "actor",
+                            "actorId",
+                            "account",
+                            "accountId",
+                            "network",
+                            "browser",
+                            "data",
+                            "id"));
         }
 
         @Override

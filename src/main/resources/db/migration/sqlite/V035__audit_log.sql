@@ -14,3 +14,6 @@ create index audit_event_of_log_by_actor on audit_event (coalesce(organisation_i
 -- The list of one account is paged by time and id.
 drop index audit_event_of_account;
 create index audit_event_of_account on audit_event (account_id, at, id);
+
+-- When an account last signed in, however much else happened since.
+create index audit_event_signed_in on audit_event (account_id, at) where type = 'signed-in';

@@ -24,7 +24,8 @@ final class Organisation implements Section {
     @Override
     public void run(Stage stage) throws Exception {
         int events = stage.pick(200_000, 1_000_000);
-        stage.report().title("An organisation with %,d members and %,d events".formatted(OrganisationSeeds.MEMBERS, events));
+        stage.report()
+                .title("An organisation with %,d members and %,d events".formatted(OrganisationSeeds.MEMBERS, events));
         Path folder = stage.folder().resolve("organisation");
         measure(stage, "SQLite", DatabaseSettings.sqlite(folder.resolve("sqlite")), events);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
@@ -48,7 +49,8 @@ final class Organisation implements Section {
             String cookies = SignIn.browse(http, OrganisationSeeds.OWNER);
             double slowest = 0;
             for (Map.Entry<String, String> page : pages().entrySet()) {
-                slowest = Math.max(slowest, time(stage, server, http, name + " " + page.getKey(), page.getValue(), cookies));
+                slowest = Math.max(
+                        slowest, time(stage, server, http, name + " " + page.getKey(), page.getValue(), cookies));
             }
             stage.report().atMost(name + ": the slowest page, median", slowest, 100, "ms");
             export(stage, server, name, cookies, events);
@@ -112,11 +114,14 @@ final class Organisation implements Section {
     /// The whole log as CSV, read as it comes. The server has 256 MiB; the file is larger.
     private static void export(Stage stage, Server server, String name, String cookies, int events) throws IOException {
         double before = server.residentMib();
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://localhost:" + server.port() + "/organisation/audit.csv").toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://localhost:" + server.port() + "/organisation/audit.csv")
+                        .toURL()
+                        .openConnection();
         for (String line : cookies.split("\r\n", -1)) {
             if (!line.isEmpty()) {
-                connection.setRequestProperty(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
+                connection.setRequestProperty(
+                        line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
             }
         }
         long start = System.nanoTime();

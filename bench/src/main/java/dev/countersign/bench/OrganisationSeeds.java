@@ -114,7 +114,7 @@ final class OrganisationSeeds {
                     Locale.ROOT,
                     "insert into audit_event (id, at, type, account_id, actor_id, organisation_id, network, browser,"
                             + " data, stream, seal) with recursive n(i) as (select %d union all select i + 1 from n"
-                            + " where i < %d) select '01980000-0000-7000-9000-' || (100000000000 + i), %d + i * %d,"
+                            + " where i < %d) select '01980000-0000-7000-9000-' || (100000000000 + i), %d + cast(i as bigint) * %d,"
                             + " case when i %% 10000 = 0 then 'two-step-reset' when i %% 4 = 0 then 'signed-in' when"
                             + " i %% 4 = 1 then 'challenge-opened' when i %% 4 = 2 then 'stepped-up' else 'signed-out'"
                             + " end, %s, case when i %% 10000 = 0 then '%s' else %s end, case when i %% 10000 = 0 then"
@@ -139,7 +139,7 @@ final class OrganisationSeeds {
         db.inTransaction(() -> db.sql()
                 .sql("insert into adoption_day (organisation_id, day_start, members, enrolled) with recursive n(i) as"
                         + " (select 1 union all select i + 1 from n where i < 365) select '" + ID + "', " + today
-                        + " - i * " + DAY + ", 10000 - i, 5000 - 10 * i from n")
+                        + " - cast(i as bigint) * " + DAY + ", 10000 - i, 5000 - 10 * i from n")
                 .update());
     }
 

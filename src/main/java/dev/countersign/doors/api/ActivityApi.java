@@ -29,9 +29,7 @@ class ActivityApi {
         AuditFilter filter = AuditQuery.of(request);
         Words words = languages.in(caller.account().locale()).orElseGet(languages::english);
         List<ActivityView> read =
-                audit
-                        .about(caller.account().id(), filter, AuditQuery.after(paging), paging.limit() + 1)
-                        .stream()
+                audit.about(caller.account().id(), filter, AuditQuery.after(paging), paging.limit() + 1).stream()
                         .map(entry -> view(entry, words))
                         .toList();
         return Answer.ok(paging.part(read, view -> new Place(view.at(), view.id())));

@@ -1,8 +1,8 @@
 package dev.countersign.doors.api;
 
-import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.AuditBodies.EventPerson;
 import dev.countersign.doors.api.AuditBodies.EventView;
+import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.audit.AuditFilter;
@@ -45,7 +45,9 @@ class AuditApi {
         this.clock = clock;
     }
 
-    @GetMapping(path = LOG, produces = {MediaType.APPLICATION_JSON_VALUE, CSV, NDJSON})
+    @GetMapping(
+            path = LOG,
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV, NDJSON})
     Answer log(SessionCaller caller, @PathVariable String id, Paging paging, HttpServletRequest request) {
         return form(request)
                 .map(form -> export(caller, id, request, form))
@@ -54,8 +56,7 @@ class AuditApi {
 
     /// What the caller would rather have than the list, if anything.
     private static Optional<EventFile> form(HttpServletRequest request) {
-        List<MediaType> accepted =
-                MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        List<MediaType> accepted = MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
         MimeTypeUtils.sortBySpecificity(accepted);
         for (MediaType type : accepted) {
             if (type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
@@ -87,8 +88,8 @@ class AuditApi {
                 logs.export(caller.session(), id, filter, form.word(), caller.origin()),
                 export -> export.map(log -> Answer.streamed(
                                 form.mediaType() + ";charset=utf-8", out -> form.write(log, out, words)))
-                        .orElseGet(() -> Answer.problem(
-                                Problem.retry(ProblemCode.EXPORTS_BUSY, clock.instant().plus(SOON)))));
+                        .orElseGet(() -> Answer.problem(Problem.retry(
+                                ProblemCode.EXPORTS_BUSY, clock.instant().plus(SOON)))));
     }
 
     private Words words(SessionCaller caller) {

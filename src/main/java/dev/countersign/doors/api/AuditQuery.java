@@ -23,7 +23,8 @@ final class AuditQuery {
         if (asked != null) {
             for (String word : asked) {
                 AuditKind.typesOf(word)
-                        .ifPresentOrElse(types::addAll, () -> fields.wrong("type", "unknown", "There is no such type."));
+                        .ifPresentOrElse(
+                                types::addAll, () -> fields.wrong("type", "unknown", "There is no such type."));
             }
         }
         String account = one(request, fields, "account");

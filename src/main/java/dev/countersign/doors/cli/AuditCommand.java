@@ -1,10 +1,10 @@
 package dev.countersign.doors.cli;
 
+import dev.countersign.ground.audit.AuditFilter;
+import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.audit.AuditVerdict;
 import dev.countersign.ground.audit.SealHead;
-import dev.countersign.ground.audit.AuditFilter;
-import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.journeys.organisation.LoggedEvent;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Words;
@@ -86,8 +86,7 @@ final class AuditCommand implements Runnable {
             description = "Prints events, the newest first, with a sentence in English and as data.")
     int export(@Mixin ExportOptions options) throws IOException {
         AuditFilter filter = options.filter(line());
-        List<LoggedEvent> part =
-                rooms.get().auditLogs().list(options.organisation, filter, options.place(), A_PART);
+        List<LoggedEvent> part = rooms.get().auditLogs().list(options.organisation, filter, options.place(), A_PART);
         if (options.place() == null) {
             options.format.begin(out());
         }

@@ -115,7 +115,8 @@ public final class Cli {
                 ? OptionalInt.empty()
                 : OptionalInt.of(printAll(
                         first.get(),
-                        more -> ControlClient.ask(socket, Parts.goOn(arguments, more)).orElse(STOPPED),
+                        more -> ControlClient.ask(socket, Parts.goOn(arguments, more))
+                                .orElse(STOPPED),
                         out,
                         err));
     }
@@ -156,8 +157,7 @@ public final class Cli {
 
     /// A long answer comes in parts, each asked for by itself: neither side holds it whole, and other commands have
     /// their turn in between.
-    private static int printAll(
-            Answer first, Function<String, Answer> more, PrintStream out, PrintStream err) {
+    private static int printAll(Answer first, Function<String, Answer> more, PrintStream out, PrintStream err) {
         Answer answer = first;
         int code = print(answer, out, err);
         while (code == CommandLine.ExitCode.OK && !answer.next().isEmpty() && !out.checkError()) {

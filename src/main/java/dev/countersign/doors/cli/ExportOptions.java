@@ -35,10 +35,7 @@ final class ExportOptions {
     @Option(names = "--from", paramLabel = "TIME", description = "The first day (2026-11-26) or time, in UTC.")
     private @Nullable String from;
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            description = "The last day, or the time up to which it goes, in UTC.")
+    @Option(names = "--to", paramLabel = "TIME", description = "The last day, or the time up to which it goes, in UTC.")
     private @Nullable String to;
 
     @Option(names = Parts.AFTER, hidden = true)

@@ -24,10 +24,7 @@ record AdoptionFile(List<Day> days) implements View {
         for (Day day : days) {
             CsvLine.write(
                     text,
-                    List.of(
-                            day.day().toString(),
-                            Integer.toString(day.members()),
-                            Integer.toString(day.enrolled())));
+                    List.of(day.day().toString(), Integer.toString(day.members()), Integer.toString(day.enrolled())));
         }
         byte[] bytes = text.toString().getBytes(UTF_8);
         response.setContentType("text/csv;charset=utf-8");

@@ -1,12 +1,12 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.journeys.organisation.AuditLogs;
 import dev.countersign.journeys.organisation.LoggedEvent;
 import dev.countersign.journeys.organisation.Member;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberLists.Wanted;
 import dev.countersign.journeys.organisation.MemberOutcome;
-import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.pages.EventFile;
 import dev.countersign.pages.LogLine;
 import dev.countersign.pages.Times;
@@ -105,8 +105,7 @@ final class AuditPage {
                 });
     }
 
-    private View answer(
-            SignedIn visit, LogFilter asked, List<LoggedEvent> events, String next, List<Member> choices) {
+    private View answer(SignedIn visit, LogFilter asked, List<LoggedEvent> events, String next, List<Member> choices) {
         Times times = entries.times(visit);
         List<LogLine> lines = events.stream()
                 .map(event -> LogLines.of(event, visit.browser().words(), times))
@@ -146,8 +145,7 @@ final class AuditPage {
                         .orElseGet(() -> errors.page(browser, 503)));
     }
 
-    private <T> View view(
-            SignedIn visit, MemberOutcome<T> outcome, java.util.function.Function<T, View> done) {
+    private <T> View view(SignedIn visit, MemberOutcome<T> outcome, java.util.function.Function<T, View> done) {
         return organising.view(visit, outcome, Organising.AUDIT, done, _ -> new SeeOther(Organising.AUDIT));
     }
 }

@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Events of a log as its page shows them.
 final class LogLines {
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private LogLines() {}

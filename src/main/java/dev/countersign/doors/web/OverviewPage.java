@@ -69,10 +69,13 @@ final class OverviewPage {
     private View show(SignedIn visit, String organisation, Form form, int status) {
         Wanted missing = new Wanted(Member.Status.NOT_SET_UP, "", "", LISTED);
         int days = days(visit);
-        return view(visit, look(visit, organisation, days), adoption -> view(
+        return view(
                 visit,
-                lists.members(visit.session(), organisation, missing),
-                members -> page(visit, adoption, members, days, form).status(status)));
+                look(visit, organisation, days),
+                adoption -> view(
+                        visit,
+                        lists.members(visit.session(), organisation, missing),
+                        members -> page(visit, adoption, members, days, form).status(status)));
     }
 
     private MemberOutcome<Adoption> look(SignedIn visit, String organisation, int days) {
@@ -100,7 +103,8 @@ final class OverviewPage {
         about.put(
                 "change",
                 series.size() > 7
-                        ? series.getLast().percent() - series.get(series.size() - 8).percent()
+                        ? series.getLast().percent()
+                                - series.get(series.size() - 8).percent()
                         : 0);
         about.put("methods", methods(adoption));
         about.put(
@@ -150,8 +154,7 @@ final class OverviewPage {
         return reminded.count() == 0 ? Notice.NOBODY_REMINDED : Notice.ALL_REMINDED;
     }
 
-    private <T> View done(
-            SignedIn visit, String organisation, MemberOutcome<T> outcome, Function<T, Notice> notice) {
+    private <T> View done(SignedIn visit, String organisation, MemberOutcome<T> outcome, Function<T, Notice> notice) {
         return organising.view(
                 visit,
                 outcome,

@@ -106,8 +106,7 @@ public enum AuditKind {
 
     private final Set<String> types;
 
-    @SafeVarargs
-    AuditKind(Class<? extends AuditEvent>... events) {
+    AuditKind(Class<?>... events) {
         types = Stream.of(events).map(AuditRow::typeOf).collect(toUnmodifiableSet());
     }
 

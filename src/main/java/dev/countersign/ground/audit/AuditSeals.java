@@ -104,7 +104,10 @@ public final class AuditSeals {
         int told = 0;
         for (Seal seal : db.read(() -> store.untold(TOLD_AT_ONCE))) {
             if (!keeper.test(new SealHead(seal.sequence(), seal.hash()))) {
-                LOG.warn("head={}:{} was not taken by the webhook; it is handed to it again", seal.sequence(), seal.hash());
+                LOG.warn(
+                        "head={}:{} was not taken by the webhook; it is handed to it again",
+                        seal.sequence(),
+                        seal.hash());
                 break;
             }
             db.inTransaction(() -> store.told(seal.sequence(), now));

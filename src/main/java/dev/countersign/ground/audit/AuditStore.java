@@ -1,12 +1,11 @@
 package dev.countersign.ground.audit;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.countersign.ground.store.Db;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The SQL of audit_event.
 final class AuditStore {
-    static final String COLUMNS =
-            "id, at, type, account_id, actor_id, organisation_id, network, browser, data, stream";
+    static final String COLUMNS = "id, at, type, account_id, actor_id, organisation_id, network, browser, data, stream";
+
+    private static final Comparator<AuditRow> NEWEST_FIRST =
+            Comparator.comparing(AuditRow::at).thenComparing(AuditRow::id).reversed();
 
     /// As the indexes have it.
     private static final String LOG = " where coalesce(organisation_id, stream) = :owner";
@@ -62,27 +63,29 @@ final class AuditStore {
         (managed ? statement.param(row.accountId()) : statement).update();
     }
 
-    List<AuditRow> list(Ask ask) {
-        return statement("", ask).query(AuditStore::row).list();
-    }
-
     /// Each way through an index gives at most a page in the list's order, and the newest of all ways are the page:
     /// however many events there are, a few pages of them are read.
-    ///
-    /// @param prefix what stands before it: nothing, or a question for its plan
-    JdbcClient.StatementSpec statement(String prefix, Ask ask) {
+    List<AuditRow> list(Ask ask) {
         List<String> ways = ways(ask);
+        if (ways.size() == 1) {
+            return statement("", ask, ways.getFirst()).query(AuditStore::row).list();
+        }
+        List<AuditRow> rows = new ArrayList<>();
+        for (String way : ways) {
+            rows.addAll(statement("", ask, way).query(AuditStore::row).list());
+        }
+        rows.sort(NEWEST_FIRST);
+        return List.copyOf(rows.subList(0, Math.min(ask.limit(), rows.size())));
+    }
+
+    /// @param prefix what stands before it: nothing, or a question for its plan
+    /// @param way one of [#ways]
+    JdbcClient.StatementSpec statement(String prefix, Ask ask, String way) {
         boolean whole = ask.owner() == Owner.EVERYBODY;
-        String order = whole ? " order by id desc limit :most" : " order by at desc, id desc limit :most";
-        String sql = ways.size() == 1
-                ? "select " + COLUMNS + " from audit_event" + ways.getFirst() + order
-                : ways.stream()
-                                .map(way -> "select * from (select " + COLUMNS + " from audit_event" + way + order
-                                        + ") as way")
-                                .collect(joining(" union all "))
-                        + order;
-        JdbcClient.StatementSpec statement =
-                db.sql().sql(prefix + sql).param("most", ask.limit());
+        JdbcClient.StatementSpec statement = db.sql()
+                .sql(prefix + "select " + COLUMNS + " from audit_event" + way
+                        + (whole ? " order by id desc limit :most" : " order by at desc, id desc limit :most"))
+                .param("most", ask.limit());
         statement = whole ? statement : statement.param("owner", ask.ownerId());
         AuditFilter filter = ask.filter();
         AuditPlace after = ask.after();
@@ -92,12 +95,13 @@ final class AuditStore {
         statement = until == null ? statement : statement.param("until", until.toEpochMilli());
         if (after != null) {
             statement = statement.param("after_id", after.id());
-            statement = whole ? statement : statement.param("after_at", after.at().toEpochMilli());
+            statement =
+                    whole ? statement : statement.param("after_at", after.at().toEpochMilli());
         }
         statement = filter.person() == null ? statement : statement.param("person", filter.person());
         List<String> types = types(filter);
         for (int i = 0; i < types.size(); i++) {
-            statement = statement.param("type" + i, types.get(i));
+            statement = way.contains(":type" + i) ? statement.param("type" + i, types.get(i)) : statement;
         }
         return statement;
     }
@@ -107,7 +111,7 @@ final class AuditStore {
     }
 
     /// What follows the table's name, once for each index that leads to some of what is asked for.
-    private List<String> ways(Ask ask) {
+    List<String> ways(Ask ask) {
         AuditFilter filter = ask.filter();
         String range = range(ask);
         List<String> types = types(filter);

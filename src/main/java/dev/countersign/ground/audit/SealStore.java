@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The `audit_seal` table, and the seals of events.
 final class SealStore {
     private static final String COLUMNS = "sequence, hash, events, newest_at, pruned";
-    private static final String EVENTS =
-            "select " + AuditStore.COLUMNS + " from audit_event ";
+    private static final String EVENTS = "select " + AuditStore.COLUMNS + " from audit_event ";
 
     private final Db db;
 

@@ -115,8 +115,8 @@ final class AdoptionStore {
                         where d.organisation_id in (:ids) and d.day_start =
                           (select max(b.day_start) from adoption_day b where b.organisation_id = d.organisation_id)""")
                 .param("ids", organisationIds)
-                .query((row, n) -> latest.put(
-                        row.getString(1), new Sum(row.getString(1), row.getInt(2), row.getInt(3))))
+                .query((row, n) ->
+                        latest.put(row.getString(1), new Sum(row.getString(1), row.getInt(2), row.getInt(3))))
                 .list();
         return latest;
     }

@@ -48,21 +48,18 @@ public final class AuditLogs {
     public MemberOutcome<List<LoggedEvent>> list(
             Session by, String organisationId, AuditFilter filter, @Nullable AuditPlace after, int limit) {
         return admins.look(
-                by,
-                organisationId,
-                _ -> new Done<>(named(trail.ofOrganisation(organisationId, filter, after, limit))));
+                by, organisationId, _ -> new Done<>(named(trail.ofOrganisation(organisationId, filter, after, limit))));
     }
 
     /// The name of a person that the log is narrowed to; empty where the organisation's log knows nobody of that id.
     public MemberOutcome<String> person(Session by, String organisationId, String accountId) {
         return admins.look(by, organisationId, _ -> {
             AuditFilter theirs = new AuditFilter(Set.of(), accountId, null, null);
-            boolean known = rooms.organisations()
-                            .membership(accountId, organisationId)
-                            .isPresent()
-                    || !trail.ofOrganisation(organisationId, theirs, null, 1).isEmpty();
-            return new Done<>(
-                    known ? names.names(List.of(accountId)).getOrDefault(accountId, "") : "");
+            boolean known =
+                    rooms.organisations().membership(accountId, organisationId).isPresent()
+                            || !trail.ofOrganisation(organisationId, theirs, null, 1)
+                                    .isEmpty();
+            return new Done<>(known ? names.names(List.of(accountId)).getOrDefault(accountId, "") : "");
         });
     }
 
@@ -92,8 +89,7 @@ public final class AuditLogs {
     }
 
     /// Whoever is no admin any more reads no further.
-    private List<LoggedEvent> chunk(
-            Session by, String organisationId, AuditFilter filter, @Nullable AuditPlace after) {
+    private List<LoggedEvent> chunk(Session by, String organisationId, AuditFilter filter, @Nullable AuditPlace after) {
         return switch (list(by, organisationId, filter, after, CHUNK)) {
             case Done<List<LoggedEvent>>(List<LoggedEvent> events) -> events;
             case Refused<List<LoggedEvent>>(WhyNot why) ->

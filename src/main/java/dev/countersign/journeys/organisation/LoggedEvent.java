@@ -8,6 +8,4 @@ import org.jspecify.annotations.Nullable;
 /// @param actor the name of whoever did it, null where there is no such account (any more)
 /// @param account the name of whom it is about, null likewise
 public record LoggedEvent(
-        AuditEntry entry,
-        @Nullable String actor,
-        @Nullable String account) {}
+        AuditEntry entry, @Nullable String actor, @Nullable String account) {}

@@ -29,8 +29,8 @@ final class MemberStore {
             .collect(joining(", "));
     static final String ON =
             "exists (select 1 from factor f where f.account_id = m.account_id and f.type in (" + TYPES + "))";
-    private static final String METHODS = "(select count(*) from factor f where f.account_id = m.account_id and f.type in ("
-            + TYPES + "))";
+    private static final String METHODS =
+            "(select count(*) from factor f where f.account_id = m.account_id and f.type in (" + TYPES + "))";
     static final String NO_WAY_BACK = "(" + METHODS + " = 1 and not exists (select 1 from backup_code b"
             + " where b.account_id = m.account_id and b.used_at is null))";
 
@@ -83,7 +83,9 @@ final class MemberStore {
         return db.sql()
                 .sql(prefix + """
                         select p.*,
-                            (select e.at from audit_event e where e.account_id = p.account_id
+                            (select e.at from audit_event e"""
+                        + db.dialect().by("audit_event_signed_in") + """
+                             where e.account_id = p.account_id
                              and e.type = 'signed-in' order by e.at desc limit 1) as signed_in_at,
                             (select t.blocked_until from throttle t where t.subject = p.account_id
                              and t.limit_name = :limit_name) as blocked_until

@@ -41,8 +41,7 @@ public final class Reminders {
         MemberOutcome<List<String>> first = admins.change(
                 by,
                 organisationId,
-                _ -> new Done<>(
-                        store.toRemind(organisationId, MemberActions.REMINDERS.name(), "", MOST + 1, now)));
+                _ -> new Done<>(store.toRemind(organisationId, MemberActions.REMINDERS.name(), "", MOST + 1, now)));
         if (first instanceof Refused<List<String>>(WhyNot why)) {
             return MemberOutcome.refused(why);
         }

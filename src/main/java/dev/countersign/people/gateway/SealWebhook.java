@@ -33,10 +33,7 @@ public final class SealWebhook {
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "audit-seal-" + head.sequence())
                 .header(WebhookSignature.HEADER, WebhookSignature.of(settings.secret(), now, body));
-        return http.post(
-                        request,
-                        body,
-                        reply -> reply.ok() ? new Handed.Taken("") : HttpCall.byStatus(reply))
+        return http.post(request, body, reply -> reply.ok() ? new Handed.Taken("") : HttpCall.byStatus(reply))
                 instanceof Handed.Taken;
     }
 }

@@ -214,7 +214,8 @@ class ContractTest {
             return List.of(schema.get("$ref").asString().replaceFirst(".*/", ""));
         }
         if (schema.has("oneOf")) {
-            return schema.get("oneOf").valueStream()
+            return schema.get("oneOf")
+                    .valueStream()
                     .flatMap(one -> jsonTypes(one).stream())
                     .toList();
         }

@@ -72,7 +72,8 @@ class AuditSealsTest {
 
     @EachDatabase
     void eventWhenChangedThenIsFound(Databases databases) {
-        for (String column : List.of("at", "type", "account_id", "actor_id", "network", "browser", "data", "stream", "organisation_id")) {
+        for (String column : List.of(
+                "at", "type", "account_id", "actor_id", "network", "browser", "data", "stream", "organisation_id")) {
             Db db = databases.fresh();
             AuditSeals seals = sealed(db, 3, 3);
             String value = column.equals("at") ? "at + 1" : "coalesce(" + column + ", '') || 'x'";

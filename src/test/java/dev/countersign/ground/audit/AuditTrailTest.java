@@ -143,9 +143,7 @@ class AuditTrailTest {
         read.addAll(trail.about("mine", AuditFilter.ALL, AuditPlace.of(read.getLast()), 10));
         read.addAll(trail.about("mine", AuditFilter.ALL, AuditPlace.of(read.getLast()), 10));
 
-        assertThat(read)
-                .isEqualTo(trail.latest("mine", 100).subList(1, 26))
-                .hasSize(25);
+        assertThat(read).isEqualTo(trail.latest("mine", 100).subList(1, 26)).hasSize(25);
         AuditPlace theirs = AuditPlace.of(trail.latest("theirs", 1).getFirst());
         assertThat(trail.about("mine", AuditFilter.ALL, theirs, 100))
                 .allSatisfy(entry -> assertThat(entry.accountId()).isEqualTo("mine"));

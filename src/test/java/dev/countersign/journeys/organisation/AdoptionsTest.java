@@ -39,7 +39,8 @@ class AdoptionsTest {
                     .param(id)
                     .update();
             for (int number = 1; number <= 10; number++) {
-                sql.sql("insert into backup_code (account_id, code_index, number, hash, made_at) values (?, ?, ?, 'h', 1)")
+                sql.sql(
+                                "insert into backup_code (account_id, code_index, number, hash, made_at) values (?, ?, ?, 'h', 1)")
                         .params(id, "i" + number, number)
                         .update();
             }
@@ -77,12 +78,10 @@ class AdoptionsTest {
                         new Day(first.plusDays(1), 4, 1),
                         new Day(first.plusDays(2), 4, 1),
                         new Day(first.plusDays(3), 3, 1));
-        assertThat(done(adoptions.look(
-                                house.of(house.owner), house.id, first.plusDays(1), first.plusDays(2)))
+        assertThat(done(adoptions.look(house.of(house.owner), house.id, first.plusDays(1), first.plusDays(2)))
                         .series())
                 .containsExactly(new Day(first.plusDays(1), 4, 1), new Day(first.plusDays(2), 4, 1));
-        assertThat(done(adoptions.look(
-                                house.of(house.owner), house.id, first.minusDays(9), first.minusDays(5)))
+        assertThat(done(adoptions.look(house.of(house.owner), house.id, first.minusDays(9), first.minusDays(5)))
                         .series())
                 .isEmpty();
     }
@@ -124,8 +123,7 @@ class AdoptionsTest {
                     .update();
         });
         Adoptions adoptions = adoptions(house);
-        Adoption adoption = done(
-                adoptions.look(house.of(house.owner), house.id, adoptions.today(), adoptions.today()));
+        Adoption adoption = done(adoptions.look(house.of(house.owner), house.id, adoptions.today(), adoptions.today()));
 
         assertThat(adoption.now()).isEqualTo(new Adoption.Counts(4, 3, 1, 1, 0));
         assertThat(adoption.factors()).isEqualTo(Map.of(FactorType.TOTP, 3));
@@ -162,13 +160,15 @@ class AdoptionsTest {
         assertThat(house.journeys.rooms.audit().latest(amina.account.id(), 5))
                 .anyMatch(entry -> entry.type().equals("member-reminded"));
         house.journeys.clock.advance(Duration.ofHours(25));
-        assertThat(done(reminders.remindAll(house.of(house.owner), house.id, HOME)).count())
+        assertThat(done(reminders.remindAll(house.of(house.owner), house.id, HOME))
+                        .count())
                 .isEqualTo(sent.count() + 1);
     }
 
     private static Journeys.Person joined(House house, Role role) {
         Journeys.Person person = house.journeys.confirmed("en", "UTC");
-        house.journeys.rooms
+        house.journeys
+                .rooms
                 .organisations()
                 .join(person.account.id(), house.id, role, true, house.journeys.clock.instant());
         return person;

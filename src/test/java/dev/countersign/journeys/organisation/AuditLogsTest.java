@@ -176,7 +176,9 @@ class AuditLogsTest {
         String[] lines = text.split("\r\n", -1);
         assertThat(lines).hasSize(1_103);
         assertThat(lines[0]).startsWith("\"at\",\"type\",\"sentence\",\"actor\"");
-        assertThat(lines[1]).contains("\"'=HYPERLINK(\"\"http://evil\"\",\"\"x\"\")\"").contains("-1+1");
+        assertThat(lines[1])
+                .contains("\"'=HYPERLINK(\"\"http://evil\"\",\"\"x\"\")\"")
+                .contains("-1+1");
         assertThat(text).doesNotContain(",\"=", ",\"+", ",\"-", ",\"@");
         String ndjson = written(export(house, signedOut(), "ndjson").orElseThrow(), EventFile.NDJSON);
         assertThat(ndjson.lines()).hasSize(1_101).allMatch(line -> line.startsWith("{\"id\":\"") && line.endsWith("}"));
@@ -223,7 +225,10 @@ class AuditLogsTest {
         assertThat(held).hasSize(4);
         AuditExport first = held.getFirst();
         assertThat(first.next()).hasSize(500);
-        house.journeys.rooms.organisations().changeRole(admin.account.id(), house.id, Role.MEMBER);
+        house.journeys
+                .rooms
+                .organisations()
+                .changeRole(admin.account.id(), house.id, Role.MEMBER, house.journeys.clock.instant());
         assertThatThrownBy(first::next).isInstanceOf(IllegalStateException.class);
         first.close();
         first.close();

@@ -64,7 +64,7 @@ class MemberListScaleTest {
         assertThat(impact.notEnrolled()).isEqualTo(MANY / 2 + 1);
         timed(databases, "whom a policy affects", () -> policies.preview(owner, house.id, strict));
         done(policies.set(owner, house.id, strict, Journeys.HOME));
-        assertThat(plan(house, small.id)).contains("membership_organisation", "audit_event_of_account");
+        assertThat(plan(house, small.id)).contains("membership_organisation", "audit_event_signed_in");
     }
 
     private static void timed(Databases databases, String what, Runnable work) {
