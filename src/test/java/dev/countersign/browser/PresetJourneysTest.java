@@ -3,13 +3,13 @@ package dev.countersign.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.journeys.organisation.WaitingResets;
+import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.DevOutbox;
 import dev.countersign.people.organisation.Invitation.Into;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
-import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Preset;
 import dev.countersign.testing.RunningServer;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class PresetJourneysTest {
         }
 
         House under(Preset preset) {
-            SERVER.bean(Policies.class).set(id, preset.policy(), SERVER.clock().instant());
+            SERVER.bean(SignInRooms.class).policies().set(id, preset.policy(), SERVER.clock().instant());
             return this;
         }
 
