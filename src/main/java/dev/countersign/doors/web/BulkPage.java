@@ -49,7 +49,7 @@ final class BulkPage {
         Optional<What> what = What.parse(visit.browser().field("do"));
         Map<String, String> fields = fields(visit.browser());
         Whom whom = whom(fields);
-        if (what.isEmpty() || whom instanceof Whom.Chosen(var ids) && ids.isEmpty()) {
+        if (what.isEmpty() || (whom instanceof Whom.Chosen(var ids) && ids.isEmpty())) {
             return new SeeOther(Organising.USERS);
         }
         return organising.view(
