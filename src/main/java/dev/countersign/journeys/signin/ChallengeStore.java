@@ -122,8 +122,7 @@ final class ChallengeStore {
 
     /// The message that tells of its wrong answers, or empty.
     Optional<String> notice(String id) {
-        return db
-                .sql()
+        return db.sql()
                 .sql("select notice_id from challenge where id = ? and notice_id is not null")
                 .param(id)
                 .query((row, number) -> row.getString(1))

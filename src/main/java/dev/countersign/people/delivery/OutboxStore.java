@@ -177,7 +177,8 @@ final class OutboxStore {
 
     boolean withdraw(String id) {
         return db.sql()
-                        .sql("update message set status = 'withdrawn', content = null where id = ? and status = 'waiting'")
+                        .sql(
+                                "update message set status = 'withdrawn', content = null where id = ? and status = 'waiting'")
                         .param(id)
                         .update()
                 == 1;
