@@ -96,12 +96,14 @@ class ConsoleTest {
                 .contains("rememberDays: 180 -> 30", "Set.");
         assertThat(run("organisation", "policy", "Example", "rememberDays=999").err())
                 .startsWith("rememberDays");
-        assertThat(run("organisation", "policy", "Example", "colour=blue").code()).isEqualTo(2);
+        assertThat(run("organisation", "policy", "Example", "colour=blue").code())
+                .isEqualTo(2);
         assertThat(run("organisation", "policy", "Example").out()).contains("rememberDays=30");
     }
 
     private static void accounts() {
-        assertThat(run("account", "suspend", "ada@example.com", "--reason", "left").err())
+        assertThat(run("account", "suspend", "ada@example.com", "--reason", "left")
+                        .err())
                 .contains("the only owner");
         assertThat(run("account", "delete", "ada@example.com").err()).contains("the only owner of Example");
         assertThat(run("account", "export", "ada@example.com").out())

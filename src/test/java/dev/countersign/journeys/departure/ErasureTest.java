@@ -51,9 +51,12 @@ class ErasureTest {
         assertThat(person.present(in)).isFalse();
         // No device stands in for the second step any more.
         SignedIn again = person.signIn();
-        assertThat(again.account().eraseAt()).isEqualTo(journeys.clock.instant().plus(AccountDeletions.WAIT).minusSeconds(30));
-        assertThat(deletions.keep(person.account.id(), person.account.id(), HOME)).isTrue();
-        assertThat(deletions.keep(person.account.id(), person.account.id(), HOME)).isFalse();
+        assertThat(again.account().eraseAt())
+                .isEqualTo(journeys.clock.instant().plus(AccountDeletions.WAIT).minusSeconds(30));
+        assertThat(deletions.keep(person.account.id(), person.account.id(), HOME))
+                .isTrue();
+        assertThat(deletions.keep(person.account.id(), person.account.id(), HOME))
+                .isFalse();
         journeys.clock.advance(AccountDeletions.WAIT.plusDays(1));
         assertThat(deletions.work(journeys.clock.instant())).isZero();
         assertThat(journeys.rooms.accounts().byId(person.account.id())).isPresent();
@@ -105,7 +108,9 @@ class ErasureTest {
         Journeys.Person owner = journeys.confirmed("en", "UTC");
         String organisation =
                 journeys.rooms.organisations().create("Linden", owner.account.id(), journeys.clock.instant());
-        journeys.rooms.organisations().join(person.account.id(), organisation, Role.ADMIN, true, journeys.clock.instant());
+        journeys.rooms
+                .organisations()
+                .join(person.account.id(), organisation, Role.ADMIN, true, journeys.clock.instant());
         person.start("wrong", ELSEWHERE);
         SignedIn last = person.signIn(true);
         journeys.passwordChanges.sendLink(person.account.email(), HOME);
@@ -124,11 +129,6 @@ class ErasureTest {
         assertThat(deletions(journeys).work(journeys.clock.instant())).isEqualTo(1);
 
         assertThat(journeys.sent()).extracting(Message::kind).containsExactly(MessageKind.ACCOUNT_ERASED);
-        assertThat(person.start(PASSWORD, HOME)).isInstanceOf(SignInOutcome.InvalidCredentials.class);
-        journeys.db.inTransaction(() -> {
-            journeys.db.sql().sql("delete from throttle").update();
-            journeys.db.sql().sql("delete from throttle_day").update();
-        });
         String hash = journeys.rooms.box().keyedHash("email", new EmailAddress(person.account.email()).key());
         for (String table : tables(journeys)) {
             String rows = journeys.rows("select * from " + table).stream()
@@ -140,7 +140,23 @@ class ErasureTest {
             }
         }
         assertThat(journeys.events(person)).contains("account-erased", "member-left", "deletion-asked");
+        assertThat(person.start(PASSWORD, HOME)).isInstanceOf(SignInOutcome.InvalidCredentials.class);
         assertThat(journeys.rooms.organisations().members(organisation)).isEqualTo(1);
+    }
+
+    @EachDatabase
+    void eraseNowWhenByTheOperatorThenGoneAtOnceWhetherItWaitedOrNot(Databases databases) {
+        Journeys journeys = Journeys.on(databases);
+        Journeys.Person one = journeys.person();
+        Journeys.Person waiting = journeys.person();
+        AccountDeletions deletions = deletions(journeys);
+        assertThat(deletions.askByOperator(waiting.now(), Origin.CONSOLE)).isInstanceOf(DeletionOutcome.Asked.class);
+
+        assertThat(deletions.eraseNow(one.now(), Origin.CONSOLE)).isEmpty();
+        assertThat(deletions.eraseNow(waiting.now(), Origin.CONSOLE)).isEmpty();
+
+        assertThat(journeys.rooms.accounts().byId(one.account.id())).isEmpty();
+        assertThat(journeys.rooms.accounts().byId(waiting.account.id())).isEmpty();
     }
 
     private static List<String> tables(Journeys journeys) {
@@ -188,8 +204,11 @@ class ErasureTest {
         assertThat(json)
                 .contains("\"email\" : \"" + person.account.email() + "\"")
                 .contains("\"type\" : \"totp\"", "\"signed-in\"", "\"devices\"", "\"sessions\"", "\"backupCodes\"")
-                .doesNotContain(Objects.requireNonNull(person.secret), in.token().text(), "$argon2");
-        assertThat(person.backupCodes).isNotEmpty().allSatisfy(code -> assertThat(json).doesNotContain(code));
+                .doesNotContain(
+                        Objects.requireNonNull(person.secret), in.token().text(), "$argon2");
+        assertThat(person.backupCodes)
+                .isNotEmpty()
+                .allSatisfy(code -> assertThat(json).doesNotContain(code));
         assertThat(journeys.events(person)).contains("data-exported");
     }
 }
