@@ -208,11 +208,12 @@ public final class AccountDeletions {
             List<String> owned = soleOwnerOf(account.id());
             if (owned.isEmpty()) {
                 rooms.accounts().keep(account.id(), now);
-                rooms.accounts().byId(account.id()).ifPresent(there -> {
-                    rooms.accounts().eraseAt(there.id(), there.epoch(), now);
-                    rooms.audit().record(new AuditEvent.DeletionAsked(there.id(), null, now), origin, now);
-                    erase(there, now);
-                });
+                rooms.accounts()
+                        .byId(account.id())
+                        .ifPresent(there -> rooms.accounts().eraseAt(there.id(), there.epoch(), now));
+                rooms.audit().record(new AuditEvent.DeletionAsked(account.id(), null, now), origin, now);
+                // Read again: with its time it has got another epoch.
+                rooms.accounts().byId(account.id()).ifPresent(due -> erase(due, now));
             }
             return owned;
         });
