@@ -83,16 +83,14 @@ final class MemberStore {
         return db.sql()
                 .sql(prefix + """
                         select p.*,
-                            (select e.at from audit_event e"""
-                        + db.dialect().by("audit_event_signed_in") + """
-                             where e.account_id = p.account_id
+                            (select e.at from audit_event e{by} where e.account_id = p.account_id
                              and e.type = 'signed-in' order by e.at desc limit 1) as signed_in_at,
                             (select t.blocked_until from throttle t where t.subject = p.account_id
                              and t.limit_name = :limit_name) as blocked_until
                         from (select m.account_id, a.email, a.name, a.email_key, m.role, m.managing, m.since,
                                      a.suspended_at
                               from membership m join account a on a.id = m.account_id
-                              where m.organisation_id = :organisation"""
+                              where m.organisation_id = :organisation""".replace("{by}", db.dialect().by("audit_event_signed_in"))
                         + " and " + key + " > :after"
                         + found(ask)
                         + (accountId.isEmpty() ? "" : " and m.account_id = :account")
