@@ -25,7 +25,8 @@ class SeedsTest {
             count++;
             Path file = TESTS.resolve(named.group(1) + ".java");
             String method = named.group(2);
-            if (!Files.exists(file) || (method != null && !Files.readString(file).contains(" void " + method))) {
+            if (!Files.exists(file)
+                    || (method != null && !Files.readString(file).contains(" void " + method))) {
                 missing.add(named.group());
             }
         }

@@ -59,7 +59,17 @@ public record Who(
 
     /// The same with the organisations of the account.
     public Who in(List<Place> those) {
-        return new Who(accountId, name, email, operator, otherAccounts, List.copyOf(those), recovery, reset, reminder, eraseAt);
+        return new Who(
+                accountId,
+                name,
+                email,
+                operator,
+                otherAccounts,
+                List.copyOf(those),
+                recovery,
+                reset,
+                reminder,
+                eraseAt);
     }
 
     /// The same, going to be erased then.

@@ -25,9 +25,9 @@ import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
-import dev.countersign.journeys.organisation.Branding;
 import dev.countersign.journeys.organisation.Adoptions;
 import dev.countersign.journeys.organisation.AuditLogs;
+import dev.countersign.journeys.organisation.Branding;
 import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
@@ -35,12 +35,11 @@ import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
-import dev.countersign.journeys.organisation.Suspensions;
-import dev.countersign.journeys.organisation.OperatorActions;
-import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Reminders;
+import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
@@ -359,8 +358,7 @@ class RoomsConfiguration {
     }
 
     @Bean
-    Suspensions suspensions(
-            SignInRooms rooms, StepUps stepUps, Invitations invitations, Installation installation) {
+    Suspensions suspensions(SignInRooms rooms, StepUps stepUps, Invitations invitations, Installation installation) {
         return new Suspensions(rooms, stepUps, invitations, installation.baseUrl());
     }
 

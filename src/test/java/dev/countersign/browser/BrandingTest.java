@@ -26,13 +26,16 @@ class BrandingTest {
             Organisations organisations = server.bean(Organisations.class);
             String id = organisations.memberships(boss.id()).getFirst().organisationId();
             owner.open("/organisation/users").follow("Branding").at("/organisation/branding");
-            owner.fill("Colour", "#FFCC00").fill("Support page", "javascript:alert(1)").press("Save");
+            owner.fill("Colour", "#FFCC00")
+                    .fill("Support page", "javascript:alert(1)")
+                    .press("Save");
             owner.says("4.5 to 1 is needed").says("Give an address that begins with https://");
             owner.fill("Support page", "https://help.linden.example/");
             owner.press("Save").page().getByText("the nearest shade that works").click();
             owner.page().getByLabel("Support page").fill("https://help.linden.example/");
             owner.press("Save").says("Name, colour and contact are saved.");
-            assertThat(owner.page().locator("link[href*='/assets/accent-']").count()).isEqualTo(1);
+            assertThat(owner.page().locator("link[href*='/assets/accent-']").count())
+                    .isEqualTo(1);
             upload(owner, "logo.png", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes());
             owner.press("Save logo").says("That is neither a PNG nor a JPEG.");
             upload(owner, "../../etc/passwd.svg", Pictures.png(200, 60, 0xFF7A1F3D));
@@ -40,7 +43,8 @@ class BrandingTest {
             assertThat(owner.page().locator("a.brand img").first().isVisible()).isTrue();
 
             Member member = Member.enrolled(other);
-            organisations.join(member.id(), id, Role.MEMBER, true, server.clock().instant());
+            organisations.join(
+                    member.id(), id, Role.MEMBER, true, server.clock().instant());
             other.open("/settings/security");
             assertThat(brand(other)).contains("Linden & Hart");
             other.open("/help").says("What holds for your account").says("Up to 10 devices are remembered.");
@@ -51,7 +55,10 @@ class BrandingTest {
                 assertThat(stranger.page().content()).doesNotContain("Linden", "/assets/accent-", "/assets/logo-");
                 stranger.open("/help").says("What holds here").says("operator@example.com");
                 assertThat(stranger.page().content()).doesNotContain("Linden");
-                stranger.open("/help/devices").open("/help/admins").open("/privacy").open("/accessibility");
+                stranger.open("/help/devices")
+                        .open("/help/admins")
+                        .open("/privacy")
+                        .open("/accessibility");
                 stranger.open("/help/nothing");
                 assertThat(stranger.status()).isEqualTo(404);
                 member.signIn(stranger).at("/verify/app");

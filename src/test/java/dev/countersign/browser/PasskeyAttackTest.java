@@ -108,8 +108,8 @@ class PasskeyAttackTest {
             String own = PasskeyWire.options(eve.window()).toString();
             JsonNode theirs = new JsonMapper()
                     .readTree(eve.window().page().evaluate(SIGN, asked).toString());
-            JsonNode hers =
-                    new JsonMapper().readTree(eve.window().page().evaluate(SIGN, own).toString());
+            JsonNode hers = new JsonMapper()
+                    .readTree(eve.window().page().evaluate(SIGN, own).toString());
             PasskeyWire.send(eve.window(), theirs).says("That took too long. Try again.");
             PasskeyWire.send(victim, hers).says("That took too long. Try again.");
             victim.open(Member.SECURITY).at("/sign-in");

@@ -56,16 +56,12 @@ public class PasskeyHolder {
 
     /// The passkey alone, in their browser.
     public PasskeySignInOutcome signIn(SoftKey key) {
-        return present(key.get(passkeySignIns
-                .options(PAGE, HOME)
-                .orElseThrow()
-                .json()));
+        return present(key.get(passkeySignIns.options(PAGE, HOME).orElseThrow().json()));
     }
 
     /// What a passkey answered, as the whole sign-in.
     public PasskeySignInOutcome present(String credential) {
-        PasskeySignInOutcome outcome =
-                passkeySignIns.signIn(new PasskeySignIn(PAGE, credential, device, true, HOME));
+        PasskeySignInOutcome outcome = passkeySignIns.signIn(new PasskeySignIn(PAGE, credential, device, true, HOME));
         if (outcome instanceof SignInOutcome.Entered entered && entered.device() != null) {
             device = entered.device().text();
         }

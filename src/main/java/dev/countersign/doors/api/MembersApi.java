@@ -77,8 +77,10 @@ class MembersApi {
             return null;
         }
         Optional<Member.Status> status = given.length == 1 ? Member.Status.parse(given[0]) : Optional.empty();
-        return status.orElseThrow(() -> new Refusal(
-                Problem.validation("status", "unknown", "Give on, not-set-up, locked, suspended, no-way-back, codes-low or invited, once.")));
+        return status.orElseThrow(() -> new Refusal(Problem.validation(
+                "status",
+                "unknown",
+                "Give on, not-set-up, locked, suspended, no-way-back, codes-low or invited, once.")));
     }
 
     private static String search(HttpServletRequest request) {

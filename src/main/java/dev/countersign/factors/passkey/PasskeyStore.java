@@ -121,14 +121,11 @@ final class PasskeyStore {
     // user verification": the password.
     void passwordGiven(String accountId, String factorId, boolean userVerified) {
         int verified = bit(userVerified);
-        db.sql()
-                .sql("""
+        db.sql().sql("""
                         update passkey set password_first = 0,
                             user_verified = case when ? = 1 then 1 else user_verified end
                         where account_id = ? and factor_id = ?
-                            and (password_first = 1 or (user_verified = 0 and ? = 1))""")
-                .params(verified, accountId, factorId, verified)
-                .update();
+                            and (password_first = 1 or (user_verified = 0 and ? = 1))""").params(verified, accountId, factorId, verified).update();
     }
 
     boolean demandsPassword(String accountId, String factorId) {

@@ -79,8 +79,7 @@ public final class AccountExports {
             List<AuditEntry> page = rooms.audit().latest(accountId, EVENTS_AT_ONCE);
             while (!page.isEmpty()) {
                 page.forEach(entry -> json.writePOJO(event(entry)));
-                page = rooms.audit()
-                        .about(accountId, AuditFilter.ALL, AuditPlace.of(page.getLast()), EVENTS_AT_ONCE);
+                page = rooms.audit().about(accountId, AuditFilter.ALL, AuditPlace.of(page.getLast()), EVENTS_AT_ONCE);
             }
             json.writeEndArray();
             json.writeEndObject();

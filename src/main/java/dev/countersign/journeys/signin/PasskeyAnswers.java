@@ -81,8 +81,7 @@ final class PasskeyAnswers {
             case AcceptOutcome.Accepted accepted -> {
                 boolean password = taken.row().evidence().stream().anyMatch(e -> e.type() == FactorType.PASSWORD);
                 if (password) {
-                    rooms.passkeys()
-                            .passwordGiven(proof.accountId(), proof.passkeyId(), accepted.userVerified());
+                    rooms.passkeys().passwordGiven(proof.accountId(), proof.passkeyId(), accepted.userVerified());
                 }
                 yield challenges.pass(
                         response, taken, Evidence.passkey(now, proof.deviceBound(), accepted.userVerified()), now);

@@ -59,11 +59,17 @@ class BrandingCallsTest {
         String path = "/organisations/"
                 + api.post("/organisations", session, Map.of("name", "Linden")).string("/id") + "/logo";
 
-        assertThat(put(path, session, "image/svg+xml", "<svg/>".getBytes()).status()).isEqualTo(415);
-        assertThat(put(path, session, "image/png; charset=x", Pictures.png(64, 64, 0)).status()).isEqualTo(415);
+        assertThat(put(path, session, "image/svg+xml", "<svg/>".getBytes()).status())
+                .isEqualTo(415);
+        assertThat(put(path, session, "image/png; charset=x", Pictures.png(64, 64, 0))
+                        .status())
+                .isEqualTo(415);
         assertThat(put(path, session, "image/png", "<svg/>".getBytes()).text()).contains("not-an-image");
-        assertThat(put(path, session, "image/png", new byte[LogoImage.MOST_BYTES + 1]).status()).isEqualTo(413);
-        assertThat(put(path, session, "image/jpeg", Pictures.png(8, 8, 0)).text()).contains("too-small");
+        assertThat(put(path, session, "image/png", new byte[LogoImage.MOST_BYTES + 1])
+                        .status())
+                .isEqualTo(413);
+        assertThat(put(path, session, "image/jpeg", Pictures.png(8, 8, 0)).text())
+                .contains("too-small");
         Reply kept = put(path, session, "image/jpeg", Pictures.png(64, 64, 0xFF7A1F3D));
         assertThat(kept.status()).as(kept.text()).isEqualTo(200);
 
@@ -75,7 +81,8 @@ class BrandingCallsTest {
         assertThat(picture.statusCode()).isEqualTo(200);
         assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(picture.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(picture.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'");
+        assertThat(picture.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'");
         assertThat(picture.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
         for (String other : new String[] {
             address.replace(".png", ".svg"),

@@ -50,8 +50,7 @@ class VectorCallsTest {
     }
 
     private static Reply alone(ApiServer server, WebAuthnVector vector, String handle) {
-        exchange(
-                server, server.client().post("/sign-in/passkey/options", null, Map.of()), vector.getChallenge());
+        exchange(server, server.client().post("/sign-in/passkey/options", null, Map.of()), vector.getChallenge());
         JsonNode credential = JSON.readTree(vector.assertion(handle));
         return server.client().post("/sign-in/passkey", null, Map.of("credential", credential));
     }
@@ -67,13 +66,17 @@ class VectorCallsTest {
                 assertThat(made.code()).as(vector.section()).isEqualTo("incorrect-passkey");
                 continue;
             }
-            assertThat(made.string("/factor/type")).as(vector.section() + made.text()).isEqualTo("passkey");
+            assertThat(made.string("/factor/type"))
+                    .as(vector.section() + made.text())
+                    .isEqualTo("passkey");
 
             assertThat(secondStep(server, person, vector.turned()).code())
                     .as(vector.section())
                     .isEqualTo("incorrect-passkey");
             Reply second = secondStep(server, person, vector);
-            assertThat(second.string("/status")).as(vector.section() + second.text()).isEqualTo("signed-in");
+            assertThat(second.string("/status"))
+                    .as(vector.section() + second.text())
+                    .isEqualTo("signed-in");
 
             // Alone it has to have verified the person, and to say whose it is, which no signature covers.
             String handle = server.client()
@@ -83,7 +86,8 @@ class VectorCallsTest {
             assertThat(vector.verified() ? in.string("/status") : in.code())
                     .as(vector.section() + in.text())
                     .isEqualTo(vector.verified() ? "signed-in" : "passkey-refused");
-            assertThat(alone(server, vector, Token.hash("nobody").substring(0, 43)).code())
+            assertThat(alone(server, vector, Token.hash("nobody").substring(0, 43))
+                            .code())
                     .as(vector.section())
                     .isEqualTo("passkey-refused");
         }

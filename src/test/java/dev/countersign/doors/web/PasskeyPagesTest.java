@@ -22,7 +22,10 @@ class PasskeyPagesTest {
         Matcher options = OPTIONS.matcher(page.text());
         assertThat(options.find()).isTrue();
         return SoftKey.es256("http://localhost")
-                .get(options.group(1).replace("&#34;", "\"").replace("&quot;", "\"").replace("&amp;", "&"));
+                .get(options.group(1)
+                        .replace("&#34;", "\"")
+                        .replace("&quot;", "\"")
+                        .replace("&amp;", "&"));
     }
 
     @Test
@@ -52,8 +55,7 @@ class PasskeyPagesTest {
         Visitor.Seen page = browser.get("/sign-in");
         String answer = answer(page);
 
-        Visitor.Seen swapped =
-                other.submit(other.get("/sign-in"), "/sign-in/passkey", "credential", answer);
+        Visitor.Seen swapped = other.submit(other.get("/sign-in"), "/sign-in/passkey", "credential", answer);
         assertThat(swapped.status()).isEqualTo(422);
         assertThat(swapped.text()).contains("That took too long. Try again.");
         // A second tab of one browser is that browser; nobody has this passkey.

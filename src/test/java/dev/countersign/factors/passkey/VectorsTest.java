@@ -29,7 +29,8 @@ class VectorsTest {
                 continue;
             }
             assertThat(vector.holds()).as(vector.section()).isTrue();
-            assertThat(room.passkeys.add(proven(created), vector.section(), NOW)).isInstanceOf(AddOutcome.Added.class);
+            assertThat(room.passkeys.add(proven(created), vector.section(), NOW))
+                    .isInstanceOf(AddOutcome.Added.class);
             assertThat(get(room, vector)).as(vector.section()).isInstanceOf(AssertionOutcome.Proven.class);
         }
         assertThat(room.passkeys.list("a"))
@@ -65,7 +66,7 @@ class VectorsTest {
 
     /// As if the room had made that challenge.
     private static void ask(PasskeyRoom room, String challenge, PasskeyQuestion question) {
-        room.db.inTransaction(() ->
-                new PasskeyChallengeStore(room.db).insert(Token.hash(challenge), question, NOW.plusSeconds(60)));
+        room.db.inTransaction(
+                () -> new PasskeyChallengeStore(room.db).insert(Token.hash(challenge), question, NOW.plusSeconds(60)));
     }
 }

@@ -102,10 +102,8 @@ class PasskeySignInTest {
         Journeys journeys = quiet(databases);
         Journeys.Person person = journeys.person();
         SoftKey key = keyOf(person);
-        String options = journeys.passkeySignIns
-                .options(PAGE, HOME)
-                .orElseThrow()
-                .json();
+        String options =
+                journeys.passkeySignIns.options(PAGE, HOME).orElseThrow().json();
         String answer = key.get(options);
 
         assertThat(person.present(answer)).isInstanceOf(SignedIn.class);
@@ -117,15 +115,11 @@ class PasskeySignInTest {
         Journeys journeys = quiet(databases);
         Journeys.Person person = journeys.person();
         SoftKey key = keyOf(person);
-        String answer = key.get(journeys.passkeySignIns
-                .options(PAGE, HOME)
-                .orElseThrow()
-                .json());
+        String answer = key.get(
+                journeys.passkeySignIns.options(PAGE, HOME).orElseThrow().json());
 
-        List<PasskeySignInOutcome> outcomes = AtOnce.run(
-                8,
-                _ -> journeys.passkeySignIns.signIn(
-                        new PasskeySignIn(PAGE, answer, null, true, HOME)));
+        List<PasskeySignInOutcome> outcomes =
+                AtOnce.run(8, _ -> journeys.passkeySignIns.signIn(new PasskeySignIn(PAGE, answer, null, true, HOME)));
 
         assertThat(outcomes).filteredOn(SignedIn.class::isInstance).hasSize(1);
     }
@@ -186,10 +180,7 @@ class PasskeySignInTest {
     }
 
     private static String options(Journeys journeys) {
-        return journeys.passkeySignIns
-                .options(PAGE, HOME)
-                .orElseThrow()
-                .json();
+        return journeys.passkeySignIns.options(PAGE, HOME).orElseThrow().json();
     }
 
     private static byte[] userHandle(SoftKey key, String options) {
@@ -283,8 +274,7 @@ class PasskeySignInTest {
         }
 
         assertThat(person.signIn(key)).isInstanceOf(PasskeySignInOutcome.Delayed.class);
-        PasskeySignIn elsewhere =
-                new PasskeySignIn(PAGE, key.get(options(journeys)), null, true, ELSEWHERE);
+        PasskeySignIn elsewhere = new PasskeySignIn(PAGE, key.get(options(journeys)), null, true, ELSEWHERE);
         assertThat(journeys.passkeySignIns.signIn(elsewhere)).isInstanceOf(SignedIn.class);
     }
 
@@ -295,11 +285,9 @@ class PasskeySignInTest {
             journeys.passkeySignIns.options(PAGE, HOME);
         }
 
-        assertThat(journeys.passkeySignIns.options(PAGE, HOME))
-                .isEmpty();
+        assertThat(journeys.passkeySignIns.options(PAGE, HOME)).isEmpty();
         assertThat(journeys.passkeySignIns.delayedUntil(HOME)).isPresent();
-        assertThat(journeys.passkeySignIns.options(PAGE, ELSEWHERE))
-                .isPresent();
+        assertThat(journeys.passkeySignIns.options(PAGE, ELSEWHERE)).isPresent();
     }
 
     @EachDatabase
