@@ -29,7 +29,17 @@ public record Who(
 
     /// The person behind an account.
     public static Who of(Account account, int otherAccounts) {
-        return new Who(account.id(), account.name(), account.email(), account.operator(), otherAccounts, List.of(), null, null, null, null);
+        return new Who(
+                account.id(),
+                account.name(),
+                account.email(),
+                account.operator(),
+                otherAccounts,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
     }
 
     /// The same with what waits.
@@ -49,7 +59,17 @@ public record Who(
 
     /// The same with the organisations of the account.
     public Who in(List<Place> those) {
-        return new Who(accountId, name, email, operator, otherAccounts, List.copyOf(those), recovery, reset, reminder, eraseAt);
+        return new Who(
+                accountId,
+                name,
+                email,
+                operator,
+                otherAccounts,
+                List.copyOf(those),
+                recovery,
+                reset,
+                reminder,
+                eraseAt);
     }
 
     /// The same, going to be erased then.

@@ -6,10 +6,10 @@ import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.store.Diagnosis;
 import dev.countersign.journeys.departure.AccountDeletions;
 import dev.countersign.journeys.departure.AccountExports;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OperatorOrganisations;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Suspensions;
-import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.SignInRooms;
@@ -38,7 +38,16 @@ class ConsoleConfiguration {
             Cli.Care care) {
         Factors factors = rooms.factors();
         return new Cli.Rooms(
-                signUps, passwords, resets, operatorActions, rooms.accounts(), factors, care.installation(), auditSeals, people, care);
+                signUps,
+                passwords,
+                resets,
+                operatorActions,
+                rooms.accounts(),
+                factors,
+                care.installation(),
+                auditSeals,
+                people,
+                care);
     }
 
     @Bean

@@ -32,11 +32,10 @@ import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Suspensions;
-import dev.countersign.journeys.organisation.OperatorActions;
-import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
@@ -341,8 +340,7 @@ class RoomsConfiguration {
     }
 
     @Bean
-    Suspensions suspensions(
-            SignInRooms rooms, StepUps stepUps, Invitations invitations, Installation installation) {
+    Suspensions suspensions(SignInRooms rooms, StepUps stepUps, Invitations invitations, Installation installation) {
         return new Suspensions(rooms, stepUps, invitations, installation.baseUrl());
     }
 

@@ -53,7 +53,8 @@ final class OrganisationAnswers {
             case NOT_A_NAME -> Problem.validation("name", "not-a-name", Flaws.sentence("not-a-name"));
             case NOT_AN_ADDRESS -> Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address"));
             case MEMBER_ALREADY -> Problem.validation("email", "member", "The account of this address is a member.");
-            case REASON_NEEDED, WHY_NEEDED -> Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters.");
+            case REASON_NEEDED, WHY_NEEDED ->
+                Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters.");
             case TOO_MANY_MAILS -> Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS));
             case TOO_SOON -> Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, tomorrow);
             case NO_MAIL -> Problem.of(ProblemCode.NO_MAIL);
@@ -62,14 +63,14 @@ final class OrganisationAnswers {
             case MAY_NOT_RESET_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_RESET_YOURSELF);
             case MAY_NOT_SUSPEND_OWNER -> Problem.of(ProblemCode.MAY_NOT_SUSPEND_OWNER);
             case MAY_NOT_SUSPEND_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_SUSPEND_YOURSELF);
-            case NAME_NOT_TYPED ->
-                Problem.validation("name", "not-the-name", "Give the organisation's name as it is.");
+            case NAME_NOT_TYPED -> Problem.validation("name", "not-the-name", "Give the organisation's name as it is.");
             case NOT_ACTIVE -> Problem.of(ProblemCode.NOT_ACTIVE);
             case NOT_GOING -> Problem.of(ProblemCode.NOT_GOING);
             case NOT_MANAGED_HERE -> Problem.of(ProblemCode.NOT_MANAGED_HERE);
             case NO_SUCH_ACCOUNT -> Problem.of(ProblemCode.NOT_FOUND);
             case MANAGED_BY_ORGANISATION ->
-                Problem.of(ProblemCode.NOT_MANAGED_HERE, "An organisation helps this account: its owners and admins do.");
+                Problem.of(
+                        ProblemCode.NOT_MANAGED_HERE, "An organisation helps this account: its owners and admins do.");
             case YOURSELF -> Problem.of(ProblemCode.FORBIDDEN, "For yourself, do that with your own account.");
             case TOO_MANY_AT_ONCE ->
                 Problem.retry(

@@ -18,7 +18,8 @@ enum ProblemCode {
     STEP_UP_REQUIRED(403, "Fresh proof needed", "Confirm that it is you with POST /api/v1/me/step-up, then try again."),
     REQUIRED_BY_POLICY(403, "Required by policy", "The policy of this account demands that it keeps a second step."),
     NOT_ALLOWED_BY_POLICY(403, "Not allowed by policy", "The policy of this account does not allow that."),
-    ACCOUNT_SUSPENDED(403, "Account suspended", "This account is suspended. Ask your organisation or whoever runs this server."),
+    ACCOUNT_SUSPENDED(
+            403, "Account suspended", "This account is suspended. Ask your organisation or whoever runs this server."),
     MAY_NOT_SUSPEND_OWNER(
             403, "Owner", "Only another owner suspends an owner, and only the operator the operator's account."),
     MAY_NOT_SUSPEND_YOURSELF(403, "Yourself", "Nobody suspends their own account. Ask another admin."),
@@ -43,10 +44,7 @@ enum ProblemCode {
             "Already done",
             "A call with this Idempotency-Key was done. Its answer held a secret and was not kept."),
     RECOVERY_WAITS(409, "Recovery waits", "An account recovery has begun, and waits for its end."),
-    SOLE_OWNER(
-            409,
-            "Sole owner",
-            "The account is the only owner of an organisation. Hand it over or delete it first."),
+    SOLE_OWNER(409, "Sole owner", "The account is the only owner of an organisation. Hand it over or delete it first."),
     NOT_GOING(409, "Not going to be erased", "There is no deletion to cancel."),
     NOT_ACTIVE(409, "Not active", "That member is suspended, or going to be erased."),
     RESET_WAITS(409, "Reset waits", "A reset of this account waits already. Cancel it first."),

@@ -121,7 +121,8 @@ final class MailWriter {
     private String date() {
         return phrases.instant("date")
                 .or(() -> phrases.instant("until"))
-                .map(phrases::day).orElse("");
+                .map(phrases::day)
+                .orElse("");
     }
 
     /// A name that people chose, which is never shown as a link.

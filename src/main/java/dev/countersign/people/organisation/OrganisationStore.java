@@ -57,7 +57,6 @@ final class OrganisationStore {
                         row.getInt(5) == 1,
                         Instant.ofEpochMilli(row.getLong(6)),
                         Instant.ofEpochMilli(row.getLong(7)),
-
                         instant(row, 8)))
                 .list();
     }

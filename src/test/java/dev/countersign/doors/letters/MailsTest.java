@@ -88,7 +88,11 @@ class MailsTest {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
-                    NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE, TEST -> false;
+                    NEW_ADDRESS_CODE,
+                    SIGN_IN_CODE,
+                    ENROLMENT_CODE,
+                    PHONE_CODE,
+                    TEST -> false;
         };
         assertThat(letter.text().lines().filter(Samples.LINK::equals).count()).isEqualTo(linked ? 1 : 0);
         String escaped = Samples.LINK.replace("&", "&amp;");

@@ -56,13 +56,22 @@ public final class Samples {
                         message(
                                 kind,
                                 Map.of(
-                                        "date", Long.toString(NOW.plus(Duration.ofDays(7)).toEpochMilli()),
-                                        "code", CODE,
-                                        "link", LINK,
-                                        "organisation", "Linden",
-                                        "inviter", "Mara König",
-                                        "owner", "Jonas Berg",
-                                        "until", Long.toString(NOW.plus(Duration.ofDays(14)).toEpochMilli())),
+                                        "date",
+                                        Long.toString(
+                                                NOW.plus(Duration.ofDays(7)).toEpochMilli()),
+                                        "code",
+                                        CODE,
+                                        "link",
+                                        LINK,
+                                        "organisation",
+                                        "Linden",
+                                        "inviter",
+                                        "Mara König",
+                                        "owner",
+                                        "Jonas Berg",
+                                        "until",
+                                        Long.toString(
+                                                NOW.plus(Duration.ofDays(14)).toEpochMilli())),
                                 language)));
             }
         }
