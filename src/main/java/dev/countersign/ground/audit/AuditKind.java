@@ -56,6 +56,12 @@ public enum AuditKind {
             AuditEvent.PasswordLinkMade.class,
             AuditEvent.PasswordLinkUsed.class,
             AuditEvent.PasswordRehashed.class,
+            AuditEvent.AccountSuspended.class,
+            AuditEvent.AccountReactivated.class,
+            AuditEvent.DeletionAsked.class,
+            AuditEvent.DeletionCancelled.class,
+            AuditEvent.AccountErased.class,
+            AuditEvent.DataExported.class,
             AuditEvent.ProfileChanged.class),
     /// Devices were remembered or forgotten, sessions ended.
     DEVICE(
@@ -94,6 +100,7 @@ public enum AuditKind {
             AuditEvent.RoleChanged.class,
             AuditEvent.MemberRemoved.class,
             AuditEvent.MemberLeft.class,
+            AuditEvent.MembershipErased.class,
             AuditEvent.ManagingOrganisationChosen.class,
             AuditEvent.MemberReminded.class),
     /// The organisation itself, its rules and its log.
@@ -101,9 +108,19 @@ public enum AuditKind {
             AuditEvent.FirstStartCompleted.class,
             AuditEvent.OrganisationCreated.class,
             AuditEvent.OrganisationRenamed.class,
+            AuditEvent.OrganisationBranded.class,
+            AuditEvent.OrganisationLogoChanged.class,
+            AuditEvent.OrganisationLogoRemoved.class,
+            AuditEvent.OrganisationTransferred.class,
+            AuditEvent.OrganisationDeletionAsked.class,
+            AuditEvent.OrganisationDeletionCancelled.class,
+            AuditEvent.OrganisationErased.class,
+            AuditEvent.TestMessageSent.class,
             AuditEvent.PolicyChanged.class,
             AuditEvent.AuditExported.class);
 
+    // An unmodifiable set, which its type does not say.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> types;
 
     AuditKind(Class<?>... events) {
