@@ -33,8 +33,6 @@ class ConsoleConfiguration {
             PasswordChanges passwords,
             Resets resets,
             OperatorActions operatorActions,
-            AuditSeals auditSeals,
-            AuditLogs auditLogs,
             SignInRooms rooms,
             Cli.People people,
             Cli.Care care) {
@@ -47,8 +45,6 @@ class ConsoleConfiguration {
                 rooms.accounts(),
                 factors,
                 care.installation(),
-                auditSeals,
-                auditLogs,
                 people,
                 care);
     }
@@ -70,11 +66,18 @@ class ConsoleConfiguration {
     }
 
     @Bean
-    Cli.Care consoleCare(SignInRooms rooms, Settings settings, ObjectProvider<Postman> postman) {
+    Cli.Care consoleCare(
+            SignInRooms rooms,
+            AuditSeals auditSeals,
+            AuditLogs auditLogs,
+            Settings settings,
+            ObjectProvider<Postman> postman) {
         return new Cli.Care(
                 new Diagnosis(rooms.db(), rooms.clock()),
                 rooms.outbox(),
                 rooms.audit(),
+                auditSeals,
+                auditLogs,
                 rooms.tokens(),
                 rooms.clock(),
                 settings.folder(),

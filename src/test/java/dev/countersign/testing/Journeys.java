@@ -67,8 +67,6 @@ import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccounts;
 import dev.countersign.people.brand.Brands;
 import dev.countersign.people.delivery.Channel;
-import dev.countersign.people.delivery.Gateway;
-import dev.countersign.people.delivery.Handed;
 import dev.countersign.people.delivery.Letter;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.Outbox;
@@ -216,28 +214,11 @@ public final class Journeys {
     /// The same of that channel.
     public List<Message> sent(Channel channel) {
         List<Message> sent = new ArrayList<>();
-        Gateway gateway = new Gateway() {
-            @Override
-            public String name() {
-                return "test";
-            }
-
-            @Override
-            public Channel channel() {
-                return channel;
-            }
-
-            @Override
-            public Handed hand(Message message, Letter letter) {
-                sent.add(message);
-                return new Handed.Taken(null);
-            }
-        };
         new Postman(
                         db,
                         outbox,
                         _ -> new Letter("", "", null),
-                        List.of(gateway),
+                        List.of(new KeptMessages(channel, sent)),
                         clock,
                         rooms.tokens().newId(clock.instant()))
                 .deliverAllDue();

@@ -65,7 +65,7 @@ final class AuditCommand implements Runnable {
         if (head != null && kept.isEmpty()) {
             throw new CommandLine.ParameterException(line(), "--head must be a number, a colon and 64 hex digits.");
         }
-        AuditSeals seals = rooms.get().auditSeals();
+        AuditSeals seals = rooms.get().care().auditSeals();
         return switch (seals.verify(kept.orElse(null))) {
             case AuditVerdict.Intact(long events, long unsealed, SealHead newest) -> {
                 out().printf(Locale.ROOT, "%d sealed events are as they were written. ", events);
@@ -86,7 +86,8 @@ final class AuditCommand implements Runnable {
             description = "Prints events, the newest first, with a sentence in English and as data.")
     int export(@Mixin ExportOptions options) throws IOException {
         AuditFilter filter = options.filter(line());
-        List<LoggedEvent> part = rooms.get().auditLogs().list(options.organisation, filter, options.place(), A_PART);
+        List<LoggedEvent> part =
+                rooms.get().care().auditLogs().list(options.organisation, filter, options.place(), A_PART);
         if (options.place() == null) {
             options.format.begin(out());
         }

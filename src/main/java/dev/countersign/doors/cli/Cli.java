@@ -44,8 +44,6 @@ public final class Cli {
             Accounts accounts,
             Factors factors,
             Installation installation,
-            AuditSeals auditSeals,
-            AuditLogs auditLogs,
             People people,
             Care care) {}
 
@@ -64,6 +62,8 @@ public final class Cli {
             Diagnosis database,
             Outbox outbox,
             AuditTrail audit,
+            AuditSeals auditSeals,
+            AuditLogs auditLogs,
             Tokens tokens,
             InstantSource clock,
             Path folder,
