@@ -93,7 +93,8 @@ public final class Assets {
         }
     }
 
-    private static String hash(byte[] bytes) {
+    /// The hash that stands in an address.
+    static String hash(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
         } catch (NoSuchAlgorithmException e) {

@@ -1,27 +1,53 @@
 package dev.countersign.pages;
 
 import dev.countersign.ground.audit.AuditEntry;
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.organisation.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An event on record as a sentence that a person understands.
 public final class EventSentence {
     /// The fields that messages choose by, for events of an older version that had none.
     private static final List<Object> CHOSEN_BY = List.of(
             "factor", "none", "purpose", "none", "channel", "none", "reason", "none", "by", "none", "to", "none",
-            "count", 0, "left", 0);
+            "role", "none", "count", 0, "left", 0);
 
     private EventSentence() {}
 
-    /// The sentence in those words. Each type of event has a message of its own, which may choose by the event's
-    /// own fields.
+    /// The sentence in those words, for the person whom it is about. Each type of event has a message of its own,
+    /// which may choose by the event's own fields.
     public static String of(Words words, AuditEntry entry) {
+        return words.say("event." + entry.type(), arguments(entry).toArray());
+    }
+
+    /// The sentence in those words with the names of people, for others: "Mara König reset two-step sign-in for
+    /// Jonas Berg".
+    public static String of(Words words, LoggedEvent event) {
+        AuditEntry entry = event.entry();
+        List<Object> arguments = arguments(entry);
+        arguments.add("who");
+        arguments.add(
+                entry.actorId() == null
+                        ? words.say(entry.origin().equals(Origin.CONSOLE) ? "logged.operator" : "logged.somebody")
+                        : name(words, event.actor()));
+        arguments.add("whom");
+        arguments.add(entry.accountId() == null ? words.say("logged.somebody") : name(words, event.account()));
+        return words.say("logged." + entry.type(), arguments.toArray());
+    }
+
+    private static String name(Words words, @Nullable String name) {
+        return name == null ? words.say("logged.deleted") : name;
+    }
+
+    private static List<Object> arguments(AuditEntry entry) {
         List<Object> arguments = new ArrayList<>(CHOSEN_BY);
         entry.data().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(argument(value));
         });
-        return words.say("event." + entry.type(), arguments.toArray());
+        return arguments;
     }
 
     /// Messages choose by words without hyphens.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id the account, or the invitation where `status` is `invited`
 /// @param name empty for somebody invited
 /// @param role `member`, `admin` or `owner`
-/// @param status `on`, `not-set-up`, `locked` or `invited`
+/// @param status `on`, `not-set-up`, `locked`, `suspended` or `invited`
 /// @param methods names of the enrolled methods: `totp`, `sms`, `passkey`
 /// @param at the last sign-in, or when the invitation ends; null for never
 /// @param managed whether this organisation may reset and unlock
@@ -38,7 +38,7 @@ public record MemberEntry(
     public String look() {
         return switch (status) {
             case "on" -> "good";
-            case "locked" -> "warn";
+            case "locked", "suspended" -> "warn";
             default -> "";
         };
     }

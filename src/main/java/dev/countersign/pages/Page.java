@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.totp.AuthenticatorApp;
 import dev.countersign.journeys.signin.Challenge;
+import dev.countersign.people.organisation.SupportContact;
 import gg.jte.Content;
 import java.net.URLEncoder;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What every page is given: its words, its look, its form token, and who is looking.
 ///
+/// @param installation what this server is called
 /// @param path where this page can be read again, for the forms that come back to it
 /// @param onward where the person wants to go once the steps before it are done, a checked local path, or null
 /// @param theme `light`, `dark`, or null for what the browser prefers
@@ -22,6 +24,7 @@ public record Page(
         Languages languages,
         Assets assets,
         String installation,
+        Look look,
         String path,
         @Nullable String onward,
         @Nullable String theme,
@@ -46,6 +49,11 @@ public record Page(
         return languages.offers().stream()
                 .filter(offer -> !offer.tag().equals(words.tag()))
                 .toList();
+    }
+
+    /// Whom to ask for help.
+    public SupportContact support() {
+        return look.support();
     }
 
     /// The address of an icon.
@@ -104,6 +112,6 @@ public record Page(
 
     /// The title for the window: errors come first, so that screen readers say them first.
     public String title(String title, boolean error) {
-        return words.say(error ? "page.title.error" : "page.title", "title", title, "name", installation);
+        return words.say(error ? "page.title.error" : "page.title", "title", title, "name", look.name());
     }
 }

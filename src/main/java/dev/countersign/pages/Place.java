@@ -1,11 +1,25 @@
 package dev.countersign.pages;
 
+import org.jspecify.annotations.Nullable;
+
 /// An organisation that the person belongs to, as menus and lists show it.
 ///
 /// @param role `member`, `admin` or `owner`
 /// @param managing whether its owners and admins help this account
 /// @param here whether it is the one that organisation pages are about now
-public record Place(String id, String name, String role, boolean managing, boolean here) {
+/// @param eraseAt when it is erased, as an owner wants; null where it stays
+public record Place(
+        String id,
+        String name,
+        String role,
+        boolean managing,
+        boolean here,
+        @Nullable Moment eraseAt) {
+    /// Whether the person owns it.
+    public boolean owned() {
+        return role.equals("owner");
+    }
+
     /// Whether the person may look after it.
     public boolean administered() {
         return !role.equals("member");

@@ -32,6 +32,11 @@ public final class Times {
         return moment(at, past(at, days));
     }
 
+    /// A day and a time: "26 November 2026 at 09:02".
+    public Moment exact(Instant at) {
+        return moment(at, words.dayAndTime(at, zone));
+    }
+
     private String past(Instant at, long days) {
         if (days == 0) {
             return words.say("time.today", "time", words.time(at, zone));

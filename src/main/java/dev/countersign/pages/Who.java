@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param operator whether they run this server
 /// @param places the organisations of the account
+/// @param eraseAt when the account is erased, as the person wants; null where it stays
 /// @param recovery the account's recovery while one waits, for whoever is signed in to cancel it
 /// @param reset the same of a reset that an admin asked for
 /// @param reminder that they should set up two-step sign-in, where they should
@@ -23,7 +24,8 @@ public record Who(
         List<Place> places,
         @Nullable RecoveryEntry recovery,
         @Nullable MyResetEntry reset,
-        @Nullable ReminderEntry reminder) {
+        @Nullable ReminderEntry reminder,
+        @Nullable Moment eraseAt) {
 
     /// The person behind an account.
     public static Who of(Account account, int otherAccounts) {
@@ -36,27 +38,48 @@ public record Who(
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 
     /// The same with what waits.
     public Who with(RecoveryEntry waiting) {
-        return new Who(accountId, name, email, operator, otherAccounts, places, waiting, reset, reminder);
+        return new Who(accountId, name, email, operator, otherAccounts, places, waiting, reset, reminder, eraseAt);
     }
 
     /// The same with the reset that waits.
     public Who with(MyResetEntry waiting) {
-        return new Who(accountId, name, email, operator, otherAccounts, places, recovery, waiting, reminder);
+        return new Who(accountId, name, email, operator, otherAccounts, places, recovery, waiting, reminder, eraseAt);
     }
 
     /// The same, to be reminded.
     public Who with(ReminderEntry due) {
-        return new Who(accountId, name, email, operator, otherAccounts, places, recovery, reset, due);
+        return new Who(accountId, name, email, operator, otherAccounts, places, recovery, reset, due, eraseAt);
     }
 
     /// The same with the organisations of the account.
     public Who in(List<Place> those) {
-        return new Who(accountId, name, email, operator, otherAccounts, List.copyOf(those), recovery, reset, reminder);
+        return new Who(
+                accountId,
+                name,
+                email,
+                operator,
+                otherAccounts,
+                List.copyOf(those),
+                recovery,
+                reset,
+                reminder,
+                eraseAt);
+    }
+
+    /// The same, going to be erased then.
+    public Who until(@Nullable Moment end) {
+        return new Who(accountId, name, email, operator, otherAccounts, places, recovery, reset, reminder, end);
+    }
+
+    /// The organisations that are going to be erased.
+    public List<Place> endingPlaces() {
+        return places.stream().filter(place -> place.eraseAt() != null).toList();
     }
 
     /// The organisation that organisation pages are about now, if the person looks after one.

@@ -4,9 +4,13 @@ import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
+import dev.countersign.journeys.departure.AccountDeletions;
 import dev.countersign.journeys.enrolment.GraceReminders;
+import dev.countersign.journeys.organisation.Adoptions;
+import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
+import dev.countersign.people.gateway.SealWebhook;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,13 +24,15 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// What the server does by itself: rows that have expired are deleted, a few at a time, resets that are due are
-/// carried out, people are reminded of their date, and events are sealed.
+/// carried out, people are reminded of their date, members are counted, accounts and organisations whose time has come
+/// are erased, and events are sealed.
 @Component
 class Jobs implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration REMINDING = Duration.ofMinutes(10);
     private static final Duration SEALING = Duration.ofSeconds(10);
+    private static final Duration COUNTING = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
 
     private static final List<Expired> EXPIRED = List.of(
@@ -67,29 +73,42 @@ class Jobs implements SmartLifecycle {
 
     private final Sweeper sweeper;
     private final Recoveries recoveries;
+    private final AccountDeletions deletions;
+    private final OrganisationEnds ends;
     private final WaitingResets resets;
     private final GraceReminders reminders;
     private final AuditSeals seals;
     private final Optional<Duration> retention;
+    private final Optional<SealWebhook> keeper;
+    private final Adoptions adoptions;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("jobs").daemon().factory());
+    private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("jobs-out").daemon().factory());
     private volatile boolean running;
 
     Jobs(
             Db db,
             Recoveries recoveries,
+            AccountDeletions deletions,
+            OrganisationEnds ends,
             WaitingResets resets,
             GraceReminders reminders,
             AuditSeals seals,
+            Adoptions adoptions,
             Settings settings,
             InstantSource clock) {
+        this.deletions = deletions;
+        this.ends = ends;
         this.sweeper = new Sweeper(db, EXPIRED);
         this.recoveries = recoveries;
         this.resets = resets;
         this.reminders = reminders;
         this.seals = seals;
+        this.adoptions = adoptions;
         this.retention = settings.audit().retention();
+        this.keeper = settings.audit().heads().map(to -> new SealWebhook(to, clock));
         this.clock = clock;
     }
 
@@ -97,6 +116,9 @@ class Jobs implements SmartLifecycle {
     public void start() {
         running = true;
         var _ = thread.scheduleWithFixedDelay(this::sweep, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::endWhatIsDue, 5, EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::count, 0, COUNTING.toSeconds(), TimeUnit.SECONDS);
+        var _ = hands.scheduleWithFixedDelay(this::tell, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(
                 this::remind, REMINDING.toSeconds(), REMINDING.toSeconds(), TimeUnit.SECONDS);
         var _ = thread.scheduleWithFixedDelay(this::seal, SEALING.toSeconds(), SEALING.toSeconds(), TimeUnit.SECONDS);
@@ -106,6 +128,7 @@ class Jobs implements SmartLifecycle {
     public void stop() {
         running = false;
         thread.shutdown();
+        hands.shutdown();
     }
 
     @Override
@@ -119,6 +142,34 @@ class Jobs implements SmartLifecycle {
             retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept)));
         } catch (RuntimeException e) {
             LOG.warn("the record of events could not be sealed: {}", e.getMessage());
+        }
+    }
+
+    /// Organisations first: an owner of one may be waiting to go, too.
+    private void endWhatIsDue() {
+        try {
+            ends.work(clock.instant());
+            int erased = deletions.work(clock.instant());
+            LOG.debug("erased {} accounts", erased);
+        } catch (RuntimeException e) {
+            LOG.warn("what is to be erased could not be: {}", e.getMessage());
+        }
+    }
+
+    /// On a thread of its own: a webhook that is slow holds up nothing.
+    private void tell() {
+        try {
+            keeper.ifPresent(to -> seals.tell(to::hand, clock.instant()));
+        } catch (RuntimeException e) {
+            LOG.warn("heads of the record could not be handed on: {}", e.getMessage());
+        }
+    }
+
+    private void count() {
+        try {
+            adoptions.keep(clock.instant());
+        } catch (RuntimeException e) {
+            LOG.warn("members could not be counted: {}", e.getMessage());
         }
     }
 

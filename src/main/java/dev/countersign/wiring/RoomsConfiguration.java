@@ -19,10 +19,15 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
+import dev.countersign.journeys.departure.AccountDeletions;
+import dev.countersign.journeys.departure.AccountExports;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.Adoptions;
+import dev.countersign.journeys.organisation.AuditLogs;
+import dev.countersign.journeys.organisation.Branding;
 import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
@@ -31,7 +36,10 @@ import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.OperatorActions;
+import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.Reminders;
+import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.AddressUndos;
@@ -53,6 +61,7 @@ import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.brand.Brands;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.organisation.Installation;
@@ -156,7 +165,7 @@ class RoomsConfiguration {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, texting(settings.text())),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Notices(db, tokens, accounts, outbox, baseUrl),
                 new Passkeys(db, tokens, factors, settings.relyingParty()));
     }
 
@@ -225,6 +234,11 @@ class RoomsConfiguration {
     @Bean
     Passwords passwords(SignInRooms rooms) {
         return rooms.passwords();
+    }
+
+    @Bean
+    Brands brands(Db db) {
+        return new Brands(db);
     }
 
     // journeys
@@ -336,6 +350,26 @@ class RoomsConfiguration {
     }
 
     @Bean
+    Suspensions suspensions(SignInRooms rooms, StepUps stepUps, Invitations invitations, Installation installation) {
+        return new Suspensions(rooms, stepUps, invitations, installation.baseUrl());
+    }
+
+    @Bean
+    OrganisationEnds organisationEnds(SignInRooms rooms, StepUps stepUps) {
+        return new OrganisationEnds(rooms, stepUps);
+    }
+
+    @Bean
+    AccountDeletions accountDeletions(SignInRooms rooms, StepUps stepUps) {
+        return new AccountDeletions(rooms, stepUps);
+    }
+
+    @Bean
+    AccountExports accountExports(SignInRooms rooms, StepUps stepUps) {
+        return new AccountExports(rooms, stepUps);
+    }
+
+    @Bean
     Joinings joinings(SignInRooms rooms, Invitations invitations) {
         return new Joinings(rooms, invitations);
     }
@@ -348,6 +382,21 @@ class RoomsConfiguration {
     @Bean
     MemberActions memberActions(SignInRooms rooms, StepUps stepUps, Resets resets, Installation installation) {
         return new MemberActions(rooms, stepUps, resets, installation.baseUrl());
+    }
+
+    @Bean
+    Adoptions adoptions(SignInRooms rooms, StepUps stepUps) {
+        return new Adoptions(rooms, stepUps);
+    }
+
+    @Bean
+    Reminders reminders(SignInRooms rooms, StepUps stepUps, MemberActions actions) {
+        return new Reminders(rooms, stepUps, actions);
+    }
+
+    @Bean
+    AuditLogs auditLogs(SignInRooms rooms, StepUps stepUps) {
+        return new AuditLogs(rooms, stepUps);
     }
 
     @Bean
@@ -373,6 +422,11 @@ class RoomsConfiguration {
     @Bean
     OrganisationPolicies organisationPolicies(SignInRooms rooms, StepUps stepUps) {
         return new OrganisationPolicies(rooms, stepUps);
+    }
+
+    @Bean
+    Branding branding(SignInRooms rooms, StepUps stepUps, Brands brands) {
+        return new Branding(rooms, stepUps, brands);
     }
 
     @Bean

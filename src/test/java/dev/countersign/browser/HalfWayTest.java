@@ -172,6 +172,7 @@ class HalfWayTest {
             case SignInOutcome.MustEnrol it ->
                 new Held(it.token(), device, it.account().id());
             case SignInOutcome.SignedIn it -> throw new AssertionError("signed in: " + it.account());
+            case SignInOutcome.Suspended it -> throw new AssertionError("suspended: " + it);
         };
     }
 

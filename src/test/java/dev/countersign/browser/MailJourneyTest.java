@@ -41,7 +41,7 @@ class MailJourneyTest {
     @ValueSource(booleans = {true, false})
     void signUpWhenTheCodeIsTypedThenTheAccountIsThereAndSignedIn(boolean scripts) throws InterruptedException {
         String email = "ada-" + scripts + "@example.com";
-        try (Window window = scripts ? Window.of(SERVER) : Window.withoutScripts(SERVER)) {
+        try (Window window = window(scripts)) {
             signUp(window, email).at("/sign-up/confirm").says("We sent a 6-digit code and a link to");
             String code = find(CODE, mailTo(email).text()).replace(" ", "");
             String wrong = code.equals("111111") ? "222222" : "111111";
@@ -53,11 +53,12 @@ class MailJourneyTest {
         }
     }
 
-    @Test
-    void linkWhenOpenedInAnotherBrowserThenAsksForThePassword() throws InterruptedException {
-        String email = "grace@example.com";
-        try (Window window = Window.of(SERVER);
-                Window other = Window.of(SERVER)) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void linkWhenOpenedInAnotherBrowserThenAsksForThePassword(boolean scripts) throws InterruptedException {
+        String email = "grace-" + scripts + "@example.com";
+        try (Window window = window(scripts);
+                Window other = window(scripts)) {
             signUp(window, email);
             String link = find(
                     Pattern.compile("http://\\S+/confirm-address/\\S+"),
@@ -72,10 +73,11 @@ class MailJourneyTest {
         }
     }
 
-    @Test
-    void passwordWhenForgottenThenTheMailedLinkSetsANewOne() throws InterruptedException {
-        String email = "joan@example.com";
-        try (Window window = Window.of(SERVER)) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void passwordWhenForgottenThenTheMailedLinkSetsANewOne(boolean scripts) throws InterruptedException {
+        String email = "joan-" + scripts + "@example.com";
+        try (Window window = window(scripts)) {
             signUp(window, email);
             String code = find(CODE, mailTo(email).text()).replace(" ", "");
             window.fill("6-digit code", code).press("Confirm").at("/setup");
@@ -96,11 +98,12 @@ class MailJourneyTest {
         }
     }
 
-    @Test
-    void passwordWhenChangedFromTheSecondStepThenTheAddressIsFilledIn() throws InterruptedException {
-        String email = "rosa@example.com";
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void passwordWhenChangedFromTheSecondStepThenTheAddressIsFilledIn(boolean scripts) throws InterruptedException {
+        String email = "rosa-" + scripts + "@example.com";
         try (Window window = Window.of(SERVER);
-                Window other = Window.withoutScripts(SERVER)) {
+                Window other = window(scripts)) {
             signUp(window, email);
             window.fill("6-digit code", find(CODE, mailTo(email).text()).replace(" ", ""))
                     .press("Confirm")
@@ -175,6 +178,10 @@ class MailJourneyTest {
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
+    }
+
+    private static Window window(boolean scripts) {
+        return scripts ? Window.of(SERVER) : Window.withoutScripts(SERVER);
     }
 
     private static Window signUp(Window window, String email) {

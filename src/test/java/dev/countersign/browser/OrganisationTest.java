@@ -149,7 +149,7 @@ class OrganisationTest {
     }
 
     /// Where no mail is sent, the link is on the page.
-    private static String invited(Window owner, String email) {
+    static String invited(Window owner, String email) {
         owner.open("/organisation/users/invite")
                 .fill("Email", email)
                 .press("Invite")

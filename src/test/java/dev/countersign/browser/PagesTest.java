@@ -87,7 +87,7 @@ class PagesTest {
             assertThat(window.page().locator("html").getAttribute("lang")).isEqualTo("es");
             window.open("/help");
             assertThat(window.page().locator("html").getAttribute("lang")).isEqualTo("es");
-            window.press("English").at("/help").says("Where do I find my code?");
+            window.press("English").at("/help").says("What is two-step sign-in?");
         }
     }
 

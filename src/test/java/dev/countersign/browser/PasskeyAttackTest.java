@@ -91,9 +91,29 @@ class PasskeyAttackTest {
         try (Window thief = Window.of(server)) {
             JsonNode answer = ada.signsIn();
             ada.window().at(Member.SECURITY);
+            PasskeyWire.send(ada.window().open("/sign-in"), answer).says("That took too long. Try again.");
             PasskeyWire.send(thief.open("/sign-in"), answer).says("That took too long. Try again.");
             assertThat(thief.status()).isEqualTo(422);
             thief.open(Member.SECURITY).at("/sign-in");
+        }
+    }
+
+    @Test
+    void answerWhenAskedInAnotherBrowserThenSignsNobodyIn() {
+        try (Window victim = Window.of(server)) {
+            // Eve signs what the victim's page was asked, and what her own was: to neither browser it is worth the
+            // other's.
+            String asked = PasskeyWire.options(victim.open("/sign-in")).toString();
+            eve.window().open("/sign-in");
+            String own = PasskeyWire.options(eve.window()).toString();
+            JsonNode theirs = new JsonMapper()
+                    .readTree(eve.window().page().evaluate(SIGN, asked).toString());
+            JsonNode hers = new JsonMapper()
+                    .readTree(eve.window().page().evaluate(SIGN, own).toString());
+            PasskeyWire.send(eve.window(), theirs).says("That took too long. Try again.");
+            PasskeyWire.send(victim, hers).says("That took too long. Try again.");
+            victim.open(Member.SECURITY).at("/sign-in");
+            PasskeyWire.send(eve.window().open("/sign-in"), hers).at(Member.SECURITY);
         }
     }
 

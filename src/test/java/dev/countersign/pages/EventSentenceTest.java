@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.AuditKind;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.organisation.LoggedEvent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,16 @@ class EventSentenceTest {
                     .as(type)
                     .isNotBlank()
                     .doesNotContain("{", "}");
+            LoggedEvent logged = new LoggedEvent(entry(type, Map.of()), "Mara König", "Jonas Berg");
+            assertThat(words(language).has("logged." + type)).as(type).isTrue();
+            assertThat(EventSentence.of(words(language), logged))
+                    .as(type)
+                    .isNotBlank()
+                    .doesNotContain("{", "}");
+            assertThat(Arrays.stream(AuditKind.values())
+                            .filter(kind -> kind.types().contains(type)))
+                    .as("the kind of " + type)
+                    .hasSize(1);
         });
     }
 
@@ -54,5 +66,22 @@ class EventSentenceTest {
                 .isEqualTo("Fresh proof was asked for");
         assertThat(EventSentence.of(english, entry("device-forgotten", Map.of("reason", "forgotten"))))
                 .isEqualTo("A device was forgotten");
+    }
+
+    @Test
+    void eventWhenInALogThenNamesWhoDidItToWhom() {
+        AuditEntry reset = new AuditEntry(
+                "id", Instant.EPOCH, "two-step-reset", "jonas", "mara", "org", ORIGIN, Map.of("reason", "lost phone"));
+        assertThat(EventSentence.of(words("en"), new LoggedEvent(reset, "Mara König", "Jonas Berg")))
+                .isEqualTo("Mara König reset two-step sign-in for Jonas Berg");
+        assertThat(EventSentence.of(words("en"), new LoggedEvent(reset, null, "Jonas Berg")))
+                .isEqualTo("A deleted account reset two-step sign-in for Jonas Berg");
+        AuditEntry console = new AuditEntry(
+                "id", Instant.EPOCH, "two-step-reset", "jonas", null, null, Origin.CONSOLE, Map.of("reason", "called"));
+        assertThat(EventSentence.of(words("es"), new LoggedEvent(console, null, "Jonas Berg")))
+                .isEqualTo("El operador restableció la verificación en dos pasos de Jonas Berg");
+        AuditEntry role = entry("role-changed", Map.of("from", "member", "to", "admin"));
+        assertThat(EventSentence.of(words("en"), new LoggedEvent(role, "{who} <b>", "Jonas & Söhne")))
+                .isEqualTo("{who} <b> made Jonas & Söhne an admin");
     }
 }

@@ -26,6 +26,7 @@ import dev.countersign.journeys.enrolment.ConfirmOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.PasskeyOffers;
+import dev.countersign.journeys.organisation.Branding;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
@@ -64,9 +65,8 @@ import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.account.PendingAccounts;
+import dev.countersign.people.brand.Brands;
 import dev.countersign.people.delivery.Channel;
-import dev.countersign.people.delivery.Gateway;
-import dev.countersign.people.delivery.Handed;
 import dev.countersign.people.delivery.Letter;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.Outbox;
@@ -136,6 +136,8 @@ public final class Journeys {
     public final MemberResets memberResets;
     public final OrganisationPolicies organisationPolicies;
     public final MemberLists memberLists;
+    public final Brands brands;
+    public final Branding branding;
 
     private Journeys(Db db, TestClock clock, Policy policy, boolean open, Set<Channel> channels) {
         this.db = db;
@@ -170,6 +172,8 @@ public final class Journeys {
         this.organisationPolicies = new OrganisationPolicies(rooms, stepUps);
         this.memberResets = new MemberResets(rooms, stepUps, resets, installation.baseUrl());
         this.memberLists = new MemberLists(rooms, stepUps, invitations, memberResets);
+        this.brands = new Brands(db);
+        this.branding = new Branding(rooms, stepUps, brands);
     }
 
     /// Open sign-up, the default policy, an empty database.
@@ -210,28 +214,11 @@ public final class Journeys {
     /// The same of that channel.
     public List<Message> sent(Channel channel) {
         List<Message> sent = new ArrayList<>();
-        Gateway gateway = new Gateway() {
-            @Override
-            public String name() {
-                return "test";
-            }
-
-            @Override
-            public Channel channel() {
-                return channel;
-            }
-
-            @Override
-            public Handed hand(Message message, Letter letter) {
-                sent.add(message);
-                return new Handed.Taken(null);
-            }
-        };
         new Postman(
                         db,
                         outbox,
                         _ -> new Letter("", "", null),
-                        List.of(gateway),
+                        List.of(new KeptMessages(channel, sent)),
                         clock,
                         rooms.tokens().newId(clock.instant()))
                 .deliverAllDue();
@@ -283,7 +270,7 @@ public final class Journeys {
                 new PendingAccounts(db, tokens, BOX),
                 outbox,
                 PhoneRooms.on(db, BOX, tokens, factors, PhoneRooms.Texting.defaults()),
-                new Notices(db, tokens, accounts, throttle, outbox, URI.create("http://localhost")),
+                new Notices(db, tokens, accounts, outbox, URI.create("http://localhost")),
                 new Passkeys(db, tokens, factors, RelyingParty.at(URI.create("http://localhost"), "Countersign")));
     }
 

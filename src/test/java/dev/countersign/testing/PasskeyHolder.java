@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person does with passkeys.
 public class PasskeyHolder {
+    /// The page in everybody's own browser.
+    public static final PasskeySignIns.Door PAGE = PasskeySignIns.Door.page("a browser");
+
     public @Nullable String device;
     public List<String> backupCodes = List.of();
 
@@ -53,16 +56,12 @@ public class PasskeyHolder {
 
     /// The passkey alone, in their browser.
     public PasskeySignInOutcome signIn(SoftKey key) {
-        return present(key.get(passkeySignIns
-                .options(PasskeySignIns.Door.PAGE, HOME)
-                .orElseThrow()
-                .json()));
+        return present(key.get(passkeySignIns.options(PAGE, HOME).orElseThrow().json()));
     }
 
     /// What a passkey answered, as the whole sign-in.
     public PasskeySignInOutcome present(String credential) {
-        PasskeySignInOutcome outcome =
-                passkeySignIns.signIn(new PasskeySignIn(PasskeySignIns.Door.PAGE, credential, device, true, HOME));
+        PasskeySignInOutcome outcome = passkeySignIns.signIn(new PasskeySignIn(PAGE, credential, device, true, HOME));
         if (outcome instanceof SignInOutcome.Entered entered && entered.device() != null) {
             device = entered.device().text();
         }

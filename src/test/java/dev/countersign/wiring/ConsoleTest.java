@@ -79,8 +79,42 @@ class ConsoleTest {
             assertThat(run("reset-two-step", "ada@example.com", "--reason", "phone lost")
                             .out())
                     .contains("Two-step sign-in of ada@example.com is reset.", "Hand this one-time code to the person");
+            organisation();
+            accounts();
         }
         assertThat(Files.exists(DataFolder.controlSocket(folder))).isFalse();
+    }
+
+    private static void organisation() {
+        assertThat(run("organisation", "list").out()).contains("Example", "1 members, 1 owners");
+        assertThat(run("organisation", "members", "Example").out()).contains("owner", "ada@example.com");
+        assertThat(run("organisation", "members", "Nowhere").err()).contains("There is no organisation Nowhere.");
+        assertThat(run("organisation", "role", "Example", "ada@example.com", "member"))
+                .isEqualTo(new Run(1, "", "They are the only owner. Make somebody else an owner first.\n"));
+        assertThat(run("organisation", "policy", "Example").out()).contains("rememberDays=180");
+        assertThat(run("organisation", "policy", "Example", "rememberDays=30").out())
+                .contains("rememberDays: 180 -> 30", "Set.");
+        assertThat(run("organisation", "policy", "Example", "rememberDays=999").err())
+                .startsWith("rememberDays");
+        assertThat(run("organisation", "policy", "Example", "colour=blue").code())
+                .isEqualTo(2);
+        assertThat(run("organisation", "policy", "Example").out()).contains("rememberDays=30");
+    }
+
+    private static void accounts() {
+        assertThat(run("account", "suspend", "ada@example.com", "--reason", "left")
+                        .err())
+                .contains("the only owner");
+        assertThat(run("account", "delete", "ada@example.com").err()).contains("the only owner of Example");
+        assertThat(run("account", "export", "ada@example.com").out())
+                .contains("\"email\" : \"ada@example.com\"", "\"activity\"");
+        assertThat(run("test-message", "--to", "ada@example.com").err()).contains("No mail server is configured");
+        assertThat(run("test-message", "--to", "nonsense").code()).isEqualTo(2);
+        Run doctor = run("doctor");
+        assertThat(doctor.out())
+                .contains("OK    settings", "OK    clock", "OK    database", "OK    schema", "warn  gateways")
+                .contains("fail  base-url", "fail  certificate");
+        assertThat(doctor.code()).isEqualTo(1);
     }
 
     @Test

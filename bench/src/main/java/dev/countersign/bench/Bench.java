@@ -45,6 +45,7 @@ final class Bench {
         sections.put("outbox", new Messages());
         sections.put("me", new Me());
         sections.put("scale", new Scale());
+        sections.put("organisation", new Organisation());
         boolean quick = List.of(arguments).contains("--quick");
         Set<String> chosen = chosen(arguments, sections.keySet());
         Path folder = Files.createDirectories(Path.of("target/bench/run")).toAbsolutePath();

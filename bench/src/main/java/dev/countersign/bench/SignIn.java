@@ -68,6 +68,11 @@ final class SignIn {
 
     /// From the sign-in page to the redirect that follows the right code, with a browser's cookies and forms.
     static void pages(Http http, Person person) throws IOException {
+        browse(http, person);
+    }
+
+    /// The same; gives the line with the browser's cookies.
+    static String browse(Http http, Person person) throws IOException {
         Map<String, String> cookies = new LinkedHashMap<>();
         Reply form = get(http, "/sign-in", cookies);
         expect(form, 200, "name=\"password\"");
@@ -85,6 +90,7 @@ final class SignIn {
         if (!cookies.containsKey("countersign_session")) {
             throw new IllegalStateException("no session after " + done);
         }
+        return BROWSER + cookieLine(cookies);
     }
 
     private static Reply get(Http http, String path, Map<String, String> cookies) throws IOException {

@@ -4,10 +4,12 @@ import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.MeBodies.ActivityView;
 import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.ground.audit.AuditEntry;
+import dev.countersign.ground.audit.AuditFilter;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.pages.EventSentence;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Words;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -23,11 +25,11 @@ class ActivityApi {
     }
 
     @GetMapping("/me/activity")
-    Answer list(SessionCaller caller, Paging paging) {
+    Answer list(SessionCaller caller, Paging paging, HttpServletRequest request) {
+        AuditFilter filter = AuditQuery.of(request);
         Words words = languages.in(caller.account().locale()).orElseGet(languages::english);
-        Place after = paging.after();
         List<ActivityView> read =
-                audit.about(caller.account().id(), after == null ? null : after.id(), paging.limit() + 1).stream()
+                audit.about(caller.account().id(), filter, AuditQuery.after(paging), paging.limit() + 1).stream()
                         .map(entry -> view(entry, words))
                         .toList();
         return Answer.ok(paging.part(read, view -> new Place(view.at(), view.id())));

@@ -37,13 +37,17 @@ class AnswerWriter {
             return;
         }
         response.setContentType(answer.contentType());
+        if (answer.body() instanceof Answer.Streamed streamed) {
+            streamed.writeTo(response.getOutputStream());
+            return;
+        }
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
     }
 
     private static byte[] bytes(Answer answer) {
         Object body = answer.body();
-        if (body == null) {
+        if (body == null || body instanceof Answer.Streamed) {
             return NOTHING;
         }
         return body instanceof byte[] ready ? ready : Json.write(body);

@@ -53,7 +53,9 @@ class MeApi {
                 zone,
                 account.epoch(),
                 account.operator(),
-                account.createdAt());
+                account.createdAt(),
+                account.suspendedAt(),
+                account.eraseAt());
         return Answer.ok(me(caller.presence(), changed));
     }
 
@@ -81,7 +83,8 @@ class MeApi {
                 account.createdAt(),
                 memberships,
                 Views.policy(present.policy()),
-                twoStep);
+                twoStep,
+                account.eraseAt());
     }
 
     private static @Nullable String name(Fields fields, @Nullable String typed) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class MeBodies {
     private MeBodies() {}
 
+    /// `eraseAt` is there while the account waits to be erased.
     record Me(
             String id,
             String email,
@@ -24,10 +25,18 @@ final class MeBodies {
             Instant createdAt,
             List<OrganisationView> organisations,
             PolicyView policy,
-            TwoStepView twoStep)
+            TwoStepView twoStep,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant eraseAt)
             implements Wire {}
 
-    record OrganisationView(String id, String name, String role, boolean managing, Instant since) implements Wire {}
+    record OrganisationView(
+            String id,
+            String name,
+            String role,
+            boolean managing,
+            Instant since,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant eraseAt)
+            implements Wire {}
 
     record TwoStepView(
             boolean enrolled,

@@ -77,8 +77,10 @@ class MembersApi {
             return null;
         }
         Optional<Member.Status> status = given.length == 1 ? Member.Status.parse(given[0]) : Optional.empty();
-        return status.orElseThrow(() ->
-                new Refusal(Problem.validation("status", "unknown", "Give on, not-set-up, locked or invited, once.")));
+        return status.orElseThrow(() -> new Refusal(Problem.validation(
+                "status",
+                "unknown",
+                "Give on, not-set-up, locked, suspended, no-way-back, codes-low or invited, once.")));
     }
 
     private static String search(HttpServletRequest request) {
@@ -167,6 +169,7 @@ class MembersApi {
                         it.on(), it.factors().stream().map(FactorType::word).toList()),
                 it.lastSignInAt(),
                 it.locked(),
+                it.suspended(),
                 it.managed(),
                 it.since(),
                 null);
@@ -180,6 +183,7 @@ class MembersApi {
                 Member.Status.INVITED.word(),
                 new MemberTwoStepView(false, List.of()),
                 null,
+                false,
                 false,
                 false,
                 it.sentAt(),

@@ -5,6 +5,7 @@ import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.PasskeyBodies.NewPasskeyOptionsAnswer;
 import dev.countersign.doors.api.PasskeyBodies.NewPasskeyRequest;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
+import dev.countersign.factors.passkey.PasskeyFault;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.enrolment.BeginPasskeyOutcome;
 import dev.countersign.journeys.enrolment.ConfirmOutcome.Confirmed;
@@ -12,6 +13,7 @@ import dev.countersign.journeys.enrolment.ConfirmPasskeyOutcome;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /// Making passkeys, with a session and where none may be had before.
@@ -63,6 +65,15 @@ class NewPasskeyApi {
         };
     }
 
+    /// What another authenticator would mend is said; the rest says no more than that it does not hold.
+    private static ProblemCode refusal(@Nullable PasskeyFault fault) {
+        return switch (fault) {
+            case MODEL, ATTESTATION -> ProblemCode.PASSKEY_MODEL_REFUSED;
+            case DEVICE_BOUND -> ProblemCode.PASSKEY_NOT_DEVICE_BOUND;
+            case null, default -> ProblemCode.INCORRECT_PASSKEY;
+        };
+    }
+
     private Answer confirm(
             Enroller enroller, NewPasskeyRequest body, Origin origin, Function<Confirmed, Answer> confirmed) {
         Fields fields = new Fields();
@@ -74,7 +85,7 @@ class NewPasskeyApi {
                 calls.putAway(it);
                 yield confirmed.apply(it);
             }
-            case ConfirmPasskeyOutcome.Refused _ -> Answer.problem(ProblemCode.INCORRECT_PASSKEY);
+            case ConfirmPasskeyOutcome.Refused it -> Answer.problem(refusal(it.fault()));
             case ConfirmPasskeyOutcome.AlreadyEnrolled _ -> Answer.problem(ProblemCode.PASSKEY_ALREADY_ENROLLED);
             case ConfirmPasskeyOutcome.TooMany _ -> Answer.problem(ProblemCode.TOO_MANY_PASSKEYS);
             case ConfirmPasskeyOutcome.Expired _ -> Answer.problem(ProblemCode.ENROLMENT_EXPIRED);

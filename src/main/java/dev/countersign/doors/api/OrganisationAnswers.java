@@ -1,10 +1,14 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.OrganisationBodies.OrganisationAnswer;
+import dev.countersign.doors.api.OrganisationBodies.SupportView;
 import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.organisation.WhyNot;
+import dev.countersign.people.brand.LogoFault;
+import dev.countersign.people.organisation.Organisation;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
@@ -53,13 +57,19 @@ final class OrganisationAnswers {
             case NOT_A_NAME -> Problem.validation("name", "not-a-name", Flaws.sentence("not-a-name"));
             case NOT_AN_ADDRESS -> Problem.validation("email", "not-an-address", Flaws.sentence("not-an-address"));
             case MEMBER_ALREADY -> Problem.validation("email", "member", "The account of this address is a member.");
-            case REASON_NEEDED -> Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters.");
+            case REASON_NEEDED, WHY_NEEDED ->
+                Problem.validation("reason", "missing", "Give a reason of 1 to 200 characters.");
             case TOO_MANY_MAILS -> Problem.retry(ProblemCode.SEND_LIMIT, tomorrow.truncatedTo(ChronoUnit.DAYS));
             case TOO_SOON -> Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, tomorrow);
             case NO_MAIL -> Problem.of(ProblemCode.NO_MAIL);
             case SET_UP_ALREADY -> Problem.of(ProblemCode.SET_UP_ALREADY);
             case MAY_NOT_RESET_OWNER -> Problem.of(ProblemCode.MAY_NOT_RESET_OWNER);
             case MAY_NOT_RESET_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_RESET_YOURSELF);
+            case MAY_NOT_SUSPEND_OWNER -> Problem.of(ProblemCode.MAY_NOT_SUSPEND_OWNER);
+            case MAY_NOT_SUSPEND_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_SUSPEND_YOURSELF);
+            case NAME_NOT_TYPED -> Problem.validation("name", "not-the-name", "Give the organisation's name as it is.");
+            case NOT_ACTIVE -> Problem.of(ProblemCode.NOT_ACTIVE);
+            case NOT_GOING -> Problem.of(ProblemCode.NOT_GOING);
             case NOT_MANAGED_HERE -> Problem.of(ProblemCode.NOT_MANAGED_HERE);
             case NO_SUCH_ACCOUNT -> Problem.of(ProblemCode.NOT_FOUND);
             case MANAGED_BY_ORGANISATION ->
@@ -91,6 +101,24 @@ final class OrganisationAnswers {
             case APP_KIND_STAYS -> Problem.validation("kind", "stays", "An app stays what it was registered as.");
             case APP_HAS_NO_SECRET -> Problem.of(ProblemCode.NOT_FOUND);
         };
+    }
+
+    /// Why bytes cannot be a logo.
+    static String sentence(LogoFault fault) {
+        return switch (fault) {
+            case NOTHING -> "Send the picture as the body.";
+            case TOO_MANY_BYTES -> "Send 512 KiB at most.";
+            case NOT_AN_IMAGE -> "Send a PNG or a JPEG.";
+            case BROKEN -> "The picture cannot be read.";
+            case TOO_LARGE -> "A side may have 2,048 pixels at most.";
+            case TOO_SMALL -> "A side has to have 16 pixels at least, also when it is fitted into 360 by 96.";
+        };
+    }
+
+    /// An organisation that has just been made.
+    static OrganisationAnswer view(Organisation it) {
+        return new OrganisationAnswer(
+                it.id(), it.name(), it.createdAt(), null, null, new SupportView(null, null, null), it.eraseAt());
     }
 
     /// The role of that name; where there is none, the least stands in until the fields are done.

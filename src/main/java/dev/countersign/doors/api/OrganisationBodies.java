@@ -12,7 +12,42 @@ final class OrganisationBodies {
 
     record OrganisationRequest(@Nullable String name) implements Wire {}
 
-    record OrganisationAnswer(String id, String name, Instant createdAt) implements Wire {}
+    /// What is left out stays as it is; a text without characters removes what is there.
+    record BrandRequest(
+            @Nullable String name,
+            @Nullable String accent,
+            @Nullable SupportRequest support) implements Wire {}
+
+    record SupportRequest(
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String link) implements Wire {}
+
+    record SupportView(
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String link) implements Wire {}
+
+    /// `logo` is where anybody who has this address finds the picture. `eraseAt` is there while the organisation waits
+    /// to be erased.
+    record OrganisationAnswer(
+            String id,
+            String name,
+            Instant createdAt,
+            @Nullable String accent,
+            @Nullable String logo,
+            SupportView support,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant eraseAt)
+            implements Wire {}
+
+    record LogoAnswer(String logo, int width, int height) implements Wire {}
+
+    record NameRequest(@Nullable String name) implements Wire {}
+
+    record TransferRequest(@Nullable String accountId) implements Wire {}
+
+    /// When what was asked to be erased is.
+    record EraseAnswer(Instant eraseAt) implements Wire {}
 
     record InvitationRequest(
             @Nullable String email, @Nullable String role) implements Wire {}
@@ -40,6 +75,7 @@ final class OrganisationBodies {
             MemberTwoStepView twoStep,
             @Nullable Instant lastSignInAt,
             boolean locked,
+            boolean suspended,
             boolean managedHere,
             Instant since,
             @Nullable String invitationId)

@@ -4,7 +4,6 @@ import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.OrganisationBodies.JoiningView;
 import dev.countersign.doors.api.OrganisationBodies.ManagingRequest;
-import dev.countersign.doors.api.OrganisationBodies.OrganisationAnswer;
 import dev.countersign.doors.api.OrganisationBodies.OrganisationRequest;
 import dev.countersign.doors.api.OrganisationBodies.PolicyChangeView;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
@@ -12,11 +11,9 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.PolicyChange;
-import dev.countersign.people.organisation.Organisation;
 import java.util.List;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -39,21 +36,7 @@ class OrganisationsApi {
         String name = name(body);
         return answers.answer(
                 memberships.found(caller.session(), name, caller.origin()),
-                organisation -> Answer.created(view(organisation)));
-    }
-
-    @GetMapping("/organisations" + ApiDoor.ID)
-    Answer organisation(SessionCaller caller, @PathVariable String id) {
-        return answers.answer(
-                memberships.organisation(caller.session(), id), organisation -> Answer.ok(view(organisation)));
-    }
-
-    @PatchMapping("/organisations" + ApiDoor.ID)
-    Answer rename(SessionCaller caller, @PathVariable String id, @Body OrganisationRequest body) {
-        String name = name(body);
-        return answers.answer(
-                memberships.rename(caller.session(), id, name, caller.origin()),
-                organisation -> Answer.ok(view(organisation)));
+                organisation -> Answer.created(OrganisationAnswers.view(organisation)));
     }
 
     /// What joining would change, for the account that is invited.
@@ -109,9 +92,5 @@ class OrganisationsApi {
         String name = fields.text("name", body.name());
         fields.done();
         return name;
-    }
-
-    private static OrganisationAnswer view(Organisation it) {
-        return new OrganisationAnswer(it.id(), it.name(), it.createdAt());
     }
 }

@@ -20,10 +20,15 @@ import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.VerifyOutcome;
+import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.SupportContact;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,8 +37,10 @@ import org.springframework.stereotype.Component;
 final class Outcomes {
     private final InstantSource clock;
     private final SignIns signIns;
+    private final Installation installation;
 
-    Outcomes(InstantSource clock, SignIns signIns) {
+    Outcomes(InstantSource clock, SignIns signIns, Installation installation) {
+        this.installation = installation;
         this.clock = clock;
         this.signIns = signIns;
     }
@@ -50,11 +57,24 @@ final class Outcomes {
                                 "challenge", challenge(it.challenge(), it.token()), Views.device(it.device())))
                         .andSecret();
             case MustEnrol it -> mustEnrol(it, null, null);
+            case SignInOutcome.Suspended _ -> Answer.problem(suspended());
             case SignInOutcome.InvalidCredentials _ -> Answer.problem(ProblemCode.INVALID_CREDENTIALS);
             case SignInOutcome.LinkNeeded _ -> Answer.problem(ProblemCode.LINK_NEEDED);
             case SignInOutcome.Delayed it -> Answer.problem(Problem.retry(ProblemCode.TOO_MANY_ATTEMPTS, it.until()));
             case SignInOutcome.Busy it -> busy(it.retryAfter());
         };
+    }
+
+    private Problem suspended() {
+        SupportContact support = installation.support();
+        String whom = Stream.of(support.email(), support.phone(), support.link())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return whom.isEmpty()
+                ? Problem.of(ProblemCode.ACCOUNT_SUSPENDED)
+                : Problem.of(
+                        ProblemCode.ACCOUNT_SUSPENDED,
+                        "This account is suspended. Ask your organisation, or: " + whom + ".");
     }
 
     Answer verified(FactorType factor, VerifyOutcome outcome) {

@@ -36,7 +36,7 @@ class PasskeyApi {
 
     @PostMapping("/sign-in/passkey/options")
     Answer options(Anyone caller, @Body(optional = true) EmptyRequest body) {
-        Optional<RequestOptions> options = passkeys.options(Door.API, caller.origin());
+        Optional<RequestOptions> options = passkeys.options(Door.api(), caller.origin());
         return options.isPresent()
                 ? asked(options)
                 : passkeys.delayedUntil(caller.origin())
@@ -55,7 +55,7 @@ class PasskeyApi {
         fields.done();
         // As for a password: an app keeps its challenge token itself.
         boolean bindDevice = false;
-        PasskeySignIn attempt = new PasskeySignIn(Door.API, credential, device, bindDevice, caller.origin());
+        PasskeySignIn attempt = new PasskeySignIn(Door.api(), credential, device, bindDevice, caller.origin());
         return switch (passkeys.signIn(attempt)) {
             case SignInOutcome.Entered entered -> outcomes.started(entered);
             case PasskeySignInOutcome.Refused _ -> Answer.problem(ProblemCode.PASSKEY_REFUSED);

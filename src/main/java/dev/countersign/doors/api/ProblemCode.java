@@ -18,6 +18,11 @@ enum ProblemCode {
     STEP_UP_REQUIRED(403, "Fresh proof needed", "Confirm that it is you with POST /api/v1/me/step-up, then try again."),
     REQUIRED_BY_POLICY(403, "Required by policy", "The policy of this account demands that it keeps a second step."),
     NOT_ALLOWED_BY_POLICY(403, "Not allowed by policy", "The policy of this account does not allow that."),
+    ACCOUNT_SUSPENDED(
+            403, "Account suspended", "This account is suspended. Ask your organisation or whoever runs this server."),
+    MAY_NOT_SUSPEND_OWNER(
+            403, "Owner", "Only another owner suspends an owner, and only the operator the operator's account."),
+    MAY_NOT_SUSPEND_YOURSELF(403, "Yourself", "Nobody suspends their own account. Ask another admin."),
     INVITATION_REQUIRED(403, "Invitation needed", "Accounts are made by invitation only."),
     LINK_NEEDED(
             403,
@@ -39,6 +44,9 @@ enum ProblemCode {
             "Already done",
             "A call with this Idempotency-Key was done. Its answer held a secret and was not kept."),
     RECOVERY_WAITS(409, "Recovery waits", "An account recovery has begun, and waits for its end."),
+    SOLE_OWNER(409, "Sole owner", "The account is the only owner of an organisation. Hand it over or delete it first."),
+    NOT_GOING(409, "Not going to be erased", "There is no deletion to cancel."),
+    NOT_ACTIVE(409, "Not active", "That member is suspended, or going to be erased."),
     RESET_WAITS(409, "Reset waits", "A reset of this account waits already. Cancel it first."),
     NOTHING_TO_APPROVE(409, "Nothing to approve", "This reset needs no approval, or has one already."),
     LAST_OWNER(409, "Last owner", "An organisation keeps an owner. Make somebody else an owner first."),
@@ -63,6 +71,10 @@ enum ProblemCode {
     COUNTRY_NOT_ALLOWED(422, "Country not allowed", "No text messages are sent to numbers of that country."),
     INCORRECT_CODE(422, "Incorrect code", "That code is not right."),
     INCORRECT_PASSKEY(422, "Passkey not accepted", "That passkey was not accepted."),
+    PASSKEY_MODEL_REFUSED(
+            422, "Authenticator not accepted", "Only listed models are taken here, and their makers vouch for them."),
+    PASSKEY_NOT_DEVICE_BOUND(
+            422, "Passkey can be copied", "Only a passkey that never leaves its device is taken here."),
     PASSKEY_ALREADY_ENROLLED(422, "Passkey already enrolled", "That passkey is enrolled already."),
     TOO_MANY_PASSKEYS(422, "Too many passkeys", "The account has as many passkeys as it may have."),
     CODE_ALREADY_USED(422, "Code already used", "That code was right, and was used before. Wait for the next one."),
@@ -77,6 +89,7 @@ enum ProblemCode {
     SEND_LIMIT(429, "Too many codes", "Too many codes were asked for. Wait before asking for another."),
     INTERNAL(500, "Internal error", "Something went wrong on the server. Nothing was half-done."),
     BUSY(503, "Busy", "The server is checking too many passwords and codes at this moment. Try again shortly."),
+    EXPORTS_BUSY(503, "Too many exports", "Too many logs are being read out at this moment. Try again shortly."),
     UNAVAILABLE(503, "Unavailable", "The server cannot reach its database at this moment. Try again shortly.");
 
     private final int status;

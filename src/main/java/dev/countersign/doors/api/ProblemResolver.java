@@ -47,11 +47,13 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
         if (!request.getRequestURI().startsWith("/api/")) {
             return null;
         }
+        if (response.isCommitted()) {
+            // Half of an answer must not look like a whole one: Tomcat closes the connection.
+            return null;
+        }
         try {
-            if (!response.isCommitted()) {
-                response.resetBuffer();
-                writer.write(answer(e), request, response);
-            }
+            response.resetBuffer();
+            writer.write(answer(e), request, response);
         } catch (IOException gone) {
             LOG.debug("The caller went away before its answer", gone);
         }

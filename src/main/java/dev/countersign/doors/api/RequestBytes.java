@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of a request's body, read once and 64 KiB at most, however long it says it is.
+/// The bytes of a request's body, read once and 64 KiB at most (a picture: more), however long it says it is.
 final class RequestBytes {
     static final int MOST = 64 * 1024;
     private static final String ATTRIBUTE = RequestBytes.class.getName();
@@ -13,19 +13,32 @@ final class RequestBytes {
     private RequestBytes() {}
 
     static byte[] of(HttpServletRequest request) throws IOException {
+        return of(request, MOST);
+    }
+
+    static byte[] of(HttpServletRequest request, int most) throws IOException {
         if (request.getAttribute(ATTRIBUTE) instanceof byte[] known) {
             return known;
         }
-        if (request.getContentLengthLong() > MOST) {
+        if (request.getContentLengthLong() > most) {
             throw new Refusal(ProblemCode.BODY_TOO_LARGE);
         }
         // A chunked body does not say its length: one byte more than is allowed tells.
-        byte[] bytes = request.getInputStream().readNBytes(MOST + 1);
-        if (bytes.length > MOST) {
+        byte[] bytes = request.getInputStream().readNBytes(most + 1);
+        if (bytes.length > most) {
             throw new Refusal(ProblemCode.BODY_TOO_LARGE);
         }
         request.setAttribute(ATTRIBUTE, bytes);
         return bytes;
+    }
+
+    /// Refuses a body that is not announced as a PNG or a JPEG.
+    static void requirePicture(HttpServletRequest request) {
+        String type = request.getContentType();
+        boolean picture = "image/png".equalsIgnoreCase(type) || "image/jpeg".equalsIgnoreCase(type);
+        if (!picture || request.getHeader("Content-Encoding") != null) {
+            throw new Refusal(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+        }
     }
 
     /// Refuses a body that is not announced as plain JSON.

@@ -134,7 +134,7 @@ final class Views {
 
     static OrganisationView organisation(Membership it) {
         return new OrganisationView(
-                it.organisationId(), it.organisationName(), word(it.role()), it.managing(), it.since());
+                it.organisationId(), it.organisationName(), word(it.role()), it.managing(), it.since(), it.eraseAt());
     }
 
     static PolicyView policy(Policy it) {

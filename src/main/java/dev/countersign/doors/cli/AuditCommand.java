@@ -1,35 +1,47 @@
 package dev.countersign.doors.cli;
 
+import dev.countersign.ground.audit.AuditFilter;
+import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.ground.audit.AuditSeals;
 import dev.countersign.ground.audit.AuditVerdict;
 import dev.countersign.ground.audit.SealHead;
+import dev.countersign.journeys.organisation.LoggedEvent;
+import dev.countersign.pages.Languages;
+import dev.countersign.pages.Words;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `countersign audit …`: the record of events.
 @Command(
         name = "audit",
-        description = "Checks the record of events.",
+        description = "Checks and reads out the record of events.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "[COMMAND]")
 final class AuditCommand implements Runnable {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
 
+    private static final int A_PART = 1_000;
+
     private final Supplier<Cli.Rooms> rooms;
+    private final Parts parts;
 
     @Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
-    AuditCommand(Supplier<Cli.Rooms> rooms) {
+    AuditCommand(Supplier<Cli.Rooms> rooms, Parts parts) {
         this.rooms = rooms;
+        this.parts = parts;
     }
 
     @Override
@@ -53,7 +65,7 @@ final class AuditCommand implements Runnable {
         if (head != null && kept.isEmpty()) {
             throw new CommandLine.ParameterException(line(), "--head must be a number, a colon and 64 hex digits.");
         }
-        AuditSeals seals = rooms.get().auditSeals();
+        AuditSeals seals = rooms.get().care().auditSeals();
         return switch (seals.verify(kept.orElse(null))) {
             case AuditVerdict.Intact(long events, long unsealed, SealHead newest) -> {
                 out().printf(Locale.ROOT, "%d sealed events are as they were written. ", events);
@@ -66,6 +78,27 @@ final class AuditCommand implements Runnable {
                 yield NOT_DONE;
             }
         };
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Prints events, the newest first, with a sentence in English and as data.")
+    int export(@Mixin ExportOptions options) throws IOException {
+        AuditFilter filter = options.filter(line());
+        List<LoggedEvent> part =
+                rooms.get().care().auditLogs().list(options.organisation, filter, options.place(), A_PART);
+        if (options.place() == null) {
+            options.format.begin(out());
+        }
+        Words english = new Languages(false).english();
+        for (LoggedEvent event : part) {
+            options.format.write(out(), event, english);
+        }
+        if (part.size() == A_PART) {
+            parts.goOnAfter(AuditPlace.of(part.getLast().entry()).toString());
+        }
+        return DONE;
     }
 
     private static String sentence(long sequence, AuditVerdict.Fault fault) {

@@ -11,7 +11,7 @@ import java.util.List;
 /// How arguments and answers cross the control socket: a number that names this very protocol, then counted texts
 /// in UTF-8.
 final class Wire {
-    private static final int PROTOCOL = 0x43_53_00_01;
+    private static final int PROTOCOL = 0x43_53_00_02;
     private static final int MOST_ARGUMENTS = 32;
     private static final int LONGEST_ARGUMENT = 4 * 1024;
     private static final int LONGEST_ANSWER = 8 * 1024 * 1024;
@@ -45,12 +45,17 @@ final class Wire {
         to.writeInt(answer.exitCode());
         writeText(to, answer.out(), LONGEST_ANSWER);
         writeText(to, answer.err(), LONGEST_ANSWER);
+        writeText(to, answer.next(), LONGEST_ARGUMENT);
         to.flush();
     }
 
     static Answer readAnswer(DataInputStream from) throws IOException {
         expectProtocol(from);
-        return new Answer(from.readInt(), readText(from, LONGEST_ANSWER), readText(from, LONGEST_ANSWER));
+        return new Answer(
+                from.readInt(),
+                readText(from, LONGEST_ANSWER),
+                readText(from, LONGEST_ANSWER),
+                readText(from, LONGEST_ARGUMENT));
     }
 
     private static void expectProtocol(DataInputStream from) throws IOException {

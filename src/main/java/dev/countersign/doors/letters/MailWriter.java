@@ -25,7 +25,9 @@ final class MailWriter {
     Mail write() {
         List<Mail.Part> parts = new ArrayList<>();
         parts.add(new Mail.Title(said(".title")));
-        parts.add(new Mail.Paragraph(said(".text")));
+        // What nobody's organisation did is told in words of its own, where there are any.
+        boolean alone = phrases.field("organisation").isEmpty() && words.has(prefix + ".alone");
+        parts.add(new Mail.Paragraph(said(alone ? ".alone" : ".text")));
         if (hasCode()) {
             code(parts);
         }
@@ -40,7 +42,8 @@ final class MailWriter {
             parts.add(new Mail.Heading(words.say("mail.not-you")));
             parts.add(new Mail.Paragraph(said(".not-you")));
         }
-        return new Mail(words, subject(), phrases.name(), parts, foot(phrases));
+        return new Mail(
+                words, subject(), phrases.name(), phrases.organisation(), phrases.accent(), parts, foot(phrases));
     }
 
     private boolean hasCode() {
@@ -52,6 +55,13 @@ final class MailWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    ACCOUNT_SUSPENDED,
+                    ACCOUNT_REACTIVATED,
+                    ACCOUNT_ERASED,
+                    ORGANISATION_DELETION,
+                    ORGANISATION_KEPT,
+                    ORGANISATION_ERASED,
+                    ORGANISATION_TRANSFERRED,
                     SET_UP_DUE,
                     NOTICE,
                     TEST -> false;
@@ -103,12 +113,17 @@ final class MailWriter {
                 strange("organisation"),
                 "inviter",
                 strange("inviter"),
+                "owner",
+                strange("owner"),
                 "date",
                 date());
     }
 
     private String date() {
-        return phrases.instant("date").map(phrases::day).orElse("");
+        return phrases.instant("date")
+                .or(() -> phrases.instant("until"))
+                .map(phrases::day)
+                .orElse("");
     }
 
     /// A name that people chose, which is never shown as a link.
@@ -148,7 +163,7 @@ final class MailWriter {
                 phrases.name(),
                 "host",
                 phrases.host()));
-        SupportContact support = phrases.installation().support();
+        SupportContact support = phrases.support();
         Stream.of(support.email(), support.phone(), support.link())
                 .filter(Objects::nonNull)
                 .findFirst()

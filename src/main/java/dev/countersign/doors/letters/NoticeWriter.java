@@ -66,7 +66,14 @@ final class NoticeWriter {
         }
         MailWriter.facts(phrases, changedAddress()).ifPresent(parts::add);
         wayOut(parts);
-        return new Mail(words, subject, phrases.name(), parts, MailWriter.foot(phrases));
+        return new Mail(
+                words,
+                subject,
+                phrases.name(),
+                phrases.organisation(),
+                phrases.accent(),
+                parts,
+                MailWriter.foot(phrases));
     }
 
     private Mail.Line subject(NoticeEvent event) {
@@ -120,6 +127,8 @@ final class NoticeWriter {
                     NEW_DEVICE,
                     SIGN_IN_LOCKED,
                     RECOVERY_CANCELLED,
+                    ACCOUNT_DELETION,
+                    DELETION_CANCELLED,
                     RESET_STOPPED -> "mail.notice.if-you";
         };
     }

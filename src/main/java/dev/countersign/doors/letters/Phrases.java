@@ -3,8 +3,11 @@ package dev.countersign.doors.letters;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Mail;
 import dev.countersign.pages.Words;
+import dev.countersign.people.brand.Accent;
+import dev.countersign.people.brand.Brand;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.SupportContact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,13 +23,16 @@ final class Phrases {
     private final boolean mirrored;
     private final Message message;
     private final Installation installation;
+    private final @Nullable Brand brand;
     private final Instant now;
 
-    Phrases(Words words, Message message, Installation installation, Instant now) {
+    /// @param brand of the organisation that manages the account it is for, or null
+    Phrases(Words words, Message message, Installation installation, @Nullable Brand brand, Instant now) {
         this.words = words;
         this.mirrored = words.direction().equals("rtl");
         this.message = message;
         this.installation = installation;
+        this.brand = brand;
         this.now = now;
     }
 
@@ -66,8 +72,21 @@ final class Phrases {
         return host == null ? "" : host;
     }
 
-    Installation installation() {
-        return installation;
+    /// The organisation that manages the account, as it may stand in a mail; or null.
+    @Nullable
+    String organisation() {
+        return brand == null ? null : Harmless.strange(brand.name());
+    }
+
+    /// Its colour, or null.
+    @Nullable
+    Accent accent() {
+        return brand == null ? null : brand.accent();
+    }
+
+    /// Whom to ask.
+    SupportContact support() {
+        return brand == null || brand.support().isEmpty() ? installation.support() : brand.support();
     }
 
     Message message() {

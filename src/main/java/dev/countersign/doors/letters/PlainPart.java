@@ -10,7 +10,8 @@ final class PlainPart {
 
     static String of(Mail mail) {
         String body = mail.parts().stream().map(PlainPart::of).collect(Collectors.joining("\n\n"));
-        return mail.installation() + "\n\n" + body + "\n\n-- \n" + lines(mail.foot(), "") + "\n";
+        String organisation = mail.organisation() == null ? "" : mail.organisation() + "\n";
+        return organisation + mail.installation() + "\n\n" + body + "\n\n-- \n" + lines(mail.foot(), "") + "\n";
     }
 
     private static String of(Mail.Part part) {

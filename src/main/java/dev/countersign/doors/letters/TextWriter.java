@@ -35,6 +35,13 @@ final class TextWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    ACCOUNT_SUSPENDED,
+                    ACCOUNT_REACTIVATED,
+                    ACCOUNT_ERASED,
+                    ORGANISATION_DELETION,
+                    ORGANISATION_KEPT,
+                    ORGANISATION_ERASED,
+                    ORGANISATION_TRANSFERRED,
                     SET_UP_DUE ->
                 throw new IllegalArgumentException(message.kind().word() + " does not travel by text");
         };

@@ -1,6 +1,7 @@
 package dev.countersign.doors.web;
 
 import dev.countersign.ground.audit.AuditEntry;
+import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.pages.ActivityEntry;
@@ -29,8 +30,8 @@ final class ActivityPage {
 
     @GetMapping(Settings.ACTIVITY)
     View list(SignedIn visit) {
-        String after = visit.browser().field("after");
-        List<AuditEntry> read = audit.about(visit.account().id(), after.isEmpty() ? null : after, A_PAGE + 1);
+        LogFilter asked = LogFilter.of(visit);
+        List<AuditEntry> read = audit.about(visit.account().id(), asked.filter(), asked.after(), A_PAGE + 1);
         boolean more = read.size() > A_PAGE;
         List<AuditEntry> shown = more ? read.subList(0, A_PAGE) : read;
         Times times = entries.times(visit);
@@ -38,12 +39,14 @@ final class ActivityPage {
                 visit,
                 "settings/activity",
                 Map.of(
+                        "filter",
+                        asked.form(),
                         "events",
                         shown.stream().map(entry -> entry(visit, times, entry)).toList(),
                         "paged",
-                        !after.isEmpty(),
+                        asked.after() != null,
                         "next",
-                        more ? shown.getLast().id() : ""));
+                        more ? AuditPlace.of(shown.getLast()).toString() : ""));
     }
 
     private static ActivityEntry entry(SignedIn visit, Times times, AuditEntry entry) {

@@ -155,7 +155,7 @@ final class AuthorizePage {
     }
 
     private HtmlView ask(Browser browser, String template, Client client, Account account, List<String> scopes) {
-        browser.prefer(account.locale());
+        browser.meet(account);
         Map<String, Object> about = Map.of(
                 "app",
                 client.terms().name(),

@@ -28,11 +28,13 @@ final class BackupCodesPage {
 
     private final Pages pages;
     private final BackupCodeSets codes;
+    private final Looks looks;
     private final Installation installation;
 
-    BackupCodesPage(Pages pages, BackupCodeSets codes, Installation installation) {
+    BackupCodesPage(Pages pages, BackupCodeSets codes, Looks looks, Installation installation) {
         this.pages = pages;
         this.codes = codes;
+        this.looks = looks;
         this.installation = installation;
     }
 
@@ -57,7 +59,7 @@ final class BackupCodesPage {
     @GetMapping(PATH + ".txt")
     View file(SignedIn visit) {
         return codes.shown(visit.session())
-                .<View>map(shown -> new TextFile(fileName(), text(visit, shown)))
+                .<View>map(shown -> new TextFile(fileName(name(visit)), text(visit, shown)))
                 .orElseGet(() -> visit.browser().to(DONE));
     }
 
@@ -66,8 +68,13 @@ final class BackupCodesPage {
         return pages.show(visit, "setup/backup-codes", Map.of("form", form, "codes", shown.codes(), "made", made));
     }
 
-    private String fileName() {
-        String plain = Normalizer.normalize(installation.name(), Normalizer.Form.NFD)
+    /// Whose codes they are, in the words of the page that showed them.
+    private String name(SignedIn visit) {
+        return looks.of(visit.browser(), null).name();
+    }
+
+    private static String fileName(String name) {
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFD)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
@@ -78,7 +85,7 @@ final class BackupCodesPage {
         Words words = visit.browser().words();
         List<String> list = shown.codes();
         Stream<String> head = Stream.of(
-                words.say("codes.file.title", "name", installation.name()),
+                words.say("codes.file.title", "name", name(visit)),
                 visit.account().email(),
                 words.say("codes.file.made", "date", words.day(shown.madeAt(), visit.zone())),
                 words.say("codes.file.once"),

@@ -5,6 +5,8 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Words;
+import dev.countersign.people.account.Account;
+import dev.countersign.people.brand.Accent;
 import dev.countersign.rules.device.BrowserName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /// The browser at the other end of one request: its form, its cookies, its language and where it is. It says
 /// nothing about who is in front of it.
@@ -28,6 +31,8 @@ final class Browser {
     private final Languages languages;
     private List<String> sessions;
     private @Nullable String accountLocale;
+    private @Nullable String accountId;
+    private @Nullable Accent worn;
 
     Browser(HttpServletRequest request, HttpServletResponse response, Cookies cookies, Languages languages) {
         this.request = request;
@@ -108,6 +113,15 @@ final class Browser {
         return cookies.token(request, kind);
     }
 
+    /// A secret of this browser that is gone when it is closed: the one behind the masked values that its forms send
+    /// back, kept in its cookie.
+    String formSecret() {
+        if (request.getAttribute(DeferredCsrfToken.class.getName()) instanceof DeferredCsrfToken kept) {
+            return kept.get().getToken();
+        }
+        throw new IllegalStateException("A page without a form's secret");
+    }
+
     @Nullable
     String deviceToken() {
         return token(Token.Kind.DEVICE).orElse(null);
@@ -153,9 +167,25 @@ final class Browser {
                 .ifPresent(tag -> cookies.wish(response, Cookies.ASKED_LANGUAGE, tag, Duration.ofMinutes(30)));
     }
 
-    /// The account's language counts from now on, unless the person chose another in this browser.
-    void prefer(String locale) {
-        accountLocale = locale;
+    /// The account whose session, or whose half-way sign-in, this browser holds: its language counts from now on,
+    /// unless the person chose another in this browser.
+    void meet(Account account) {
+        accountLocale = account.locale();
+        accountId = account.id();
+    }
+
+    /// The colour of the organisation that an invitation is for; the name on the page stays this server's.
+    void wear(Accent accent) {
+        worn = accent;
+    }
+
+    Optional<Accent> worn() {
+        return Optional.ofNullable(worn);
+    }
+
+    /// The id of the account that this browser has shown to be its own.
+    Optional<String> known() {
+        return Optional.ofNullable(accountId);
     }
 
     /// The words of the language chosen here, else the account's, else the first that the browser asks for.

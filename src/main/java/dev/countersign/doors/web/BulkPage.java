@@ -49,21 +49,19 @@ final class BulkPage {
         Optional<What> what = What.parse(visit.browser().field("do"));
         Map<String, String> fields = fields(visit.browser());
         Whom whom = whom(fields);
-        if (what.isEmpty() || whom instanceof Whom.Chosen(var ids) && ids.isEmpty()) {
-            return new SeeOther(Organising.USERS);
-        }
+        boolean nothing = what.isEmpty() || (whom instanceof Whom.Chosen(var ids) && ids.isEmpty());
         return organising.view(
                 visit,
                 bulk.count(visit.session(), places.here(visit), whom),
                 PATH,
-                count -> stepUps.fresh(visit.session())
-                        ? show(visit, what.get(), fields, count)
-                        : Settings.confirmFirst(path(places.here(visit), what.get(), fields)),
+                count -> nothing ? new SeeOther(Organising.USERS) : review(visit, what.orElseThrow(), fields, count),
                 _ -> new SeeOther(Organising.USERS));
     }
 
-    private HtmlView show(SignedIn visit, What what, Map<String, String> fields, int count) {
-        return pages.show(visit, "organisation/bulk", Map.of("what", what.word(), "fields", fields, "count", count));
+    private View review(SignedIn visit, What what, Map<String, String> fields, int count) {
+        return stepUps.fresh(visit.session())
+                ? pages.show(visit, "organisation/bulk", Map.of("what", what.word(), "fields", fields, "count", count))
+                : Settings.confirmFirst(path(places.here(visit), what, fields));
     }
 
     @PostMapping(PATH)

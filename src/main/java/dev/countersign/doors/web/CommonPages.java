@@ -3,7 +3,6 @@ package dev.countersign.doors.web;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.StoreUnavailable;
 import dev.countersign.pages.Languages;
-import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,31 +11,26 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
-/// What anybody may read, and what other programs ask: help, the language, health, where the password is changed.
+/// What anybody may read, and what other programs ask: the language, health, where the password is changed.
 @Controller
 final class CommonPages {
     private final Pages pages;
     private final Languages languages;
-    private final Installation installation;
+    private final PageAccess access;
     private final Db db;
 
-    CommonPages(Pages pages, Languages languages, Installation installation, Db db) {
+    CommonPages(Pages pages, Languages languages, PageAccess access, Db db) {
         this.pages = pages;
         this.languages = languages;
-        this.installation = installation;
+        this.access = access;
         this.db = db;
-    }
-
-    @GetMapping("/help")
-    @Open
-    View help(Browser browser) {
-        return pages.show(browser, "help/help", Map.of("support", installation.support()));
     }
 
     /// What being locked means; how long it lasts is said on the answer that locks.
     @GetMapping("/locked")
     @Open
     View locked(Browser browser) {
+        access.recognise(browser);
         return pages.show(browser, "error/error", Map.of("reason", "locked", "requestId", ""));
     }
 

@@ -15,7 +15,6 @@ import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.VerifyOutcome;
 import dev.countersign.pages.Form;
 import dev.countersign.people.account.EmailAddress;
-import dev.countersign.people.organisation.Installation;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -42,23 +41,14 @@ final class ConfirmPage {
     private final Waits waits;
     private final StepUps stepUps;
     private final SignIns signIns;
-    private final Installation installation;
     private final Texts texts;
 
-    ConfirmPage(
-            Pages pages,
-            Entrance entrance,
-            Waits waits,
-            StepUps stepUps,
-            SignIns signIns,
-            Installation installation,
-            Texts texts) {
+    ConfirmPage(Pages pages, Entrance entrance, Waits waits, StepUps stepUps, SignIns signIns, Texts texts) {
         this.pages = pages;
         this.entrance = entrance;
         this.waits = waits;
         this.stepUps = stepUps;
         this.signIns = signIns;
-        this.installation = installation;
         this.texts = texts;
     }
 
@@ -284,8 +274,7 @@ final class ConfirmPage {
                         Map.entry("phone", hint(visit).orElse("")),
                         Map.entry("text", texts.of(visit.browser(), sentBy(way), sentTo(visit, way), sent(visit))),
                         Map.entry("again", visit.browser().field("notice").equals("sent")),
-                        Map.entry("codesLeft", visit.present().backupCodesLeft()),
-                        Map.entry("support", installation.support())));
+                        Map.entry("codesLeft", visit.present().backupCodesLeft())));
     }
 
     static Optional<String> label(SignedIn visit, FactorType type) {

@@ -25,6 +25,9 @@ final class Entrance {
     /// Where a person lands who wanted nowhere in particular.
     static final String HOME = "/settings/security";
 
+    /// Where a person lands whose account is suspended.
+    static final String SUSPENDED = "/sign-in/suspended";
+
     private final Visits visits;
     private final SignIns signIns;
     private final InstantSource clock;
@@ -40,12 +43,19 @@ final class Entrance {
             case SignInOutcome.SignedIn in -> signedIn(browser, in);
             case SignInOutcome.Challenged asked -> challenged(browser, asked);
             case SignInOutcome.MustEnrol owing -> mustEnrol(browser, owing);
+            case SignInOutcome.Suspended out -> {
+                browser.keepDevice(out.device());
+                yield new SeeOther(SUSPENDED);
+            }
         };
     }
 
     /// A session, and then what policy recommends, where the person lacks it.
     SeeOther signedIn(Browser browser, SignInOutcome.SignedIn in) {
         keep(browser, in);
+        if (in.account().eraseAt() != null) {
+            return browser.to(Settings.DELETE);
+        }
         return in.owes().contains(Owed.ENROLMENT_RECOMMENDED) ? browser.to("/setup") : browser.onwardOr(HOME);
     }
 

@@ -40,6 +40,10 @@ final class ErrorPages {
     @Open
     @Nullable
     View error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            // A download that broke off: the connection is closed, and nothing of ours gets into the file.
+            return null;
+        }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object address = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         int status = code instanceof Integer number ? number : HttpServletResponse.SC_NOT_FOUND;
@@ -54,6 +58,7 @@ final class ErrorPages {
 
     /// The page for a status.
     HtmlView page(Browser browser, int status) {
+        recognise(browser);
         int told = TOLD.contains(status) ? status : status < 500 ? 400 : 500;
         HtmlView page = pages.show(browser, "error/error", Map.of("reason", Integer.toString(told), "requestId", ""));
         return told == 503 ? page.status(status).retryAfter(SOON) : page.status(status);
@@ -61,6 +66,7 @@ final class ErrorPages {
 
     /// The page for a reason that a status does not say well enough.
     HtmlView page(Browser browser, int status, String reason) {
+        recognise(browser);
         return pages.show(browser, "error/error", Map.of("reason", reason, "requestId", ""))
                 .status(status);
     }
@@ -79,8 +85,18 @@ final class ErrorPages {
         }
         String requestId = tokens.characters(10, "23456789ABCDEFGHJKMNPQRSTVWXYZ");
         log.error("Request {} failed", requestId, cause);
+        recognise(browser);
         return pages.show(browser, "error/error", Map.of("reason", "500", "requestId", requestId))
                 .status(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+
+    /// So that the page says whom this person asks, if that can be found out in the state that things are in.
+    private void recognise(Browser browser) {
+        try {
+            access.recognise(browser);
+        } catch (RuntimeException worse) {
+            log.debug("Nobody is recognised on this page", worse);
+        }
     }
 
     private static void problem(HttpServletResponse response, int status) throws IOException {

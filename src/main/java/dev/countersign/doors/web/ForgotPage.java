@@ -6,7 +6,6 @@ import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.pages.Form;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
-import dev.countersign.people.organisation.Installation;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,26 +17,26 @@ import org.springframework.web.servlet.View;
 @Controller
 final class ForgotPage {
     private final Pages pages;
+    private final PageAccess access;
     private final PasswordChanges passwords;
-    private final Installation installation;
     private final DevOutbox devOutbox;
     private final SignIns signIns;
 
-    ForgotPage(
-            Pages pages, PasswordChanges passwords, Installation installation, DevOutbox devOutbox, SignIns signIns) {
+    ForgotPage(Pages pages, PageAccess access, PasswordChanges passwords, DevOutbox devOutbox, SignIns signIns) {
         this.devOutbox = devOutbox;
         this.signIns = signIns;
         this.pages = pages;
+        this.access = access;
         this.passwords = passwords;
-        this.installation = installation;
     }
 
     @GetMapping("/forgot")
     @Open
     View form(Browser browser) {
+        access.recognise(browser);
         return passwords.sendsLinks()
                 ? show(browser, filledIn(browser), "")
-                : pages.show(browser, "help/forgot", Map.of("support", installation.support()));
+                : pages.show(browser, "help/forgot", Map.of());
     }
 
     @PostMapping("/forgot")
@@ -67,14 +66,6 @@ final class ForgotPage {
         return pages.show(
                 browser,
                 "account/forgot",
-                Map.of(
-                        "form",
-                        form,
-                        "sentTo",
-                        sentTo,
-                        "support",
-                        installation.support(),
-                        "here",
-                        devOutbox.takes(Channel.EMAIL)));
+                Map.of("form", form, "sentTo", sentTo, "here", devOutbox.takes(Channel.EMAIL)));
     }
 }

@@ -4,9 +4,12 @@ import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.Joinings.Waiting;
 import dev.countersign.journeys.organisation.PolicyChange;
 import dev.countersign.journeys.signin.Presence.Present;
+import dev.countersign.pages.Look;
 import dev.countersign.pages.Notice;
 import dev.countersign.pages.Words;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.brand.Brand;
+import dev.countersign.people.brand.Brands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +27,14 @@ final class InvitationPage {
     private final PageAccess access;
     private final Organising organising;
     private final Joinings joinings;
+    private final Brands brands;
 
-    InvitationPage(Pages pages, PageAccess access, Organising organising, Joinings joinings) {
+    InvitationPage(Pages pages, PageAccess access, Organising organising, Joinings joinings, Brands brands) {
         this.pages = pages;
         this.access = access;
         this.organising = organising;
         this.joinings = joinings;
+        this.brands = brands;
     }
 
     /// The organisation that an invitation leads into, or "".
@@ -39,6 +44,22 @@ final class InvitationPage {
                 : joinings.look(token)
                         .map(waiting -> waiting.into().organisationName())
                         .orElse("");
+    }
+
+    /// The address of the logo of that organisation, or "".
+    String logo(Browser browser, String token) {
+        Optional<Brand> brand = token.isEmpty()
+                ? Optional.empty()
+                : joinings.look(token)
+                        .flatMap(waiting -> brands.of(waiting.into().organisationId()));
+        return brand.map(it -> wear(browser, it)).orElse("");
+    }
+
+    private static String wear(Browser browser, Brand brand) {
+        if (brand.accent() != null) {
+            browser.wear(brand.accent());
+        }
+        return brand.logo() == null ? "" : Look.logo(brand.logo());
     }
 
     /// Whether somebody new would have to set up two-step sign-in in it.
@@ -78,7 +99,11 @@ final class InvitationPage {
                 "changes",
                 mine ? changes(browser.words(), joinings.changes(account.get(), waiting)) : List.of(),
                 "said",
-                said);
+                said,
+                "logo",
+                brands.of(waiting.into().organisationId())
+                        .map(brand -> wear(browser, brand))
+                        .orElse(""));
         return account.map(viewer -> pages.show(browser, viewer, "organisation/join", about))
                 .orElseGet(() -> pages.show(browser, "organisation/join", about));
     }

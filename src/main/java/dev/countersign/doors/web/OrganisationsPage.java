@@ -1,7 +1,6 @@
 package dev.countersign.doors.web;
 
 import dev.countersign.journeys.organisation.Memberships;
-import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
 import dev.countersign.pages.Place;
@@ -23,14 +22,12 @@ final class OrganisationsPage {
     private final Places places;
     private final Organising organising;
     private final Memberships memberships;
-    private final StepUps stepUps;
 
-    OrganisationsPage(Pages pages, Places places, Organising organising, Memberships memberships, StepUps stepUps) {
+    OrganisationsPage(Pages pages, Places places, Organising organising, Memberships memberships) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
         this.memberships = memberships;
-        this.stepUps = stepUps;
     }
 
     @GetMapping(Settings.ORGANISATIONS)
@@ -82,38 +79,7 @@ final class OrganisationsPage {
     }
 
     private HtmlView form(SignedIn visit, Form form) {
-        return pages.show(visit, "settings/organisation-new", Map.of("form", form, "rename", false));
-    }
-
-    @GetMapping("/organisation/name")
-    View askForName(SignedIn visit) {
-        return organising.view(
-                visit,
-                memberships.organisation(visit.session(), places.here(visit)),
-                "/organisation/name",
-                organisation -> stepUps.fresh(visit.session())
-                        ? rename(visit, Form.EMPTY.with("title", organisation.name()))
-                        : Settings.confirmFirst("/organisation/name"),
-                _ -> new SeeOther(Organising.USERS));
-    }
-
-    @PostMapping("/organisation/name")
-    View rename(SignedIn visit) {
-        Form form = Form.EMPTY.with("title", visit.browser().field("title").strip());
-        return organising.view(
-                visit,
-                memberships.rename(
-                        visit.session(),
-                        places.here(visit),
-                        form.value("title"),
-                        visit.browser().origin()),
-                "/organisation/name",
-                _ -> Settings.done(Organising.USERS, Notice.ORGANISATION_RENAMED),
-                said -> rename(visit, form.wrong("title", said)).status(422));
-    }
-
-    private HtmlView rename(SignedIn visit, Form form) {
-        return pages.show(visit, "settings/organisation-new", Map.of("form", form, "rename", true));
+        return pages.show(visit, "settings/organisation-new", Map.of("form", form));
     }
 
     @GetMapping(LEAVE)

@@ -19,9 +19,12 @@ import org.springframework.web.servlet.View;
 /// What the pages of an organisation share: their addresses, and what is said where something was not done.
 @Component
 final class Organising {
+    static final String OVERVIEW = "/organisation/overview";
+    static final String AUDIT = "/organisation/audit";
     static final String USERS = "/organisation/users";
     static final String INVITE = USERS + "/invite";
     static final String USER = USERS + "/{id}";
+    static final String DELETE = "/organisation/delete";
     static final String SECURITY = "/organisation/security";
     static final String APPS = "/organisation/apps";
     static final String RESETS = "/organisation/resets";
@@ -66,8 +69,14 @@ final class Organising {
                     TOO_MANY_AT_ONCE,
                     MAY_NOT_RESET_OWNER,
                     MAY_NOT_RESET_YOURSELF,
+                    MAY_NOT_SUSPEND_OWNER,
+                    MAY_NOT_SUSPEND_YOURSELF,
+                    NAME_NOT_TYPED,
+                    NOT_ACTIVE,
+                    NOT_GOING,
                     NOT_MANAGED_HERE,
                     REASON_NEEDED,
+                    WHY_NEEDED,
                     RESET_WAITS,
                     APPROVED_BY_ANOTHER,
                     ROLE_TOO_NEW,

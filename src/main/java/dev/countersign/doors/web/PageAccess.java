@@ -56,11 +56,36 @@ final class PageAccess {
                 .map(Presence.Present.class::cast);
     }
 
+    /// Finds out who this is, for pages that are open to all and say more to those who are known: whoever is signed
+    /// in or has given the right password. Changes nothing.
+    Optional<Account> recognise(Browser browser) {
+        Optional<Account> account = browser.sessions().stream()
+                .findFirst()
+                .map(visits::present)
+                .flatMap(PageAccess::account)
+                .or(() -> browser.token(Token.Kind.CHALLENGE)
+                        .flatMap(text -> signIns.challenge(text, browser.deviceToken()))
+                        .flatMap(open -> accounts.byId(open.accountId())))
+                .or(() -> browser.token(Token.Kind.ENROLMENT)
+                        .flatMap(signIns::grant)
+                        .flatMap(given -> accounts.byId(given.accountId())));
+        account.ifPresent(browser::meet);
+        return account;
+    }
+
+    private static Optional<Account> account(Presence presence) {
+        return switch (presence) {
+            case Presence.Present there -> Optional.of(there.account());
+            case Presence.Owing there -> Optional.of(there.account());
+            case Presence.Absent ignored -> Optional.empty();
+        };
+    }
+
     SignedIn signedIn(Browser browser) {
         String token = browser.sessions().stream().findFirst().orElseThrow(() -> new Detour(toSignIn(browser)));
         return switch (visits.present(token)) {
             case Presence.Present present -> {
-                browser.prefer(present.account().locale());
+                browser.meet(present.account());
                 madeFor(browser, present.account());
                 yield new SignedIn(browser, present, token);
             }
@@ -83,7 +108,7 @@ final class PageAccess {
         if (challenge.get().purpose() == Challenge.Purpose.STEP_UP) {
             throw new Detour(browser.to("/confirm"));
         }
-        browser.prefer(account.get().locale());
+        browser.meet(account.get());
         madeFor(browser, account.get());
         return new HalfWay(browser, account.get(), challenge.get(), token.get());
     }
@@ -111,7 +136,7 @@ final class PageAccess {
 
     private Enrolling enrolling(
             Browser browser, Enroller enroller, Account account, @Nullable String token, boolean owing) {
-        browser.prefer(account.locale());
+        browser.meet(account);
         madeFor(browser, account);
         return new Enrolling(browser, enroller, account, token, owing);
     }

@@ -27,6 +27,7 @@ final class Pages {
     private final Languages languages;
     private final Assets assets;
     private final Installation installation;
+    private final Looks looks;
     private final Recoveries recoveries;
     private final WaitingResets resets;
     private final Places places;
@@ -37,6 +38,7 @@ final class Pages {
             Languages languages,
             Assets assets,
             Installation installation,
+            Looks looks,
             Recoveries recoveries,
             WaitingResets resets,
             Places places,
@@ -45,6 +47,7 @@ final class Pages {
         this.languages = languages;
         this.assets = assets;
         this.installation = installation;
+        this.looks = looks;
         this.recoveries = recoveries;
         this.resets = resets;
         this.places = places;
@@ -59,7 +62,9 @@ final class Pages {
     /// A page for somebody who is signed in.
     HtmlView show(SignedIn visit, String template, Map<String, Object> about) {
         Browser browser = visit.browser();
-        Who who = who(browser, visit.account()).in(places.of(visit));
+        Who who = who(browser, visit.account())
+                .in(places.of(visit))
+                .until(places.day(visit, visit.account().eraseAt()));
         Who warned = recoveries
                 .of(visit.account())
                 .map(waiting -> who.with(RecoveryPage.entry(browser, visit.account(), waiting)))
@@ -96,6 +101,7 @@ final class Pages {
                 languages,
                 assets,
                 installation.name(),
+                looks.of(browser, who),
                 pathOf(browser),
                 browser.onward().map(ReturnPath::text).orElse(null),
                 browser.theme(),

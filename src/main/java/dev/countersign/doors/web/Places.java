@@ -1,11 +1,16 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.pages.Moment;
 import dev.countersign.pages.Place;
+import dev.countersign.pages.Times;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Which organisation a page is about: the one that the form was made for, else the one chosen in this browser,
@@ -13,8 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Places {
     private final Organisations organisations;
+    private final InstantSource clock;
 
-    Places(Organisations organisations) {
+    Places(Organisations organisations, InstantSource clock) {
+        this.clock = clock;
         this.organisations = organisations;
     }
 
@@ -42,6 +49,12 @@ final class Places {
                 .or(() -> memberships.stream().findFirst());
     }
 
+    /// A day as the person reads it, or null.
+    @Nullable
+    Moment day(SignedIn visit, @Nullable Instant at) {
+        return at == null ? null : new Times(visit.browser().words(), visit.zone(), clock.instant()).day(at);
+    }
+
     /// All that the person belongs to, for menus.
     List<Place> of(SignedIn visit) {
         List<Membership> memberships = organisations.memberships(visit.account().id());
@@ -55,7 +68,8 @@ final class Places {
                         m.organisationName(),
                         m.role().word(),
                         m.managing(),
-                        m.organisationId().equals(here)))
+                        m.organisationId().equals(here),
+                        day(visit, m.eraseAt())))
                 .toList();
     }
 }

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.View;
 /// `/organisation/resets`: resets that wait for their time or for a second admin, who approves or stops them here.
 @Controller
 final class ResetsPage {
-    private static final String ONE = Organising.RESETS + "/{resetId:[0-9a-f-]{36}}";
+    private static final String ONE = Organising.RESETS + "/{id}";
     private static final int A_PAGE = 50;
 
     private final Pages pages;
@@ -82,17 +82,26 @@ final class ResetsPage {
         return new Moment(at, said, said);
     }
 
+    @GetMapping(ONE + "/approve")
+    View askToApprove(SignedIn visit, @PathVariable String id) {
+        return asked(visit, id, "approve");
+    }
+
+    @GetMapping(ONE + "/cancel")
+    View askToCancel(SignedIn visit, @PathVariable String id) {
+        return asked(visit, id, "cancel");
+    }
+
     /// Fresh proof is asked for first, so that what follows is one press.
-    @GetMapping(ONE + "/{what:approve|cancel}")
-    View ask(SignedIn visit, @PathVariable String resetId, @PathVariable String what) {
-        return stepUps.fresh(visit.session())
-                ? show(visit, resetId, what, null)
-                : organising.view(
-                        visit,
-                        resets.look(visit.session(), places.here(visit), resetId),
-                        Organising.RESETS,
-                        _ -> Settings.confirmFirst(path(resetId, what)),
-                        _ -> new SeeOther(Organising.RESETS));
+    private View asked(SignedIn visit, String resetId, String what) {
+        return organising.view(
+                visit,
+                resets.look(visit.session(), places.here(visit), resetId),
+                Organising.RESETS,
+                _ -> stepUps.fresh(visit.session())
+                        ? show(visit, resetId, what, null)
+                        : Settings.confirmFirst(path(resetId, what)),
+                _ -> new SeeOther(Organising.RESETS));
     }
 
     private View show(SignedIn visit, String resetId, String what, @Nullable String refused) {
@@ -109,22 +118,22 @@ final class ResetsPage {
     }
 
     @PostMapping(ONE + "/approve")
-    View approve(SignedIn visit, @PathVariable String resetId) {
+    View approve(SignedIn visit, @PathVariable String id) {
         String organisation = places.here(visit);
         return organising.view(
                 visit,
-                resets.look(visit.session(), organisation, resetId),
+                resets.look(visit.session(), organisation, id),
                 Organising.RESETS,
                 it -> organising.view(
                         visit,
                         resets.approve(
                                 visit.session(),
                                 organisation,
-                                resetId,
+                                id,
                                 visit.browser().origin()),
-                        path(resetId, "approve"),
+                        path(id, "approve"),
                         outcome -> approved(visit, it, outcome),
-                        said -> show(visit, resetId, "approve", said)),
+                        said -> show(visit, id, "approve", said)),
                 _ -> new SeeOther(Organising.RESETS));
     }
 
@@ -154,17 +163,14 @@ final class ResetsPage {
     }
 
     @PostMapping(ONE + "/cancel")
-    View cancel(SignedIn visit, @PathVariable String resetId) {
+    View cancel(SignedIn visit, @PathVariable String id) {
         return organising.view(
                 visit,
                 resets.cancel(
-                        visit.session(),
-                        places.here(visit),
-                        resetId,
-                        visit.browser().origin()),
-                path(resetId, "cancel"),
+                        visit.session(), places.here(visit), id, visit.browser().origin()),
+                path(id, "cancel"),
                 _ -> Settings.done(Organising.RESETS, Notice.RESET_STOPPED),
-                said -> show(visit, resetId, "cancel", said));
+                said -> show(visit, id, "cancel", said));
     }
 
     private static String path(String resetId, String what) {

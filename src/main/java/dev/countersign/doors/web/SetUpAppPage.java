@@ -123,7 +123,6 @@ final class SetUpAppPage {
                         "pending", pending,
                         "app", AuthenticatorApp.of(pending.app()),
                         "qr", QrCode.of(pending.uri()),
-                        "support", installation.support(),
                         "owing", person.owing()));
     }
 }

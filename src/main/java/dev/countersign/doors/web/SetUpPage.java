@@ -5,7 +5,6 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.SkipOutcome;
-import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Organisations;
 import java.time.Instant;
 import java.util.List;
@@ -24,20 +23,13 @@ final class SetUpPage {
     private final Pages pages;
     private final Entrance entrance;
     private final Enrolments enrolments;
-    private final Installation installation;
     private final Organisations organisations;
 
-    SetUpPage(
-            Pages pages,
-            Entrance entrance,
-            Enrolments enrolments,
-            Installation installation,
-            Organisations organisations) {
+    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Organisations organisations) {
         this.organisations = organisations;
         this.pages = pages;
         this.entrance = entrance;
         this.enrolments = enrolments;
-        this.installation = installation;
     }
 
     @GetMapping("/setup")
@@ -52,15 +44,17 @@ final class SetUpPage {
                 person.account(),
                 "setup/setup",
                 Map.of(
-                        "offered", offered,
-                        "owing", person.owing(),
+                        "offered",
+                        offered,
+                        "owing",
+                        person.owing(),
                         "leavable",
-                                person.owing()
-                                        && !organisations
-                                                .memberships(person.account().id())
-                                                .isEmpty(),
-                        "until", until.map(end -> day(person, end)).orElse(""),
-                        "support", installation.support()));
+                        person.owing()
+                                && !organisations
+                                        .memberships(person.account().id())
+                                        .isEmpty(),
+                        "until",
+                        until.map(end -> day(person, end)).orElse("")));
     }
 
     /// "Not now", and "Finish later".
@@ -83,8 +77,7 @@ final class SetUpPage {
                 Map.of(
                         "onward", visit.browser().onward().map(ReturnPath::text).orElse(Entrance.HOME),
                         "codesLeft", visit.present().backupCodesLeft(),
-                        "by", by(visit),
-                        "support", installation.support()));
+                        "by", by(visit)));
     }
 
     /// Whose words are said: the app's where there is one, as nothing in a key.

@@ -8,6 +8,8 @@ final class Settings {
     static final String PROFILE = "/settings/profile";
     static final String SECURITY = "/settings/security";
     static final String EMAIL = "/settings/email";
+    static final String DELETE = "/settings/delete";
+    static final String EXPORT = "/settings/export";
     static final String ORGANISATIONS = "/settings/organisations";
     static final String PASSWORD = "/settings/password";
     static final String APP = SECURITY + "/app";

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.View;
 @Controller
 final class SignInPage {
     private static final Set<String> NOTICES =
-            Set.of("expired", "spent", "password-changed", "recovered", "signed-out");
+            Set.of("expired", "spent", "password-changed", "recovered", "signed-out", "leaving");
 
     private static final int LONGEST_HINT = 254;
 
@@ -101,7 +101,8 @@ final class SignInPage {
         if (credential.isEmpty()) {
             return refused(browser, "no-script", null);
         }
-        PasskeySignIn attempt = new PasskeySignIn(Door.PAGE, credential, browser.deviceToken(), true, browser.origin());
+        PasskeySignIn attempt = new PasskeySignIn(
+                Door.page(browser.formSecret()), credential, browser.deviceToken(), true, browser.origin());
         return switch (passkeys.signIn(attempt)) {
             case SignInOutcome.Entered entered -> entrance.enter(browser, entered);
             case PasskeySignInOutcome.Refused it -> refused(browser, "refused", it.unknown());
@@ -109,6 +110,13 @@ final class SignInPage {
             case PasskeySignInOutcome.Delayed wait -> waits.delayed(browser, wait.until());
             case PasskeySignInOutcome.NotOffered ignored -> browser.to("/sign-in");
         };
+    }
+
+    /// Said after the right password only; the page itself says nothing about any account.
+    @GetMapping(Entrance.SUSPENDED)
+    @Open
+    View suspended(Browser browser) {
+        return pages.show(browser, "sign-in/suspended", Map.of());
     }
 
     /// Whoever reloads its address, or follows it.
@@ -146,9 +154,11 @@ final class SignInPage {
                         "notice",
                         NOTICES.contains(notice) && !form.hasErrors() ? notice : "",
                         "options",
-                        passkeys.options(Door.PAGE, browser.origin())
+                        passkeys.options(Door.page(browser.formSecret()), browser.origin())
                                 .map(RequestOptions::json)
                                 .orElse(""),
+                        "passkeys",
+                        passkeys.offered(),
                         "unknown",
                         unknown,
                         "known",

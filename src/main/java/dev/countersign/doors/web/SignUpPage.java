@@ -186,6 +186,7 @@ final class SignUpPage {
                         "token", kind.token(),
                         "address", kind.address(),
                         "organisation", invitations.organisation(kind.token()),
+                        "logo", invitations.logo(browser, kind.token()),
                         "required", invitations.demandsSetUp(kind.token())));
     }
 

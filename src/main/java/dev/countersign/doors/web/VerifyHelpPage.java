@@ -9,7 +9,6 @@ import dev.countersign.journeys.recovery.StartRecoveryOutcome;
 import dev.countersign.pages.RecoveryEntry;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
-import dev.countersign.people.organisation.Installation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -28,21 +27,14 @@ final class VerifyHelpPage {
     private final Pages pages;
     private final InstantSource clock;
     private final Recoveries recoveries;
-    private final Installation installation;
     private final DevOutbox devOutbox;
     private final PasswordChanges passwords;
 
     VerifyHelpPage(
-            Pages pages,
-            InstantSource clock,
-            Recoveries recoveries,
-            Installation installation,
-            DevOutbox devOutbox,
-            PasswordChanges passwords) {
+            Pages pages, InstantSource clock, Recoveries recoveries, DevOutbox devOutbox, PasswordChanges passwords) {
         this.pages = pages;
         this.clock = clock;
         this.recoveries = recoveries;
-        this.installation = installation;
         this.devOutbox = devOutbox;
         this.passwords = passwords;
     }
@@ -63,7 +55,6 @@ final class VerifyHelpPage {
                 "verify/help",
                 Map.of(
                         "challenge", half.challenge(),
-                        "support", installation.support(),
                         "state", state,
                         "recovery", entry(half, standing),
                         "wait", wait,

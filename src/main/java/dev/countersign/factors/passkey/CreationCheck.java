@@ -114,6 +114,7 @@ final class CreationCheck {
         return value == null ? new UUID(0, 0) : value;
     }
 
+    // Step 19: "If the Relying Party uses the credential's backup state": it is kept, for the person to see.
     // Step 27: "create and store a new credential record in the user account that was denoted in pkOptions.user".
     private NewPasskey passkey(
             String accountId,

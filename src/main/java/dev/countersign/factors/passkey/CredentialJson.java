@@ -103,6 +103,9 @@ final class CredentialJson {
         });
     }
 
+    // §7.1 step 3, §7.2 step 3: "If response is not an instance of" what was asked for, "abort the ceremony": the parts
+    // of the other are missing. §7.1 step 28, §7.2 step 23: "Process the client extension outputs in
+    // clientExtensionResults": credProps alone was asked for, and what else is there is not looked at.
     private static Optional<JsonNode> credential(String text) {
         if (text.length() > MOST_CHARACTERS) {
             return Optional.empty();

@@ -17,7 +17,7 @@ public record PasskeyQuestion(
         return new PasskeyQuestion(PasskeyPurpose.ENROL, holderId, accountId);
     }
 
-    /// The whole sign-in, in that browser.
+    /// The whole sign-in, in that browser or app.
     public static PasskeyQuestion signIn(String holderId) {
         return new PasskeyQuestion(PasskeyPurpose.SIGN_IN, holderId, null);
     }

@@ -116,12 +116,16 @@ final class PasskeyStore {
                 .update();
     }
 
-    void passwordGiven(String accountId, String factorId) {
-        db.sql()
-                .sql(
-                        "update passkey set password_first = 0 where account_id = ? and factor_id = ? and password_first = 1")
-                .params(accountId, factorId)
-                .update();
+    // §7.2 step 24: "If credentialRecord.uvInitialized is false, update it to the value of the UV bit in the flags in
+    // authData. This change SHOULD require authorization by an additional authentication factor equivalent to WebAuthn
+    // user verification": the password.
+    void passwordGiven(String accountId, String factorId, boolean userVerified) {
+        int verified = bit(userVerified);
+        db.sql().sql("""
+                        update passkey set password_first = 0,
+                            user_verified = case when ? = 1 then 1 else user_verified end
+                        where account_id = ? and factor_id = ?
+                            and (password_first = 1 or (user_verified = 0 and ? = 1))""").params(verified, accountId, factorId, verified).update();
     }
 
     boolean demandsPassword(String accountId, String factorId) {

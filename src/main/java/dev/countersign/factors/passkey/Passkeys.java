@@ -188,9 +188,9 @@ public final class Passkeys {
         return db.read(() -> store.demandsPassword(accountId, id));
     }
 
-    /// It was used with the password.
-    public void passwordGiven(String accountId, String id) {
-        db.inTransaction(() -> store.passwordGiven(accountId, id));
+    /// It was used with the password, and made sure that it is the person, or did not.
+    public void passwordGiven(String accountId, String id, boolean userVerified) {
+        db.inTransaction(() -> store.passwordGiven(accountId, id, userVerified));
     }
 
     /// The account's passkeys, the oldest first.

@@ -158,6 +158,7 @@ final class WebAuthn {
         }
     }
 
+    // §7.1 step 12: "Let hash be the result of computing a hash over response.clientDataJSON using SHA-256."
     /// Whether what the authenticator says of itself holds, and everything else that webauthn4j checks.
     boolean holds(RegistrationData data, CredentialJson.Creation creation, PasskeyDemand demand) {
         Library ready = library();
@@ -177,6 +178,7 @@ final class WebAuthn {
         }
     }
 
+    // §7.2 step 20: "Let hash be the result of computing a hash over the cData using SHA-256."
     /// Whether the signature holds, and everything else that webauthn4j checks.
     boolean holds(AuthenticationData data, CredentialJson.Assertion assertion, NewPasskey stored, boolean verified) {
         Library ready = library();

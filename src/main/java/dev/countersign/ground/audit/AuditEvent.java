@@ -70,8 +70,32 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// Colour or support contact of an organisation were changed; which of them, by name.
+    record OrganisationBranded(String actorId, String organisationId, List<String> fields) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An organisation was given a logo.
+    record OrganisationLogoChanged(String actorId, String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// The logo of an organisation was removed.
+    record OrganisationLogoRemoved(String actorId, String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
     /// The policy of an organisation was changed; so many devices of members were forgotten with it.
-    record PolicyChanged(String actorId, String organisationId, List<Change> changes, int devicesForgotten)
+    record PolicyChanged(@Nullable String actorId, String organisationId, List<Change> changes, int devicesForgotten)
             implements AuditEvent {
         /// One field, before and after.
         public record Change(String field, String before, String after) {}
@@ -100,7 +124,7 @@ public sealed interface AuditEvent {
     }
 
     /// Somebody lost the right to invite, and what they had invited to was taken back.
-    record InvitationsRevoked(String accountId, String actorId, String organisationId, int count)
+    record InvitationsRevoked(String accountId, @Nullable String actorId, String organisationId, int count)
             implements AuditEvent {}
 
     /// An account joined an organisation by an invitation.
@@ -108,7 +132,7 @@ public sealed interface AuditEvent {
             implements AuditEvent {}
 
     /// A member was given another role.
-    record RoleChanged(String accountId, String actorId, String organisationId, String from, String to)
+    record RoleChanged(String accountId, @Nullable String actorId, String organisationId, String from, String to)
             implements AuditEvent {}
 
     /// A member was removed.
@@ -130,8 +154,89 @@ public sealed interface AuditEvent {
     record MemberDevicesForgotten(String accountId, String actorId, String organisationId, int count)
             implements AuditEvent {}
 
+    /// An account was suspended: by an owner or admin of its managing organisation, or the operator (no actor).
+    record AccountSuspended(
+            String accountId,
+            @Nullable String actorId,
+            @Nullable String organisationId,
+            String reason) implements AuditEvent {}
+
+    /// A suspended account may sign in again.
+    record AccountReactivated(
+            String accountId,
+            @Nullable String actorId,
+            @Nullable String organisationId) implements AuditEvent {}
+
+    /// An account is to be erased: as its owner wants, or the operator (no actor).
+    record DeletionAsked(String accountId, @Nullable String actorId, Instant eraseAt) implements AuditEvent {}
+
+    /// An account that was to be erased stays.
+    record DeletionCancelled(String accountId, @Nullable String actorId) implements AuditEvent {}
+
+    /// An account was erased, and what belonged to it.
+    record AccountErased(String accountId) implements AuditEvent {
+        @Override
+        public @Nullable String actorId() {
+            return null;
+        }
+    }
+
+    /// What the server has about an account was given out: to its owner, or the operator (no actor).
+    record DataExported(String accountId, @Nullable String actorId) implements AuditEvent {}
+
+    /// An owner handed an organisation over to another member.
+    record OrganisationTransferred(String accountId, String actorId, String organisationId) implements AuditEvent {}
+
+    /// An organisation is to be erased, as an owner wants.
+    record OrganisationDeletionAsked(String actorId, String organisationId, Instant eraseAt) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An organisation that was to be erased stays.
+    record OrganisationDeletionCancelled(String actorId, String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// A membership ended with the organisation.
+    record MembershipErased(String accountId, String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String actorId() {
+            return null;
+        }
+    }
+
+    /// An organisation was erased.
+    record OrganisationErased(String organisationId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// The operator sent a test message.
+    record TestMessageSent(String channel) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
     /// A member was reminded to set up two-step sign-in.
     record MemberReminded(String accountId, String actorId, String organisationId) implements AuditEvent {}
+
+    /// The log of an organisation was read out whole, or what a filter leaves of it, as `csv` or `ndjson`.
+    record AuditExported(String actorId, String organisationId, String format) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
 
     /// Address and password were not accepted.
     record SignInFailed(@Nullable String accountId, String emailHash, String reason) implements AuditEvent {}

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A row of audit_event; `data` is JSON.
+/// A row of audit_event.
+///
+/// @param data JSON
+/// @param stream the organisation in whose log it stands though it tells of none; the database fills it
 record AuditRow(
         String id,
         Instant at,
@@ -19,7 +22,8 @@ record AuditRow(
         @Nullable String actorId,
         @Nullable String organisationId,
         Origin origin,
-        String data) {
+        String data,
+        @Nullable String stream) {
     private static final JsonMapper JSON =
             JsonMapper.builder().addMixIn(AuditEvent.class, Data.class).build();
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
@@ -39,9 +43,11 @@ record AuditRow(
                 event.actorId(),
                 event.organisationId(),
                 origin,
-                JSON.writeValueAsString(event));
+                JSON.writeValueAsString(event),
+                null);
     }
 
+    /// The name of a type of event.
     static String typeOf(Class<?> type) {
         return WORD_START.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
     }

@@ -5,9 +5,11 @@ import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.store.Db;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class AuditSeals {
 
     private static final int BATCH = 500;
     private static final int SEALS_READ = 100;
+    private static final int TOLD_AT_ONCE = 50;
     private static final Logger LOG = LoggerFactory.getLogger("audit.seal");
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -45,7 +48,6 @@ public final class AuditSeals {
             made = db.inTransaction(() -> sealBatch(now));
             newest = made.isPresent() ? made : newest;
         } while (made.isPresent());
-        newest.ifPresent(head -> LOG.info("head={}", head));
         return newest;
     }
 
@@ -61,7 +63,9 @@ public final class AuditSeals {
         Instant newest = rows.stream().map(AuditRow::at).max(Instant::compareTo).orElse(now);
         store.insert(new Seal(sequence, hash, rows.size(), newest, null), now);
         store.mark(rows, sequence);
-        return Optional.of(new SealHead(sequence, hash));
+        SealHead head = new SealHead(sequence, hash);
+        db.afterCommit(() -> LOG.info("head={}", head));
+        return Optional.of(head);
     }
 
     private String hash(String before, long sequence, List<AuditRow> rows) {
@@ -72,9 +76,10 @@ public final class AuditSeals {
         return box.keyedHash("audit-seal", sealed.toString());
     }
 
-    /// As JSON, so that no value can run into the next.
+    /// As JSON, so that no value can run into the next. The stream makes it longer where there is one, so that an
+    /// event can neither leave an organisation's log nor get into one.
     private static List<@Nullable Object> fields(AuditRow row) {
-        return Arrays.asList(
+        List<@Nullable Object> fields = new ArrayList<>(Arrays.<@Nullable Object>asList(
                 row.id(),
                 row.at().toEpochMilli(),
                 row.type(),
@@ -83,7 +88,32 @@ public final class AuditSeals {
                 row.organisationId(),
                 row.origin().network(),
                 row.origin().browser(),
-                row.data());
+                row.data()));
+        if (row.stream() != null) {
+            fields.add(row.stream());
+        }
+        return fields;
+    }
+
+    /// Hands the heads on that nobody was told of yet, the oldest first, and stops where one is not taken: it is
+    /// handed again the next time. Of two nodes at once both may hand the same one.
+    ///
+    /// @param keeper what keeps them elsewhere, and says whether it took one
+    /// @return how many were taken
+    public int tell(Predicate<SealHead> keeper, Instant now) {
+        int told = 0;
+        for (Seal seal : db.read(() -> store.untold(TOLD_AT_ONCE))) {
+            if (!keeper.test(new SealHead(seal.sequence(), seal.hash()))) {
+                LOG.warn(
+                        "head={}:{} was not taken by the webhook; it is handed to it again",
+                        seal.sequence(),
+                        seal.hash());
+                break;
+            }
+            db.inTransaction(() -> store.told(seal.sequence(), now));
+            told++;
+        }
+        return told;
     }
 
     /// The newest seal.

@@ -1,5 +1,7 @@
 package dev.countersign.ground.audit;
 
+import dev.countersign.ground.audit.AuditStore.Ask;
+import dev.countersign.ground.audit.AuditStore.Owner;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
@@ -33,17 +35,33 @@ public final class AuditTrail {
 
     /// The latest events about an account, the newest first.
     public List<AuditEntry> latest(String accountId, int limit) {
-        return db.read(() -> store.latest(accountId, limit)).stream()
-                .map(AuditRow::entry)
-                .toList();
+        return about(accountId, AuditFilter.ALL, null, limit);
     }
 
-    /// The events about an account that come after that one in the order of the list, the newest first.
+    /// The events about an account that are asked for, the newest first.
     ///
-    /// @param after the id of the last event seen, null for the beginning
-    public List<AuditEntry> about(String accountId, @Nullable String after, int limit) {
-        return db.read(() -> store.about(accountId, after, limit)).stream()
-                .map(AuditRow::entry)
-                .toList();
+    /// @param after the last event seen, null for the beginning
+    public List<AuditEntry> about(String accountId, AuditFilter filter, @Nullable AuditPlace after, int limit) {
+        return list(new Ask(Owner.ACCOUNT, accountId, filter, after, limit));
+    }
+
+    /// The events of an organisation, the newest first: those that tell of it, and those of accounts that it managed
+    /// when they happened.
+    ///
+    /// @param after the last event seen, null for the beginning
+    public List<AuditEntry> ofOrganisation(
+            String organisationId, AuditFilter filter, @Nullable AuditPlace after, int limit) {
+        return list(new Ask(Owner.ORGANISATION, organisationId, filter, after, limit));
+    }
+
+    /// All events of the server, the newest first, for its operator.
+    ///
+    /// @param after the last event seen, null for the beginning
+    public List<AuditEntry> all(AuditFilter filter, @Nullable AuditPlace after, int limit) {
+        return list(new Ask(Owner.EVERYBODY, "", filter, after, limit));
+    }
+
+    private List<AuditEntry> list(Ask ask) {
+        return db.read(() -> store.list(ask)).stream().map(AuditRow::entry).toList();
     }
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The `audit_seal` table, and the seals of events.
 final class SealStore {
     private static final String COLUMNS = "sequence, hash, events, newest_at, pruned";
-    private static final String EVENTS =
-            "select id, at, type, account_id, actor_id, organisation_id, network, browser, data from audit_event ";
+    private static final String EVENTS = "select " + AuditStore.COLUMNS + " from audit_event ";
 
     private final Db db;
 
@@ -53,6 +52,22 @@ final class SealStore {
                         seal.events(),
                         seal.newestAt().toEpochMilli(),
                         now.toEpochMilli())
+                .update();
+    }
+
+    /// Seals whose head was not handed on, the oldest first.
+    List<Seal> untold(int most) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from audit_seal where told_at is null order by sequence limit ?")
+                .param(most)
+                .query(SealStore::seal)
+                .list();
+    }
+
+    void told(long sequence, Instant now) {
+        db.sql()
+                .sql("update audit_seal set told_at = ? where sequence = ? and told_at is null")
+                .params(now.toEpochMilli(), sequence)
                 .update();
     }
 

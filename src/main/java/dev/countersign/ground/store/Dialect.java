@@ -25,6 +25,12 @@ public enum Dialect {
         return greatest + "(" + one + ", " + other + ")";
     }
 
+    /// What follows a table that is to be read by that index, where the database would guess and guesses wrong. The
+    /// other one knows from its statistics.
+    public String by(String index) {
+        return this == SQLITE ? " indexed by " + index : "";
+    }
+
     /// What follows a text column that is to be compared byte by byte, whatever the database's language is.
     public String byteOrder() {
         return byteOrder;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param factors what is enrolled, in the order of the types
 /// @param lastSignInAt null where none is on record
 /// @param locked whether typed codes are locked, or a factor is suspended
+/// @param suspended whether the account signs in nowhere
 public record Member(
         String accountId,
         String email,
@@ -22,7 +23,8 @@ public record Member(
         Instant since,
         List<FactorType> factors,
         @Nullable Instant lastSignInAt,
-        boolean locked) {
+        boolean locked,
+        boolean suspended) {
 
     /// The members that a list is narrowed to.
     public enum Status {
@@ -32,6 +34,12 @@ public record Member(
         NOT_SET_UP,
         /// Codes are locked, or a factor is suspended.
         LOCKED,
+        /// The account is suspended; such a member counts as nothing else.
+        SUSPENDED,
+        /// It is set up with one method, and there is not one backup code.
+        NO_WAY_BACK,
+        /// Three backup codes or fewer are left.
+        CODES_LOW,
         /// Not there yet: the invitation is open.
         INVITED;
 
@@ -58,6 +66,9 @@ public record Member(
 
     /// What is shown first of them.
     public Status status() {
+        if (suspended) {
+            return Status.SUSPENDED;
+        }
         if (locked) {
             return Status.LOCKED;
         }

@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 /// What owners and admins do to help a member.
 public final class MemberActions {
     private static final Duration REMINDER_LIFE = Duration.ofDays(7);
-    private static final Limit REMINDERS =
+    static final Limit REMINDERS =
             new Limit("member-reminder", 1, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), false);
 
     private final SignInRooms rooms;
@@ -92,6 +92,9 @@ public final class MemberActions {
         return member(by, organisationId, accountId, (actor, _) -> {
             if (!mails()) {
                 return MemberOutcome.refused(WhyNot.NO_MAIL);
+            }
+            if (rooms.accounts().byId(accountId).orElseThrow().suspended()) {
+                return MemberOutcome.refused(WhyNot.NOT_ACTIVE);
             }
             boolean enrolled = rooms.factors().list(accountId).stream()
                     .anyMatch(factor -> factor.type().countsAsEnrolment());

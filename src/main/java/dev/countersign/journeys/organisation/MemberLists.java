@@ -41,7 +41,7 @@ public final class MemberLists {
     public record Wanted(Member.@Nullable Status status, String search, String after, int limit) {}
 
     /// How many there are of each status.
-    public record Counts(int all, int on, int notSetUp, int locked, int invited) {}
+    public record Counts(int all, int on, int notSetUp, int locked, int invited, int suspended) {}
 
     /// One member, with what an admin has to know before helping.
     ///
@@ -88,9 +88,10 @@ public final class MemberLists {
             return new Done<>(new Counts(
                     counts.all(),
                     counts.on(),
-                    counts.all() - counts.on(),
+                    counts.notSetUp(),
                     counts.locked(),
-                    invitations.count(organisationId, now)));
+                    invitations.count(organisationId, now),
+                    counts.suspended()));
         });
     }
 

@@ -70,7 +70,7 @@ public final class MemberResets {
             if (refusal.isPresent()) {
                 return MemberOutcome.refused(refusal.get());
             }
-            if (!rules.usable(stripped)) {
+            if (!ResetRules.usable(stripped)) {
                 return MemberOutcome.refused(WhyNot.REASON_NEEDED);
             }
             return rules.twoAdmins(accountId) || !rules.wait(accountId).isZero()

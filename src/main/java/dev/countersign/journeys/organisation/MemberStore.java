@@ -23,15 +23,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The list of an organisation's members: a view over tables of many rooms, which no room alone could page, search
 /// and filter at once. It only reads.
 final class MemberStore {
-    private static final String TYPES = Arrays.stream(FactorType.values())
+    static final String TYPES = Arrays.stream(FactorType.values())
             .filter(FactorType::countsAsEnrolment)
             .map(type -> "'" + type.word() + "'")
             .collect(joining(", "));
-    private static final String ON =
+    static final String ON =
             "exists (select 1 from factor f where f.account_id = m.account_id and f.type in (" + TYPES + "))";
-    private static final String LOCKED = "(exists (select 1 from throttle t where t.subject = m.account_id and"
+    private static final String METHODS =
+            "(select count(*) from factor f where f.account_id = m.account_id and f.type in (" + TYPES + "))";
+    static final String NO_WAY_BACK = "(" + METHODS + " = 1 and not exists (select 1 from backup_code b"
+            + " where b.account_id = m.account_id and b.used_at is null))";
+
+    /// Of a set of more than three, one to three codes are left; no more than four are looked at.
+    static final String CODES_LOW = "(" + ON + " and (select count(*) from (select 1 from backup_code b"
+            + " where b.account_id = m.account_id and b.used_at is null limit 4) few) between 1 and 3"
+            + " and exists (select 1 from backup_code u where u.account_id = m.account_id and u.used_at is not null))";
+    static final String LOCKED = "(exists (select 1 from throttle t where t.subject = m.account_id and"
             + " t.limit_name = :limit_name and t.blocked_until > :now) or exists (select 1 from factor s"
             + " where s.account_id = m.account_id and s.suspended_at is not null))";
+
+    private static final String ACTIVE = "a.suspended_at is null";
 
     private final Db db;
 
@@ -46,7 +57,7 @@ final class MemberStore {
     record Ask(String organisationId, Member.@Nullable Status status, String like, String after, int limit) {}
 
     /// How many there are of each status; a member who is locked counts twice.
-    record Counts(int all, int on, int locked) {}
+    record Counts(int all, int on, int notSetUp, int locked, int suspended) {}
 
     /// In the order of addresses: the organisation's memberships are found by their index, sorted, and only what
     /// the page shows is looked up in the other tables.
@@ -72,13 +83,14 @@ final class MemberStore {
         return db.sql()
                 .sql(prefix + """
                         select p.*,
-                            (select e.at from audit_event e where e.account_id = p.account_id
+                            (select e.at from audit_event e{by} where e.account_id = p.account_id
                              and e.type = 'signed-in' order by e.at desc limit 1) as signed_in_at,
                             (select t.blocked_until from throttle t where t.subject = p.account_id
                              and t.limit_name = :limit_name) as blocked_until
-                        from (select m.account_id, a.email, a.name, a.email_key, m.role, m.managing, m.since
+                        from (select m.account_id, a.email, a.name, a.email_key, m.role, m.managing, m.since,
+                                     a.suspended_at
                               from membership m join account a on a.id = m.account_id
-                              where m.organisation_id = :organisation"""
+                              where m.organisation_id = :organisation""".replace("{by}", db.dialect().by("audit_event_signed_in"))
                         + " and " + key + " > :after"
                         + found(ask)
                         + (accountId.isEmpty() ? "" : " and m.account_id = :account")
@@ -99,9 +111,12 @@ final class MemberStore {
             return "";
         }
         return switch (status) {
-            case ON -> " and " + ON;
-            case NOT_SET_UP -> " and not " + ON;
-            case LOCKED -> " and " + LOCKED;
+            case ON -> " and " + ACTIVE + " and " + ON;
+            case NOT_SET_UP -> " and " + ACTIVE + " and not " + ON;
+            case LOCKED -> " and " + ACTIVE + " and " + LOCKED;
+            case SUSPENDED -> " and a.suspended_at is not null";
+            case NO_WAY_BACK -> " and " + ACTIVE + " and " + NO_WAY_BACK;
+            case CODES_LOW -> " and " + ACTIVE + " and " + CODES_LOW;
             case INVITED -> " and 1 = 0";
         };
     }
@@ -118,7 +133,8 @@ final class MemberStore {
                 Instant.ofEpochMilli(row.getLong("since")),
                 List.of(),
                 last,
-                row.getLong("blocked_until") > now.toEpochMilli());
+                row.getLong("blocked_until") > now.toEpochMilli(),
+                row.getLong("suspended_at") != 0);
     }
 
     private List<Member> withFactors(List<Member> page) {
@@ -151,7 +167,8 @@ final class MemberStore {
                         each.since(),
                         List.copyOf(factors.getOrDefault(each.accountId(), Set.of())),
                         each.lastSignInAt(),
-                        each.locked() || suspended.contains(each.accountId())))
+                        each.locked() || suspended.contains(each.accountId()),
+                        each.suspended()))
                 .toList();
     }
 
@@ -177,13 +194,19 @@ final class MemberStore {
 
     Counts counts(String organisationId, Instant now) {
         return db.sql()
-                .sql("select count(*), coalesce(sum(case when " + ON + " then 1 else 0 end), 0),"
-                        + " coalesce(sum(case when " + LOCKED + " then 1 else 0 end), 0)"
-                        + " from membership m where m.organisation_id = :organisation")
+                .sql("select count(*), " + sum(ACTIVE + " and " + ON) + ", " + sum(ACTIVE + " and not " + ON) + ", "
+                        + sum(ACTIVE + " and " + LOCKED) + ", " + sum("a.suspended_at is not null")
+                        + " from membership m join account a on a.id = m.account_id"
+                        + " where m.organisation_id = :organisation")
                 .param("organisation", organisationId)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli())
-                .query((row, n) -> new Counts(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .query((row, n) ->
+                        new Counts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)))
                 .single();
+    }
+
+    private static String sum(String condition) {
+        return "coalesce(sum(case when " + condition + " then 1 else 0 end), 0)";
     }
 }

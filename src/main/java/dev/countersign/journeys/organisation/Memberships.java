@@ -17,7 +17,6 @@ import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// Who belongs to an organisation and as what: founding, roles, leaving, removing, and who manages an account.
@@ -27,7 +26,7 @@ public final class Memberships {
 
     private final SignInRooms rooms;
     private final Organisations organisations;
-    private final Invitations invitations;
+    private final GivenInvitations given;
     private final StepUps stepUps;
     private final Admins admins;
     private final boolean anyoneMayFound;
@@ -36,7 +35,7 @@ public final class Memberships {
     public Memberships(SignInRooms rooms, StepUps stepUps, Invitations invitations, boolean anyoneMayFound) {
         this.rooms = rooms;
         this.organisations = rooms.organisations();
-        this.invitations = invitations;
+        this.given = new GivenInvitations(rooms, invitations);
         this.stepUps = stepUps;
         this.admins = new Admins(rooms, stepUps);
         this.anyoneMayFound = anyoneMayFound;
@@ -64,7 +63,7 @@ public final class Memberships {
             }
             String id = organisations.create(named.get(), by.accountId(), now);
             rooms.audit().record(new AuditEvent.OrganisationCreated(by.accountId(), id), origin, now);
-            return new MemberOutcome.Done<>(new Organisation(id, named.get(), now));
+            return new MemberOutcome.Done<>(new Organisation(id, named.get(), now, null));
         });
     }
 
@@ -74,20 +73,6 @@ public final class Memberships {
                 by,
                 organisationId,
                 _ -> new MemberOutcome.Done<>(organisations.byId(organisationId).orElseThrow()));
-    }
-
-    /// Gives it another name.
-    public MemberOutcome<Organisation> rename(Session by, String organisationId, String name, Origin origin) {
-        Instant now = rooms.clock().instant();
-        Optional<String> named = PersonName.of(name);
-        return admins.change(by, organisationId, actor -> {
-            if (named.isEmpty()) {
-                return MemberOutcome.refused(WhyNot.NOT_A_NAME);
-            }
-            organisations.rename(organisationId, named.get());
-            rooms.audit().record(new AuditEvent.OrganisationRenamed(actor.accountId(), organisationId), origin, now);
-            return new MemberOutcome.Done<>(organisations.byId(organisationId).orElseThrow());
-        });
     }
 
     /// Gives a member another role. Owners are made and unmade by owners, and one is left.
@@ -115,7 +100,7 @@ public final class Memberships {
                             origin,
                             now);
             if (role.compareTo(from) < 0) {
-                takeBackInvitations(accountId, actor.accountId(), organisationId, origin, now);
+                given.takeBack(accountId, actor.accountId(), organisationId, origin, now);
             }
             return MemberOutcome.done();
         });
@@ -139,7 +124,7 @@ public final class Memberships {
             organisations.remove(accountId, organisationId);
             rooms.audit()
                     .record(new AuditEvent.MemberRemoved(accountId, actor.accountId(), organisationId), origin, now);
-            takeBackInvitations(accountId, actor.accountId(), organisationId, origin, now);
+            given.takeBack(accountId, actor.accountId(), organisationId, origin, now);
             return MemberOutcome.done();
         });
     }
@@ -149,7 +134,7 @@ public final class Memberships {
         if (owners && actor.role() != Role.OWNER) {
             return Optional.of(WhyNot.OWNERS_ONLY);
         }
-        return target.role() == Role.OWNER && organisations.owners(target.organisationId()) == 1
+        return organisations.lastOwner(target.accountId(), target.organisationId())
                 ? Optional.of(WhyNot.LAST_OWNER)
                 : Optional.empty();
     }
@@ -181,28 +166,14 @@ public final class Memberships {
             if (own.isEmpty()) {
                 return MemberOutcome.refused(WhyNot.NOT_THERE);
             }
-            if (own.get().role() == Role.OWNER && organisations.owners(organisationId) == 1) {
+            if (organisations.lastOwner(accountId, organisationId)) {
                 return MemberOutcome.refused(WhyNot.LAST_OWNER);
             }
             organisations.remove(accountId, organisationId);
             rooms.audit().record(new AuditEvent.MemberLeft(accountId, organisationId), origin, now);
-            takeBackInvitations(accountId, accountId, organisationId, origin, now);
+            given.takeBack(accountId, accountId, organisationId, origin, now);
             return MemberOutcome.done();
         });
-    }
-
-    /// What somebody invited to goes with the right to invite: an invitation as owner must not outlive the owner.
-    private void takeBackInvitations(
-            String accountId, String actorId, String organisationId, Origin origin, Instant now) {
-        List<String> mails = invitations.revokeOf(organisationId, accountId, now);
-        mails.forEach(rooms.outbox()::withdraw);
-        if (!mails.isEmpty()) {
-            rooms.audit()
-                    .record(
-                            new AuditEvent.InvitationsRevoked(accountId, actorId, organisationId, mails.size()),
-                            origin,
-                            now);
-        }
     }
 
     /// Chooses the organisation that manages the caller's account, in the place of any other: its admins may reset

@@ -28,14 +28,12 @@ public final class OperatorActions {
     private final SignInRooms rooms;
     private final StepUps stepUps;
     private final Resets resets;
-    private final ResetRules rules;
 
     /// The journey through those rooms.
     public OperatorActions(SignInRooms rooms, StepUps stepUps, Resets resets) {
         this.rooms = rooms;
         this.stepUps = stepUps;
         this.resets = resets;
-        this.rules = new ResetRules(rooms);
     }
 
     /// An account as the operator sees it.
@@ -152,7 +150,7 @@ public final class OperatorActions {
         return help(
                 by,
                 accountId,
-                _ -> rules.usable(stripped)
+                _ -> ResetRules.usable(stripped)
                         ? new Done<>(resets.reset(accountId, stripped, new Resets.By(by.accountId(), null, origin)))
                         : MemberOutcome.refused(WhyNot.REASON_NEEDED));
     }

@@ -142,15 +142,22 @@ public final class OrganisationPolicies {
             if (demands && !enrolled(by.accountId())) {
                 return MemberOutcome.refused(WhyNot.OWN_METHOD_FIRST);
             }
-            List<PolicyChanged.Change> changes = changes(before, then);
-            policies.set(organisationId, then, now);
-            int forgotten = forgets(before, then) ? forget(organisationId, now) : 0;
-            if (!changes.isEmpty()) {
-                rooms.audit()
-                        .record(new PolicyChanged(actor.accountId(), organisationId, changes, forgotten), origin, now);
-            }
+            put(organisationId, actor.accountId(), then, origin, now);
             return new MemberOutcome.Done<>(then);
         });
+    }
+
+    /// Puts it in force, in the transaction of a caller who may, and gives what has changed.
+    List<PolicyChanged.Change> put(
+            String organisationId, @Nullable String actorId, Policy then, Origin origin, Instant now) {
+        Policy before = policies.of(organisationId);
+        List<PolicyChanged.Change> changes = changes(before, then);
+        policies.set(organisationId, then, now);
+        int forgotten = forgets(before, then) ? forget(organisationId, now) : 0;
+        if (!changes.isEmpty()) {
+            rooms.audit().record(new PolicyChanged(actorId, organisationId, changes, forgotten), origin, now);
+        }
+        return changes;
     }
 
     private boolean enrolled(String accountId) {

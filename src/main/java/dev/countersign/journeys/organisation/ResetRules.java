@@ -43,7 +43,7 @@ final class ResetRules {
             return Optional.of(WhyNot.MAY_NOT_RESET_OWNER);
         }
         // Whoever alone owns an organisation is its last way in: the operator helps them.
-        return owned.stream().anyMatch(m -> organisations.owners(m.organisationId()) == 1)
+        return owned.stream().anyMatch(m -> organisations.lastOwner(m.accountId(), m.organisationId()))
                 ? Optional.of(WhyNot.MAY_NOT_RESET_OWNER)
                 : Optional.empty();
     }
@@ -70,7 +70,7 @@ final class ResetRules {
     }
 
     /// Whether that is a reason.
-    boolean usable(String reason) {
+    static boolean usable(String reason) {
         return !reason.isEmpty() && reason.codePointCount(0, reason.length()) <= LONGEST_REASON;
     }
 

@@ -38,10 +38,22 @@ public enum WhyNot {
     MAY_NOT_RESET_OWNER,
     /// Nobody resets themselves.
     MAY_NOT_RESET_YOURSELF,
+    /// The target owns an organisation, or is the operator's.
+    MAY_NOT_SUSPEND_OWNER,
+    /// Nobody suspends themselves.
+    MAY_NOT_SUSPEND_YOURSELF,
+    /// What was typed is not the organisation's name.
+    NAME_NOT_TYPED,
+    /// The target is suspended, or going to be erased.
+    NOT_ACTIVE,
+    /// The organisation is not going to be erased, or its time has come.
+    NOT_GOING,
     /// Another organisation manages the target, or none.
     NOT_MANAGED_HERE,
     /// A reason has to be given.
     REASON_NEEDED,
+    /// The same, where nothing has to be checked first.
+    WHY_NEEDED,
     /// A reset of the target waits already.
     RESET_WAITS,
     /// Whoever asked for a reset does not approve it.

@@ -43,7 +43,8 @@ public final class NotMe {
         return link.map(NotMeLink::address);
     }
 
-    /// Signs out everywhere, forgets the devices, voids the password and what is half-way, and mails a password
+    /// Signs out everywhere, keeps the account if it was going to be erased, forgets the devices, voids the password
+    /// and what is half-way, and mails a password
     /// link to the address that was confirmed before; factors stay. Gives that address; empty when the link is not
     /// good.
     public Optional<String> act(String token, Origin origin) {
@@ -73,6 +74,9 @@ public final class NotMe {
         rooms.sessions().endOthers(accountId, "");
         rooms.devices().forgetAll(accountId);
         rooms.passwords().remove(accountId);
+        if (rooms.accounts().keep(accountId, now)) {
+            rooms.audit().record(new AuditEvent.DeletionCancelled(accountId, accountId), origin, now);
+        }
         rooms.passkeys().demandPassword(accountId);
         rooms.outbox().withdraw(accountId, OPENING);
         Account account = rooms.accounts().byId(accountId).orElseThrow();

@@ -161,8 +161,12 @@ public final class PasswordChanges {
         });
     }
 
-    /// Mails a link for that account's password to an address, in the caller's transaction.
+    /// Mails a link for that account's password to an address, in the caller's transaction; none while the account is
+    /// suspended.
     void mailLink(Account account, String to, Origin origin, Instant now) {
+        if (account.suspended()) {
+            return;
+        }
         Token token = newLink(account.id(), to, origin);
         rooms.outbox()
                 .put(
@@ -247,7 +251,7 @@ public final class PasswordChanges {
     }
 
     private Optional<Account> account(PasswordLinkStore.Row row) {
-        return rooms.accounts().byId(row.accountId()).filter(a -> a.epoch() == row.epoch());
+        return rooms.accounts().byId(row.accountId()).filter(a -> a.epoch() == row.epoch() && !a.suspended());
     }
 
     private List<String> context(Account account) {

@@ -120,6 +120,22 @@ final class ChallengeStore {
                 == 1;
     }
 
+    /// The message that tells of its wrong answers, or empty.
+    Optional<String> notice(String id) {
+        return db.sql()
+                .sql("select notice_id from challenge where id = ? and notice_id is not null")
+                .param(id)
+                .query((row, number) -> row.getString(1))
+                .optional();
+    }
+
+    void keepNotice(String id, String messageId) {
+        db.sql()
+                .sql("update challenge set notice_id = ? where id = ?")
+                .params(messageId, id)
+                .update();
+    }
+
     // By place, not by name: this runs several times in every request, and the driver looks a name up each time.
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(

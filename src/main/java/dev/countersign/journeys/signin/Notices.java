@@ -6,9 +6,6 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
-import dev.countersign.ground.throttle.Admission;
-import dev.countersign.ground.throttle.Limit;
-import dev.countersign.ground.throttle.Throttle;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.delivery.Channel;
@@ -32,24 +29,18 @@ public final class Notices {
     /// How long "This wasn't me" works, and a notice is worth sending.
     public static final Duration LIFE = Duration.ofDays(7);
 
-    /// Whoever has the password can make any number of second steps fail: one mail an hour tells of them.
-    private static final Limit FAILED_STEPS =
-            new Limit("notice-second-step", 1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), false);
-
     private final Db db;
     private final Tokens tokens;
     private final Accounts accounts;
-    private final Throttle throttle;
     private final Outbox outbox;
     private final URI baseUrl;
     private final NotMeStore links;
 
     /// @param baseUrl what links begin with
-    public Notices(Db db, Tokens tokens, Accounts accounts, Throttle throttle, Outbox outbox, URI baseUrl) {
+    public Notices(Db db, Tokens tokens, Accounts accounts, Outbox outbox, URI baseUrl) {
         this.db = db;
         this.tokens = tokens;
         this.accounts = accounts;
-        this.throttle = throttle;
         this.outbox = outbox;
         this.baseUrl = baseUrl;
         this.links = new NotMeStore(db);
@@ -94,10 +85,6 @@ public final class Notices {
             return;
         }
         db.inTransaction(() -> {
-            if (event == NoticeEvent.SECOND_STEP_FAILED
-                    && !(throttle.admit(FAILED_STEPS, before.id(), now) instanceof Admission.Admitted)) {
-                return;
-            }
             Told told = gathered()
                     .mails
                     .computeIfAbsent(
@@ -106,6 +93,21 @@ public final class Notices {
             told.events().add(event);
             told.fields().putAll(fields);
         });
+    }
+
+    /// When a mail leaves, and when what it tells of happened.
+    record Times(Instant leaves, Instant now) {}
+
+    /// Tells the account's address of an event in a mail of its own that waits in the outbox first, where it can be
+    /// taken back; its id, or empty where no mail can be sent.
+    Optional<String> tellLater(String accountId, NoticeEvent event, Origin origin, Times times) {
+        if (!outbox.carries(Channel.EMAIL)) {
+            return Optional.empty();
+        }
+        return db.inTransaction(() -> accounts.byId(accountId)
+                .map(account -> put(
+                        new Told(account, account.email(), EnumSet.of(event), Map.of(), origin, times.now()),
+                        times.leaves())));
     }
 
     /// Tells a phone of an event by text, in case the mailbox is in the wrong hands. A text of its own, whatever
@@ -140,12 +142,12 @@ public final class Notices {
     private Gathered gathered() {
         return db.ofTransaction(this, Gathered.class, () -> {
             Gathered made = new Gathered();
-            db.beforeCommit(() -> made.mails.values().forEach(this::put));
+            db.beforeCommit(() -> made.mails.values().forEach(told -> put(told, told.at())));
             return made;
         });
     }
 
-    private void put(Told told) {
+    private String put(Told told, Instant leaves) {
         Account account = told.account();
         Map<String, String> fields = new HashMap<>(told.fields());
         fields.put(
@@ -157,9 +159,10 @@ public final class Notices {
             fields.put("network", told.origin().network());
         }
         fields.computeIfAbsent("link", _ -> newLink(account, told.at()));
+        String id = tokens.newId(told.at());
         outbox.put(
                 new Message(
-                        tokens.newId(told.at()),
+                        id,
                         account.id(),
                         Channel.EMAIL,
                         told.to(),
@@ -168,7 +171,9 @@ public final class Notices {
                         account.locale(),
                         account.timeZone(),
                         told.at().plus(LIFE)),
+                leaves,
                 told.at());
+        return id;
     }
 
     /// The address of a new link "This wasn't me".

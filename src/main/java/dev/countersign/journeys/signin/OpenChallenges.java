@@ -3,6 +3,7 @@ package dev.countersign.journeys.signin;
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.rules.session.Session;
@@ -21,12 +22,14 @@ final class OpenChallenges {
     private final SessionIssuer issuer;
     private final Standings standings;
     private final ChallengeStore challenges;
+    private final FailedSteps failedSteps;
 
     OpenChallenges(SignInRooms rooms, SignInJourney journey) {
         this.rooms = rooms;
         this.issuer = journey.issuer();
         this.standings = journey.standings();
         this.challenges = new ChallengeStore(rooms.db());
+        this.failedSteps = new FailedSteps(rooms);
     }
 
     /// A challenge with one attempt spent.
@@ -75,6 +78,13 @@ final class OpenChallenges {
         challenges.giveAttemptBack(row.id());
     }
 
+    /// Tells the person that an answer was wrong.
+    ///
+    /// @param over whether no other answer can follow
+    void tellOfFailure(ChallengeStore.Row row, boolean over, Origin origin, Instant now) {
+        failedSteps.failed(row, over, origin, now);
+    }
+
     /// Ends every open sign-in of that account.
     void closeAll(String accountId, Instant now) {
         challenges.closeAll(accountId, now);
@@ -86,6 +96,7 @@ final class OpenChallenges {
         if (!challenges.close(row.id(), now)) {
             return new VerifyOutcome.Expired();
         }
+        failedSteps.passed(row, response.origin(), now);
         new WaitingRecoveries(rooms).provenBy(proof.type(), row.accountId(), row.epoch(), response.origin(), now);
         List<Evidence> evidence = new ArrayList<>(row.evidence());
         evidence.add(proof);
@@ -110,6 +121,8 @@ final class OpenChallenges {
             case SignInOutcome.MustEnrol mustEnrol -> mustEnrol;
             // Policy changed while the code was on its way: begin again.
             case SignInOutcome.Challenged ignored -> new VerifyOutcome.Expired();
+            // Its challenges are of an older epoch.
+            case SignInOutcome.Suspended ignored -> new VerifyOutcome.Expired();
         };
     }
 

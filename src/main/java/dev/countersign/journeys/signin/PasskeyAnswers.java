@@ -81,7 +81,7 @@ final class PasskeyAnswers {
             case AcceptOutcome.Accepted accepted -> {
                 boolean password = taken.row().evidence().stream().anyMatch(e -> e.type() == FactorType.PASSWORD);
                 if (password) {
-                    rooms.passkeys().passwordGiven(proof.accountId(), proof.passkeyId());
+                    rooms.passkeys().passwordGiven(proof.accountId(), proof.passkeyId(), accepted.userVerified());
                 }
                 yield challenges.pass(
                         response, taken, Evidence.passkey(now, proof.deviceBound(), accepted.userVerified()), now);
@@ -108,9 +108,7 @@ final class PasskeyAnswers {
                                 row.accountId(), row.id(), response.factor().word(), reason),
                         response.origin(),
                         now);
-        if (row.sessionId() == null) {
-            rooms.notices().tell(row.accountId(), NoticeEvent.SECOND_STEP_FAILED, Map.of(), response.origin(), now);
-        }
+        challenges.tellOfFailure(row, reason.equals("copied"), response.origin(), now);
         int left = row.attemptsLeft();
         return left == 0 ? new VerifyOutcome.Spent() : new VerifyOutcome.Incorrect(left, null);
     }

@@ -13,6 +13,6 @@ public record PasskeySignIn(
         Origin origin) {
     @Override
     public String toString() {
-        return "PasskeySignIn[" + door + ", " + origin + "]";
+        return "PasskeySignIn[" + origin + "]";
     }
 }

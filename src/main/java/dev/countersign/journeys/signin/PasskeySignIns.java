@@ -11,13 +11,13 @@ import dev.countersign.factors.passkey.RequestOptions;
 import dev.countersign.factors.passkey.UnknownCredential;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.secret.Token;
 import dev.countersign.ground.throttle.Admission;
 import dev.countersign.ground.throttle.Reservation;
 import dev.countersign.journeys.signin.SessionIssuer.Entrant;
 import dev.countersign.people.account.Account;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +33,21 @@ public final class PasskeySignIns {
         this.journey = journey;
     }
 
-    /// Where somebody signs in. What was asked at one door is not answered at another.
-    public enum Door {
-        PAGE,
-        API;
+    /// Where somebody signs in. What was asked at one door is not answered at another, and what one browser was asked
+    /// is answered by no other: nobody signs a stranger's browser in with an answer of their own.
+    public record Door(String holder) {
+        /// Apps keep no cookie: a challenge is known to the one that asked for it.
+        public static Door api() {
+            return new Door("api");
+        }
 
-        // Nobody is known yet, and a challenge is known to the one browser or app that asked for it.
+        /// A page, in the browser that keeps this secret.
+        public static Door page(String secret) {
+            return new Door("page:" + Token.hash(secret));
+        }
+
         private PasskeyQuestion question() {
-            return PasskeyQuestion.signIn(name().toLowerCase(Locale.ROOT));
+            return PasskeyQuestion.signIn(holder);
         }
     }
 
@@ -122,6 +129,11 @@ public final class PasskeySignIns {
             case AcceptOutcome.Accepted ignored
             when rooms.passkeys().demandsPassword(proof.accountId(), proof.passkeyId()) ->
                 refused(attempt, proof.accountId(), "password-first", null, now);
+            // A key that was enrolled without a PIN takes one from whoever finds it: what it says of the person counts
+            // from the first time that it says so together with the password.
+            case AcceptOutcome.Accepted accepted
+            when !accepted.passkey().userVerified() ->
+                refused(attempt, proof.accountId(), "verification-first", null, now);
             case AcceptOutcome.Accepted accepted
             when accepted.userVerified() -> {
                 rooms.throttle().giveBack(reservation);

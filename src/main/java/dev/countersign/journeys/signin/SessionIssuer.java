@@ -15,6 +15,7 @@ import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.journeys.signin.SignInOutcome.Suspended;
 import dev.countersign.people.account.Account;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policy;
@@ -99,6 +100,9 @@ public final class SessionIssuer {
     Entered enter(Entrant entrant, Standing standing, Instant now) {
         return db.inTransaction(() -> {
             Account account = entrant.account();
+            if (account.suspended()) {
+                return suspended(entrant, now);
+            }
             boolean remembered = entrant.deviceId() != null
                     && devices.remembered(account.id(), account.epoch(), entrant.deviceId(), now);
             Requirement wants = standing.wants(entrant.evidence(), remembered, now);
@@ -119,6 +123,13 @@ public final class SessionIssuer {
                             : grant(entrant, types, until, now);
             };
         });
+    }
+
+    /// Here, and nowhere else, a suspended account is kept out: all that it had is of an older epoch, and everything
+    /// of this one is issued here.
+    private Suspended suspended(Entrant entrant, Instant now) {
+        audit.record(new AuditEvent.SignInFailed(entrant.account().id(), "", "suspended"), entrant.origin(), now);
+        return new Suspended(entrant.deviceToken());
     }
 
     /// Read for accounts without a factor only: nothing depends on it for others.

@@ -10,6 +10,7 @@ import dev.countersign.journeys.signin.SignInOutcome.ConfirmedEntry;
 import dev.countersign.journeys.signin.SignInOutcome.Entered;
 import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
+import dev.countersign.journeys.signin.SignInOutcome.Suspended;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.device.Devices;
@@ -129,6 +130,7 @@ public final class SignInJourney {
             case SignedIn signedIn -> signedIn;
             case MustEnrol mustEnrol -> mustEnrol;
             case Challenged ignored -> throw new IllegalStateException("a confirmed factor does not satisfy policy");
+            case Suspended ignored -> throw new IllegalStateException("a suspended account in the epoch of a grant");
         };
     }
 

@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What came of an email and a password. Every way to a session ends in one of the first three.
+/// What came of an email and a password. Every way to a session ends in one of the first four.
 public sealed interface SignInOutcome {
 
     /// How far a sign-in with the right password came.
-    sealed interface Entered extends SignInOutcome, PasskeySignInOutcome permits SignedIn, Challenged, MustEnrol {
+    sealed interface Entered extends SignInOutcome, PasskeySignInOutcome
+            permits SignedIn, Challenged, MustEnrol, Suspended {
         /// The device's new secret, where it has one to keep.
         @Nullable
         Token device();
@@ -36,6 +37,9 @@ public sealed interface SignInOutcome {
             Token token,
             Account account,
             @Nullable Token device) implements Entered, VerifyOutcome, ConfirmedEntry {}
+
+    /// The account is suspended, which is said to nobody but who has proven as much as its owner would.
+    record Suspended(@Nullable Token device) implements Entered {}
 
     /// Unknown address or wrong password: the same answer, in the same time.
     record InvalidCredentials() implements SignInOutcome {}

@@ -62,7 +62,8 @@ public final class SignInPermits {
         String accountId = account.map(Account::id).orElse("");
         boolean allowed = rooms.db().read(() -> store.holds(accountId, origin.network(), now));
         if (!allowed) {
-            account.ifPresent(there -> later.execute(() -> mail(there, origin, now)));
+            account.filter(there -> !there.suspended())
+                    .ifPresent(there -> later.execute(() -> mail(there, origin, now)));
         }
         return !allowed;
     }

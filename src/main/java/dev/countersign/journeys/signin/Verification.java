@@ -196,13 +196,13 @@ final class Verification {
                         new AuditEvent.SecondStepFailed(accountId, attempt.row().id(), factor, "incorrect"),
                         response.origin(),
                         now);
-        if (attempt.row().sessionId() == null) {
-            tell(accountId, NoticeEvent.SECOND_STEP_FAILED, Map.of(), response, now);
-        }
-        if (voidAfterTooMany(attempt, response, now)) {
+        boolean voided = voidAfterTooMany(attempt, response, now);
+        Optional<Instant> locked =
+                voided ? Optional.empty() : rooms.throttle().blockedUntil(Limits.SECOND_STEP, accountId, now);
+        challenges.tellOfFailure(attempt.row(), voided || locked.isPresent(), response.origin(), now);
+        if (voided) {
             return new VerifyOutcome.Expired();
         }
-        Optional<Instant> locked = rooms.throttle().blockedUntil(Limits.SECOND_STEP, accountId, now);
         if (locked.isPresent()) {
             rooms.audit().record(new AuditEvent.SecondStepLocked(accountId, locked.get()), response.origin(), now);
             String until = String.valueOf(locked.get().toEpochMilli());

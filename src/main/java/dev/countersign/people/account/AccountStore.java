@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The `account` table.
 final class AccountStore {
-    private static final String COLUMNS = "id, email, name, locale, time_zone, epoch, operator, created_at";
+    private static final String COLUMNS =
+            "id, email, name, locale, time_zone, epoch, operator, created_at, suspended_at, erase_at";
 
     private final Db db;
 
@@ -96,6 +97,53 @@ final class AccountStore {
                 .optional();
     }
 
+    boolean suspend(String id, Instant now) {
+        return db.sql()
+                        .sql(
+                                "update account set suspended_at = ?, epoch = epoch + 1 where id = ? and suspended_at is null")
+                        .params(now.toEpochMilli(), id)
+                        .update()
+                == 1;
+    }
+
+    boolean reactivate(String id) {
+        return db.sql()
+                        .sql("update account set suspended_at = null where id = ? and suspended_at is not null")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    boolean eraseAt(String id, long epoch, Instant at) {
+        return db.sql().sql("""
+                        update account set erase_at = ?, epoch = epoch + 1
+                        where id = ? and epoch = ? and erase_at is null""").params(at.toEpochMilli(), id, epoch).update() == 1;
+    }
+
+    boolean keep(String id, Instant now) {
+        return db.sql()
+                        .sql("update account set erase_at = null where id = ? and erase_at > ?")
+                        .params(id, now.toEpochMilli())
+                        .update()
+                == 1;
+    }
+
+    List<Account> toErase(Instant now, int limit) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from account where erase_at <= ? order by erase_at limit ?")
+                .params(now.toEpochMilli(), limit)
+                .query(AccountStore::account)
+                .list();
+    }
+
+    boolean erase(String id, Instant now) {
+        return db.sql()
+                        .sql("delete from account where id = ? and erase_at <= ?")
+                        .params(id, now.toEpochMilli())
+                        .update()
+                == 1;
+    }
+
     boolean holdEpoch(String id, long epoch) {
         return db.sql()
                         .sql("update account set epoch = epoch where id = ? and epoch = ?")
@@ -114,6 +162,13 @@ final class AccountStore {
                 row.getString(5),
                 row.getLong(6),
                 row.getInt(7) == 1,
-                Instant.ofEpochMilli(row.getLong(8)));
+                Instant.ofEpochMilli(row.getLong(8)),
+                instant(row, 9),
+                instant(row, 10));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        long at = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(at);
     }
 }

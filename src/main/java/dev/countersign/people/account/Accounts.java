@@ -1,6 +1,7 @@
 package dev.countersign.people.account;
 
 import dev.countersign.ground.store.Db;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,38 @@ public final class Accounts {
     /// goes on.
     public Optional<Long> advanceEpochFrom(String id, long epoch) {
         return db.inTransaction(() -> store.advanceEpochFrom(id, epoch));
+    }
+
+    /// Suspends the account, and begins a new epoch with that; false when it is suspended already, or gone.
+    public boolean suspend(String id, Instant now) {
+        return db.inTransaction(() -> store.suspend(id, now));
+    }
+
+    /// Lets the account sign in again. What it had before is dead by its epoch, and stays so. False when it was not
+    /// suspended.
+    public boolean reactivate(String id) {
+        return db.inTransaction(() -> store.reactivate(id));
+    }
+
+    /// Has the account erased at that time, and begins a new epoch with that; false when it is no longer in `epoch`,
+    /// or waits to be erased already.
+    public boolean eraseAt(String id, long epoch, Instant at) {
+        return db.inTransaction(() -> store.eraseAt(id, epoch, at));
+    }
+
+    /// Lets the account stay; false when it was not going to be erased, or its time has come.
+    public boolean keep(String id, Instant now) {
+        return db.inTransaction(() -> store.keep(id, now));
+    }
+
+    /// Accounts whose time to be erased has come, `limit` at most.
+    public List<Account> toErase(Instant now, int limit) {
+        return db.read(() -> store.toErase(now, limit));
+    }
+
+    /// Deletes the account, and with it everything that refers to it; false when it is no longer to be erased.
+    public boolean erase(String id, Instant now) {
+        return db.inTransaction(() -> store.erase(id, now));
     }
 
     /// Whether the account is in that epoch, and stays in it until this transaction ends: what would begin another

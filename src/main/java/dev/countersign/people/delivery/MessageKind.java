@@ -21,6 +21,20 @@ public enum MessageKind {
     INVITATION(true),
     /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
     REMINDER(false),
+    /// An account was suspended. Fields: `organisation`, where an organisation did it.
+    ACCOUNT_SUSPENDED(false),
+    /// A suspended account may sign in again. Fields: `link` (to sign in).
+    ACCOUNT_REACTIVATED(false),
+    /// The account is gone. No fields.
+    ACCOUNT_ERASED(false),
+    /// An organisation of the reader is going to be erased. Fields: `organisation`, `until` (milliseconds).
+    ORGANISATION_DELETION(false),
+    /// It stays. Fields: `organisation`.
+    ORGANISATION_KEPT(false),
+    /// It is gone. Fields: `organisation`.
+    ORGANISATION_ERASED(false),
+    /// An owner handed the organisation over. Fields: `organisation`, `inviter` (who did), `owner` (to whom).
+    ORGANISATION_TRANSFERRED(false),
     /// The date comes near by which two-step sign-in has to be set up. Fields: `link`, `date` (milliseconds).
     SET_UP_DUE(false),
     /// A code to sign in with. Fields: `code`.

@@ -12,6 +12,8 @@ import java.util.Set;
 public enum NoticeEvent {
     /// An account recovery began, and waits. `until`: when it can be finished, in milliseconds.
     RECOVERY_STARTED,
+    /// The account is going to be erased. `until`: when, in milliseconds.
+    ACCOUNT_DELETION,
     /// An admin asked to remove every factor and backup code, and that waits. `until`: when it is done, in
     /// milliseconds; without it, once a second admin approves. `link` stops it.
     RESET_WAITING,
@@ -49,13 +51,15 @@ public enum NoticeEvent {
     SIGN_IN_LOCKED,
     /// An account recovery that had begun goes no further.
     RECOVERY_CANCELLED,
+    /// An account that was going to be erased stays.
+    DELETION_CANCELLED,
     /// A reset that waited goes no further.
     RESET_STOPPED;
 
     /// The fields that are its own.
     public Set<String> fields() {
         return switch (this) {
-            case RECOVERY_STARTED, RESET_WAITING, SIGN_IN_LOCKED -> Set.of("until");
+            case RECOVERY_STARTED, RESET_WAITING, ACCOUNT_DELETION, SIGN_IN_LOCKED -> Set.of("until");
             case ADDRESS_UNDO, EMAIL_CHANGED -> Set.of("from", "to");
             case FACTOR_REMOVED, FACTOR_CHANGED, FACTOR_ADDED -> Set.of("factor");
             case BACKUP_CODE_USED -> Set.of("left");
@@ -69,6 +73,7 @@ public enum NoticeEvent {
                     BACKUP_CODES_MADE,
                     NEW_DEVICE,
                     RECOVERY_CANCELLED,
+                    DELETION_CANCELLED,
                     RESET_STOPPED -> Set.of();
         };
     }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// Messages on their way out, kept in the database from the transaction that causes them until a gateway has taken
@@ -38,11 +39,16 @@ public final class Outbox {
     /// Puts a message in, in the caller's transaction; it leaves after the commit. A channel without a gateway
     /// drops it.
     public void put(Message message, Instant now) {
+        put(message, now, now);
+    }
+
+    /// The same, to leave at that time and not before.
+    public void put(Message message, Instant leaves, Instant now) {
         if (!carries(message.channel())) {
             return;
         }
         db.inTransaction(() -> {
-            store.insert(message, now);
+            store.insert(message, leaves, now);
             db.afterCommit(() -> wake.run());
         });
     }
@@ -52,14 +58,36 @@ public final class Outbox {
         db.inTransaction(() -> store.withdraw(accountId, kinds));
     }
 
-    /// Takes one message back, if it has not gone out: a newer one takes its place.
-    public void withdraw(String id) {
-        db.inTransaction(() -> store.withdraw(id));
+    /// Takes one message back, if it has not gone out: a newer one takes its place. False when it was too late.
+    public boolean withdraw(String id) {
+        return db.inTransaction(() -> store.withdraw(id));
     }
 
     /// What became of a message, or empty when there is none of that id.
     public Optional<Status> status(String id) {
         return db.read(() -> store.status(id));
+    }
+
+    /// What became of a message.
+    ///
+    /// @param gateway which said so last, "" for none
+    /// @param reason why it was not taken, "" where it was
+    public record Whereabouts(Status status, String gateway, String reason) {}
+
+    /// What became of that message, once nothing more will be done about it or the patience is over.
+    public Optional<Whereabouts> over(String id, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<Whereabouts> now = db.read(() -> store.whereabouts(id));
+        while (now.filter(it -> !it.status().over()).isPresent() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            now = db.read(() -> store.whereabouts(id));
+        }
+        return now;
+    }
+
+    /// Since when the message waits that has waited longest; empty when none does.
+    public Optional<Instant> oldestWaiting() {
+        return db.read(store::oldestWaiting);
     }
 
     /// A gateway's word on a message it took: whether it has arrived. Late, repeated and contradictory receipts are

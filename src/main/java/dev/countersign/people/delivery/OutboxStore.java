@@ -30,13 +30,14 @@ final class OutboxStore {
         this.box = box;
     }
 
-    /// A message that was taken to be handed over, and how often that was tried before.
-    record Claimed(Message message, int attempts) {}
+    /// A message that was taken to be handed over, how often that was tried, this time included, and until when no
+    /// other server takes it.
+    record Claimed(Message message, int attempts, Instant until) {}
 
     /// What is encrypted of a message.
     private record Content(String to, Map<String, String> fields) {}
 
-    void insert(Message message, Instant now) {
+    void insert(Message message, Instant leaves, Instant now) {
         byte[] content = box.seal(
                 place(message.id()),
                 JSON.writeValueAsString(new Content(message.to(), message.fields()))
@@ -55,7 +56,7 @@ final class OutboxStore {
                 .param(message.locale())
                 .param(message.timeZone())
                 .param(now.toEpochMilli())
-                .param(now.toEpochMilli())
+                .param(leaves.toEpochMilli())
                 .param(message.expiresAt().toEpochMilli())
                 .update();
     }
@@ -74,7 +75,7 @@ final class OutboxStore {
                         )
                         update message set status = 'sending', attempts = attempts + 1, claimed_by = ?, claimed_until = ?
                         where id in (select id from due) and status = 'waiting'
-                        returning id, account_id, channel, kind, content, locale, time_zone, expires_at, attempts""")
+                        returning id, account_id, channel, kind, content, locale, time_zone, expires_at, attempts, claimed_until""")
                 .params(
                         now.toEpochMilli(),
                         now.toEpochMilli(),
@@ -99,7 +100,7 @@ final class OutboxStore {
                 row.getString(6),
                 row.getString(7),
                 Instant.ofEpochMilli(row.getLong(8)));
-        return new Claimed(message, row.getInt(9));
+        return new Claimed(message, row.getInt(9), Instant.ofEpochMilli(row.getLong(10)));
     }
 
     /// It is over, one way or another: its content goes. Only for whoever holds the claim.
@@ -174,11 +175,13 @@ final class OutboxStore {
                 .update();
     }
 
-    void withdraw(String id) {
-        db.sql()
-                .sql("update message set status = 'withdrawn', content = null where id = ? and status = 'waiting'")
-                .param(id)
-                .update();
+    boolean withdraw(String id) {
+        return db.sql()
+                        .sql(
+                                "update message set status = 'withdrawn', content = null where id = ? and status = 'waiting'")
+                        .param(id)
+                        .update()
+                == 1;
     }
 
     boolean receipt(String gateway, String reference, boolean arrived, Instant now) {
@@ -201,6 +204,22 @@ final class OutboxStore {
                 .sql("select status from message where id = ?")
                 .param(id)
                 .query((row, n) -> Status.of(row.getString(1)))
+                .optional();
+    }
+
+    Optional<Outbox.Whereabouts> whereabouts(String id) {
+        return db.sql()
+                .sql("select status, coalesce(gateway, ''), coalesce(reason, '') from message where id = ?")
+                .param(id)
+                .query((row, n) ->
+                        new Outbox.Whereabouts(Status.of(row.getString(1)), row.getString(2), row.getString(3)))
+                .optional();
+    }
+
+    Optional<Instant> oldestWaiting() {
+        return db.sql()
+                .sql("select created_at from message where status = 'waiting' order by created_at limit 1")
+                .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
                 .optional();
     }
 

@@ -156,6 +156,11 @@ public final class Postman implements AutoCloseable {
         Message message = claimed.message();
         try {
             Letter letter = letters.write(message);
+            if (!clock.instant().isBefore(claimed.until())) {
+                // This server stood still meanwhile. What is then to be done is no longer its to say.
+                LOG.warn("message={} was not handed over in time", message.id());
+                return;
+            }
             Routes.Way way = routes.send(message, letter);
             settle(claimed, way);
         } catch (RuntimeException e) {

@@ -37,6 +37,9 @@ final class Routes {
                 able.stream().filter(g -> circuit(g).closed(clock.instant())).toList();
         Way last = new Way("none", new Handed.Unavailable("there is no gateway"));
         for (Gateway gateway : well.isEmpty() ? able : well) {
+            if (!message.expiresAt().isAfter(clock.instant())) {
+                return new Way(last.gateway(), new Handed.Unavailable("its time was over before it could be sent"));
+            }
             Handed handed = gateway.hand(message, letter);
             circuit(gateway).note(handed, clock.instant());
             Way way = new Way(gateway.name(), handed);

@@ -1,6 +1,8 @@
 package dev.countersign.people.organisation;
 
 import dev.countersign.ground.store.Db;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The tables `organisation`, `membership` and `first_start`.
 final class OrganisationStore {
+    private static final String COLUMNS = "id, name, created_at, erase_at";
+
     private final Db db;
 
     OrganisationStore(Db db) {
@@ -41,7 +45,7 @@ final class OrganisationStore {
         return db.sql()
                 .sql("""
                         select m.account_id, m.organisation_id, o.name, m.role, m.managing, m.since,
-                            coalesce(m.role_since, m.since)
+                            coalesce(m.role_since, m.since), o.erase_at
                         from membership m join organisation o on o.id = m.organisation_id
                         where m.account_id = ? order by m.since, m.organisation_id""")
                 .param(accountId)
@@ -52,7 +56,8 @@ final class OrganisationStore {
                         Role.of(row.getString(4)),
                         row.getInt(5) == 1,
                         Instant.ofEpochMilli(row.getLong(6)),
-                        Instant.ofEpochMilli(row.getLong(7))))
+                        Instant.ofEpochMilli(row.getLong(7)),
+                        instant(row, 8)))
                 .list();
     }
 
@@ -64,11 +69,64 @@ final class OrganisationStore {
 
     Optional<Organisation> byId(String id) {
         return db.sql()
-                .sql("select id, name, created_at from organisation where id = ?")
+                .sql("select " + COLUMNS + " from organisation where id = ?")
                 .param(id)
-                .query((row, n) ->
-                        new Organisation(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))))
+                .query(OrganisationStore::organisation)
                 .optional();
+    }
+
+    private static Organisation organisation(ResultSet row, int number) throws SQLException {
+        return new Organisation(
+                row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), instant(row, 4));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        long at = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(at);
+    }
+
+    List<Organisation> after(String id, int limit) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from organisation where id > ? order by id limit ?")
+                .params(id, limit)
+                .query(OrganisationStore::organisation)
+                .list();
+    }
+
+    List<Organisation> named(String name) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from organisation where name = ? order by id")
+                .param(name)
+                .query(OrganisationStore::organisation)
+                .list();
+    }
+
+    List<Organisation> toErase(Instant now, int limit) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from organisation where erase_at <= ? order by erase_at limit ?")
+                .params(now.toEpochMilli(), limit)
+                .query(OrganisationStore::organisation)
+                .list();
+    }
+
+    boolean eraseAt(String id, Instant at) {
+        return db.sql()
+                        .sql("update organisation set erase_at = ? where id = ? and erase_at is null")
+                        .params(at.toEpochMilli(), id)
+                        .update()
+                == 1;
+    }
+
+    boolean keep(String id, Instant now) {
+        return db.sql()
+                        .sql("update organisation set erase_at = null where id = ? and erase_at > ?")
+                        .params(id, now.toEpochMilli())
+                        .update()
+                == 1;
+    }
+
+    void erase(String id) {
+        db.sql().sql("delete from organisation where id = ?").param(id).update();
     }
 
     boolean rename(String id, String name) {
@@ -96,10 +154,45 @@ final class OrganisationStore {
                 == 1;
     }
 
-    int owners(String organisationId) {
+    int members(String organisationId) {
         return db.sql()
-                .sql("select count(*) from membership where organisation_id = ? and role = 'owner'")
+                .sql("select count(*) from membership where organisation_id = ?")
                 .param(organisationId)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    List<String> memberIds(String organisationId, String after, int limit) {
+        return db.sql()
+                .sql("""
+                        select account_id from membership
+                        where organisation_id = ? and account_id > ? order by account_id limit ?""")
+                .params(organisationId, after, limit)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    List<String> ownerIds(String organisationId) {
+        return db.sql()
+                .sql("""
+                        select account_id from membership
+                        where organisation_id = ? and role = 'owner' order by account_id""")
+                .param(organisationId)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    int owners(String organisationId) {
+        return ownersBut("", organisationId);
+    }
+
+    int ownersBut(String accountId, String organisationId) {
+        return db.sql()
+                .sql("""
+                        select count(*) from membership m join account a on a.id = m.account_id
+                        where m.organisation_id = ? and m.role = 'owner' and m.account_id <> ?
+                        and a.suspended_at is null and a.erase_at is null""")
+                .params(organisationId, accountId)
                 .query((row, n) -> row.getInt(1))
                 .single();
     }

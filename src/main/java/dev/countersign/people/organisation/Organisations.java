@@ -5,6 +5,7 @@ import dev.countersign.ground.store.Db;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All organisations and who belongs to them.
 public final class Organisations {
@@ -71,9 +72,78 @@ public final class Organisations {
         return db.inTransaction(() -> store.remove(accountId, organisationId));
     }
 
-    /// How many owners it has.
+    /// How many owners it has who can act: none that is suspended or going to be erased.
     public int owners(String organisationId) {
         return db.read(() -> store.owners(organisationId));
+    }
+
+    /// Its owners.
+    public List<String> ownerIds(String organisationId) {
+        return db.read(() -> store.ownerIds(organisationId));
+    }
+
+    /// Whether the account owns that organisation and nobody else does who can act. What would change that waits
+    /// until this transaction ends, if the caller holds the organisation.
+    public boolean lastOwner(String accountId, String organisationId) {
+        return db.read(() -> store.membership(accountId, organisationId)
+                .filter(m -> m.role() == Role.OWNER)
+                .filter(_ -> store.ownersBut(accountId, organisationId) == 0)
+                .isPresent());
+    }
+
+    /// Holds each organisation that the account owns, in an order that is the same for everybody, so that of two who
+    /// hold several none waits for the other.
+    ///
+    /// @param more one to hold as well, "" for none
+    public void holdOwnedBy(String accountId, String more) {
+        Stream.concat(
+                        Stream.of(more).filter(id -> !id.isEmpty()),
+                        store.memberships(accountId).stream()
+                                .filter(m -> m.role() == Role.OWNER)
+                                .map(Membership::organisationId))
+                .distinct()
+                .sorted()
+                .forEach(this::hold);
+    }
+
+    /// Members of it in the order of their ids, after that one, `limit` at most.
+    public List<String> memberIds(String organisationId, String after, int limit) {
+        return db.read(() -> store.memberIds(organisationId, after, limit));
+    }
+
+    /// All organisations in the order they were made, after that id, `limit` at most.
+    public List<Organisation> after(String id, int limit) {
+        return db.read(() -> store.after(id, limit));
+    }
+
+    /// Those of that name.
+    public List<Organisation> named(String name) {
+        return db.read(() -> store.named(name));
+    }
+
+    /// How many members it has.
+    public int members(String organisationId) {
+        return db.read(() -> store.members(organisationId));
+    }
+
+    /// Has it erased at that time; false when it is going to be erased already.
+    public boolean eraseAt(String id, Instant at) {
+        return db.inTransaction(() -> store.eraseAt(id, at));
+    }
+
+    /// Lets it stay; false when it was not going to be erased, or its time has come.
+    public boolean keep(String id, Instant now) {
+        return db.inTransaction(() -> store.keep(id, now));
+    }
+
+    /// Those whose time has come, `limit` at most.
+    public List<Organisation> toErase(Instant now, int limit) {
+        return db.read(() -> store.toErase(now, limit));
+    }
+
+    /// Deletes it with its policy, its invitations and what memberships are left.
+    public void erase(String id) {
+        db.inTransaction(() -> store.erase(id));
     }
 
     /// Makes that organisation the account's managing one, in the place of any other; false when the account is no

@@ -12,4 +12,11 @@ public record SupportContact(
     public boolean isEmpty() {
         return email == null && phone == null && link == null;
     }
+
+    /// The number as a `tel:` link dials it: digits, and a plus before them.
+    public String dialled() {
+        String number = phone == null ? "" : phone;
+        String digits = number.replaceAll("[^0-9]", "");
+        return number.strip().startsWith("+") ? "+" + digits : digits;
+    }
 }

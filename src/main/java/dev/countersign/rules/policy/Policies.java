@@ -51,6 +51,11 @@ public final class Policies {
         return new EffectivePolicy(offerable(held.policy()), held.demands());
     }
 
+    /// The installation's own, for whoever is not known yet.
+    public Policy installation() {
+        return offerable(installation);
+    }
+
     /// The policy without what this server cannot offer.
     private Policy offerable(Policy policy) {
         if (Collections.disjoint(policy.factors(), withheld)) {

@@ -52,6 +52,10 @@ final class ApiClient {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     Reply get(String path, @Nullable String token) {
         return call("GET", path, token, null, Map.of());
     }

@@ -213,6 +213,12 @@ class ContractTest {
         if (schema.has("$ref")) {
             return List.of(schema.get("$ref").asString().replaceFirst(".*/", ""));
         }
+        if (schema.has("oneOf")) {
+            return schema.get("oneOf")
+                    .valueStream()
+                    .flatMap(one -> jsonTypes(one).stream())
+                    .toList();
+        }
         if (schema.path("type").isArray()) {
             return schema.get("type").valueStream().map(JsonNode::asString).toList();
         }

@@ -54,9 +54,9 @@ class HighAssuranceTest {
         String grant = owed.string("/enrolment/token");
 
         assertThat(enrol(grant, listed().flags(VERIFIED | SoftKey.SYNCABLE)).code())
-                .isEqualTo("incorrect-passkey");
-        assertThat(enrol(grant, listed().model(OTHER)).code()).isEqualTo("incorrect-passkey");
-        assertThat(enrol(grant, SoftKey.es256(ORIGIN).model(LISTED)).code()).isEqualTo("incorrect-passkey");
+                .isEqualTo("passkey-not-device-bound");
+        assertThat(enrol(grant, listed().model(OTHER)).code()).isEqualTo("passkey-model-refused");
+        assertThat(enrol(grant, SoftKey.es256(ORIGIN).model(LISTED)).code()).isEqualTo("passkey-model-refused");
         SoftKey key = listed();
         Reply first = enrol(grant, key);
         assertThat(first.string("/status")).as(first.text()).isEqualTo("signed-in");

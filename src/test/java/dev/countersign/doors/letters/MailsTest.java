@@ -79,9 +79,20 @@ class MailsTest {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    ACCOUNT_REACTIVATED,
                     SET_UP_DUE,
                     NOTICE -> true;
-            case NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE, TEST -> false;
+            case ACCOUNT_SUSPENDED,
+                    ACCOUNT_ERASED,
+                    ORGANISATION_DELETION,
+                    ORGANISATION_KEPT,
+                    ORGANISATION_ERASED,
+                    ORGANISATION_TRANSFERRED,
+                    NEW_ADDRESS_CODE,
+                    SIGN_IN_CODE,
+                    ENROLMENT_CODE,
+                    PHONE_CODE,
+                    TEST -> false;
         };
         assertThat(letter.text().lines().filter(Samples.LINK::equals).count()).isEqualTo(linked ? 1 : 0);
         String escaped = Samples.LINK.replace("&", "&amp;");

@@ -1,6 +1,7 @@
 package dev.countersign.doors.letters;
 
 import dev.countersign.pages.Languages;
+import dev.countersign.people.brand.Brand;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Letter;
 import dev.countersign.people.delivery.Message;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// One message of every kind and of every event, as the journeys write them down; and the letters made of them.
@@ -56,6 +58,9 @@ public final class Samples {
                         message(
                                 kind,
                                 Map.of(
+                                        "date",
+                                        Long.toString(
+                                                NOW.plus(Duration.ofDays(7)).toEpochMilli()),
                                         "code",
                                         CODE,
                                         "link",
@@ -64,9 +69,11 @@ public final class Samples {
                                         "Linden",
                                         "inviter",
                                         "Mara König",
-                                        "date",
+                                        "owner",
+                                        "Jonas Berg",
+                                        "until",
                                         Long.toString(
-                                                NOW.plus(Duration.ofDays(7)).toEpochMilli())),
+                                                NOW.plus(Duration.ofDays(14)).toEpochMilli())),
                                 language)));
             }
         }
@@ -79,6 +86,7 @@ public final class Samples {
                 mails.add(notice(event.word(), event.word(), language, Map.of()));
             }
         }
+        mails.add(new Sample("account-suspended-alone", message(MessageKind.ACCOUNT_SUSPENDED, Map.of(), language)));
         mails.add(notice("backup-code-used-last", "backup-code-used", language, Map.of("left", "0")));
         mails.add(notice("several", "new-device,backup-code-used", language, Map.of("left", "2")));
         return mails;
@@ -128,6 +136,17 @@ public final class Samples {
                 NOW.plus(Duration.ofMinutes(10)));
     }
 
+    /// The letter of a message to somebody whose account that organisation manages.
+    static Letter letterOf(Message message, Brand brand) {
+        Installation installation = new Installation(
+                "Countersign",
+                URI.create("https://id.example.com"),
+                new SupportContact("help@example.com", null, null),
+                null);
+        return new WrittenLetters(ENGINE, SPOKEN, installation, _ -> Optional.of(brand), InstantSource.fixed(NOW))
+                .write(message);
+    }
+
     /// The letter of a message, from a server whose name needs escaping.
     public static Letter letter(Message message) {
         return letter(message, "Linden & Hart", "id.example.com");
@@ -136,7 +155,8 @@ public final class Samples {
     static Letter letter(Message message, String name, String host) {
         Installation installation = new Installation(
                 name, URI.create("https://" + host), new SupportContact("help@example.com", null, null), null);
-        return new WrittenLetters(ENGINE, SPOKEN, installation, InstantSource.fixed(NOW)).write(message);
+        return new WrittenLetters(ENGINE, SPOKEN, installation, _ -> Optional.empty(), InstantSource.fixed(NOW))
+                .write(message);
     }
 
     static Message text(Message message) {

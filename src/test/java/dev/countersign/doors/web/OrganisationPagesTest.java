@@ -27,6 +27,12 @@ class OrganisationPagesTest {
     /// Every page below `/organisation`, with what its form sends. A page that is added without a row fails.
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("POST /organisation/switch", "open"),
+            Map.entry("GET /organisation/overview", ""),
+            Map.entry("GET /organisation/overview.csv", ""),
+            Map.entry("POST /organisation/overview", "do=remind-all"),
+            Map.entry("GET /organisation/audit", ""),
+            Map.entry("GET /organisation/audit.csv", ""),
+            Map.entry("GET /organisation/audit.ndjson", ""),
             Map.entry("GET /organisation/users", ""),
             Map.entry("GET /organisation/users/invite", ""),
             Map.entry("POST /organisation/users/invite", "invited=x%40example.com&role=member"),
@@ -37,11 +43,27 @@ class OrganisationPagesTest {
             Map.entry("POST /organisation/users/" + ID + "/remove", ""),
             Map.entry("GET /organisation/users/" + ID + "/reset", ""),
             Map.entry("POST /organisation/users/" + ID + "/reset", "reason=called"),
+            Map.entry("GET /organisation/users/bulk", ""),
+            Map.entry("POST /organisation/users/bulk", "do=unlock&who=all"),
+            Map.entry("GET /organisation/resets", ""),
+            Map.entry("GET /organisation/resets/" + ID + "/approve", ""),
+            Map.entry("POST /organisation/resets/" + ID + "/approve", ""),
+            Map.entry("GET /organisation/resets/" + ID + "/cancel", ""),
+            Map.entry("POST /organisation/resets/" + ID + "/cancel", ""),
+            Map.entry("GET /organisation/users/" + ID + "/suspend", ""),
+            Map.entry("POST /organisation/users/" + ID + "/suspend", "reason=left"),
+            Map.entry("POST /organisation/users/" + ID + "/reactivate", ""),
+            Map.entry("GET /organisation/users/" + ID + "/transfer", ""),
+            Map.entry("POST /organisation/users/" + ID + "/transfer", ""),
+            Map.entry("GET /organisation/delete", ""),
+            Map.entry("POST /organisation/delete", "title=x"),
+            Map.entry("POST /organisation/keep", ""),
             Map.entry("GET /organisation/security", ""),
             Map.entry("GET /organisation/security/review", ""),
             Map.entry("POST /organisation/security", ""),
-            Map.entry("GET /organisation/name", ""),
-            Map.entry("POST /organisation/name", "title=Other"));
+            Map.entry("GET /organisation/branding", ""),
+            Map.entry("POST /organisation/branding", "title=Other"),
+            Map.entry("POST /organisation/branding/logo", "remove=1"));
 
     private final PageServer server = PageServer.with();
     private final Organisations organisations = server.bean(Organisations.class);

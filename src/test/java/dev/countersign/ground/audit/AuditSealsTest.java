@@ -15,6 +15,7 @@ import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.TestClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,10 +72,11 @@ class AuditSealsTest {
 
     @EachDatabase
     void eventWhenChangedThenIsFound(Databases databases) {
-        for (String column : List.of("at", "type", "account_id", "actor_id", "network", "browser", "data")) {
+        for (String column : List.of(
+                "at", "type", "account_id", "actor_id", "network", "browser", "data", "stream", "organisation_id")) {
             Db db = databases.fresh();
             AuditSeals seals = sealed(db, 3, 3);
-            String value = column.equals("at") ? "at + 1" : column + " || 'x'";
+            String value = column.equals("at") ? "at + 1" : "coalesce(" + column + ", '') || 'x'";
             change(
                     db,
                     "update audit_event set " + column + " = " + value
@@ -153,6 +155,44 @@ class AuditSealsTest {
         assertThat(seals.verify(kept)).isEqualTo(new Broken(3, Fault.SEAL));
         change(db, "delete from audit_seal where sequence < 3");
         assertThat(seals.verify(kept)).isEqualTo(new Broken(1, Fault.SEAL));
+    }
+
+    @EachDatabase
+    void eventWhenTakenOutOfAnOrganisationsLogThenIsFound(Databases databases) {
+        Db db = databases.fresh();
+        change(
+                db,
+                "insert into account (id, email, email_key, name, locale, time_zone, created_at)"
+                        + " values ('account-0', 'a@example.com', 'a@example.com', 'A', 'en', 'UTC', 0)");
+        change(db, "insert into organisation (id, name, created_at) values ('org', 'Linden & Hart', 0)");
+        change(
+                db,
+                "insert into membership (account_id, organisation_id, role, managing, since)"
+                        + " values ('account-0', 'org', 'owner', 1, 0)");
+        AuditSeals seals = sealed(db, 1, 2);
+        assertThat(seals.verify(null)).isInstanceOf(Intact.class);
+        change(db, "update audit_event set stream = null where stream = 'org'");
+        assertThat(seals.verify(null)).isEqualTo(new Broken(1, Fault.EVENTS));
+    }
+
+    @EachDatabase
+    void headsWhenToldThenEachIsHandedInOrderUntilItIsTaken(Databases databases) {
+        Db db = databases.fresh();
+        AuditSeals seals = sealed(db, 3, 2);
+        List<SealHead> taken = new ArrayList<>();
+
+        assertThat(seals.tell(
+                        head -> {
+                            taken.add(head);
+                            return head.sequence() < 2;
+                        },
+                        clock.instant()))
+                .isEqualTo(1);
+        assertThat(seals.tell(taken::add, clock.instant())).isEqualTo(2);
+        assertThat(seals.tell(taken::add, clock.instant())).isZero();
+        assertThat(taken.stream().map(SealHead::sequence)).containsExactly(1L, 2L, 2L, 3L);
+        assertThat(taken.getLast()).isEqualTo(seals.head());
+        assertThat(seals.verify(taken.get(1))).isInstanceOf(Intact.class);
     }
 
     @EachDatabase

@@ -14,6 +14,7 @@ import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 class MembershipsTest {
 
@@ -158,10 +159,11 @@ class MembershipsTest {
         House house = House.in(Journeys.on(databases));
         Session owner = house.of(house.owner);
         house.journeys.clock.advance(Duration.ofMinutes(11));
+        UnaryOperator<BrandEdit> renamed = before -> new BrandEdit("Other", before.accent(), before.support());
 
-        refused(house.journeys.memberships.rename(owner, house.id, "Other", HOME), WhyNot.STEP_UP);
+        refused(house.journeys.branding.set(owner, house.id, renamed, HOME), WhyNot.STEP_UP);
         refused(house.journeys.invitings.invite(owner, house.id, "a@example.org", Role.MEMBER, HOME), WhyNot.STEP_UP);
-        done(house.journeys.memberships.rename(house.of(house.owner), house.id, "Other", HOME));
+        done(house.journeys.branding.set(house.of(house.owner), house.id, renamed, HOME));
         assertThat(done(house.journeys.memberships.organisation(owner, house.id))
                         .name())
                 .isEqualTo("Other");

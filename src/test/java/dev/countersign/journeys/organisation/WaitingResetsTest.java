@@ -407,4 +407,25 @@ class WaitingResetsTest {
                 .isNotInstanceOf(MustEnrol.class);
         assertThat(it.person.start(PASSWORD, HOME)).isInstanceOf(Challenged.class);
     }
+
+    @EachDatabase
+    void resetWhenAtOnceWithTheSecondStepThenNoSessionOutlivesIt(Databases databases) {
+        Case it = in(Journeys.on(databases), policy -> policy);
+        for (int round = 0; round < 5; round++) {
+            Journeys.Person person = member(it.house, Role.MEMBER);
+            Challenged challenged = person.challenged();
+            String code = person.code();
+            var session = it.house.of(it.admin);
+            Callable<Object> answer = () -> person.answer(challenged, code);
+            Callable<Object> reset = () -> done(
+                    it.journeys().memberResets.reset(session, it.house.id, person.account.id(), "called back", HOME));
+
+            List<Object> outcomes = AtOnce.run(List.of(answer, reset));
+
+            assertThat(it.journeys().rooms.factors().list(person.account.id())).isEmpty();
+            if (outcomes.getFirst() instanceof SignedIn in) {
+                assertThat(person.present(in)).isFalse();
+            }
+        }
+    }
 }

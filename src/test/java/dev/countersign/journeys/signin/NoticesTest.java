@@ -96,11 +96,17 @@ class NoticesTest {
         Person person = enrolled(journeys);
 
         wrong(person, 2);
+        assertThat(journeys.sent()).as("it may yet be a sign-in").isEmpty();
+        journeys.clock.advance(SessionIssuer.CHALLENGE);
         only(journeys, NoticeEvent.SECOND_STEP_FAILED);
-        journeys.clock.advance(Duration.ofMinutes(61));
+        wrong(person, 2);
+        journeys.clock.advance(SessionIssuer.CHALLENGE);
+        assertThat(journeys.sent()).as("told of within the hour").isEmpty();
+        journeys.clock.advance(Duration.ofMinutes(41));
         wrong(person, 1);
+        journeys.clock.advance(SessionIssuer.CHALLENGE);
         only(journeys, NoticeEvent.SECOND_STEP_FAILED);
-        wrong(person, 7);
+        wrong(person, 5);
 
         Message mail = only(journeys, NoticeEvent.SIGN_IN_LOCKED);
         assertThat(mail.fields())
@@ -119,9 +125,78 @@ class NoticesTest {
         Challenged challenged = person.challenged();
         String code = person.wrongCode();
 
-        AtOnce.run(5, _ -> person.answer(challenged, code));
+        AtOnce.run(4, _ -> person.answer(challenged, code));
+        assertThat(journeys.count("select count(*) from message where status = 'waiting' and kind = 'notice'"))
+                .isEqualTo(1);
+        person.answer(challenged, code);
 
         only(journeys, NoticeEvent.SECOND_STEP_FAILED);
+    }
+
+    @EachDatabase
+    void secondStepWhenItFailsAndThenPassesOnANewDeviceThenOneMailSaysBoth(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        Challenged challenged = person.challenged();
+
+        person.answer(challenged, person.wrongCode());
+        journeys.clock.advance(Duration.ofMinutes(1));
+        as(SignedIn.class, person.answer(challenged, person.code()));
+        journeys.clock.advance(Duration.ofHours(1));
+
+        Message mail = only(journeys, NoticeEvent.SECOND_STEP_FAILED, NoticeEvent.NEW_DEVICE);
+        assertThat(mail.fields().get("link")).startsWith("http://localhost/not-me/cs_notme_");
+    }
+
+    @EachDatabase
+    void secondStepWhenItFailsAndThenPassesOnAKnownDeviceThenIsToldAtOnce(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        as(SignedIn.class, person.signIn());
+        journeys.clock.advance(Duration.ofSeconds(30));
+        journeys.sent();
+        Challenged challenged = person.challenged();
+
+        person.answer(challenged, person.wrongCode());
+        as(SignedIn.class, person.answer(challenged, person.code()));
+
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED);
+        journeys.clock.advance(Duration.ofHours(1));
+        assertThat(journeys.sent()).isEmpty();
+    }
+
+    @EachDatabase
+    void secondStepWhenItFailsAndTheSignInIsLeftOrCancelledThenIsToldWithinItsTenMinutes(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        Challenged challenged = person.challenged();
+        person.answer(challenged, person.wrongCode());
+        journeys.signIns.cancel(challenged.token().text());
+        // Another sign-in of the account says nothing of that one.
+        as(SignedIn.class, person.answer(person.challenged(), person.code()));
+        only(journeys, NoticeEvent.NEW_DEVICE);
+
+        journeys.clock.advance(SessionIssuer.CHALLENGE);
+
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED);
+    }
+
+    @EachDatabase
+    void secondStepWhenARightAndAWrongAnswerComeAtOnceThenTheFailureIsToldOnce(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        Challenged challenged = person.challenged();
+        String wrong = person.wrongCode();
+        String right = person.code();
+
+        AtOnce.run(2, n -> person.answer(challenged, n == 0 ? wrong : right));
+        journeys.clock.advance(SessionIssuer.CHALLENGE);
+
+        List<NoticeEvent> told = journeys.sent().stream()
+                .flatMap(mail -> NoticeEvent.in(mail.fields()).stream())
+                .toList();
+        // Nothing failed where the right one closed the challenge first.
+        assertThat(told).doesNotHaveDuplicates().contains(NoticeEvent.NEW_DEVICE);
     }
 
     @EachDatabase

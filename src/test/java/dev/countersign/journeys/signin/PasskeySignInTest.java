@@ -3,6 +3,7 @@ package dev.countersign.journeys.signin;
 import static dev.countersign.testing.Journeys.ELSEWHERE;
 import static dev.countersign.testing.Journeys.HOME;
 import static dev.countersign.testing.Journeys.as;
+import static dev.countersign.testing.PasskeyHolder.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.factors.factor.FactorType;
@@ -81,14 +82,28 @@ class PasskeySignInTest {
     }
 
     @EachDatabase
+    void keyWhenItsPinIsSetByAFinderThenOpensNothingUntilUsedWithThePassword(Databases databases) {
+        Journeys journeys = quiet(databases);
+        Journeys.Person person = journeys.person();
+        SoftKey key = SoftKey.es256(ORIGIN).flags(SoftKey.PRESENT);
+        person.addPasskey(person.signIn(), key);
+        key.flags(SoftKey.PRESENT | SoftKey.VERIFIED);
+
+        assertThat(person.signIn(key)).isInstanceOf(PasskeySignInOutcome.Refused.class);
+        assertThat(journeys.events(person)).contains("sign-in-failed");
+        SignInOutcome.Challenged challenged = person.challenged();
+        assertThat(person.answer(challenged, FactorType.PASSKEY, person.sign(challenged, key), false))
+                .isInstanceOf(SignedIn.class);
+        assertThat(person.signIn(key)).isInstanceOf(SignedIn.class);
+    }
+
+    @EachDatabase
     void answerWhenSentAgainThenOpensNothing(Databases databases) {
         Journeys journeys = quiet(databases);
         Journeys.Person person = journeys.person();
         SoftKey key = keyOf(person);
-        String options = journeys.passkeySignIns
-                .options(PasskeySignIns.Door.PAGE, HOME)
-                .orElseThrow()
-                .json();
+        String options =
+                journeys.passkeySignIns.options(PAGE, HOME).orElseThrow().json();
         String answer = key.get(options);
 
         assertThat(person.present(answer)).isInstanceOf(SignedIn.class);
@@ -100,15 +115,11 @@ class PasskeySignInTest {
         Journeys journeys = quiet(databases);
         Journeys.Person person = journeys.person();
         SoftKey key = keyOf(person);
-        String answer = key.get(journeys.passkeySignIns
-                .options(PasskeySignIns.Door.PAGE, HOME)
-                .orElseThrow()
-                .json());
+        String answer = key.get(
+                journeys.passkeySignIns.options(PAGE, HOME).orElseThrow().json());
 
-        List<PasskeySignInOutcome> outcomes = AtOnce.run(
-                8,
-                _ -> journeys.passkeySignIns.signIn(
-                        new PasskeySignIn(PasskeySignIns.Door.PAGE, answer, null, true, HOME)));
+        List<PasskeySignInOutcome> outcomes =
+                AtOnce.run(8, _ -> journeys.passkeySignIns.signIn(new PasskeySignIn(PAGE, answer, null, true, HOME)));
 
         assertThat(outcomes).filteredOn(SignedIn.class::isInstance).hasSize(1);
     }
@@ -119,11 +130,17 @@ class PasskeySignInTest {
         Journeys.Person person = journeys.person();
         SoftKey key = keyOf(person);
         String options = journeys.passkeySignIns
-                .options(PasskeySignIns.Door.API, HOME)
+                .options(PasskeySignIns.Door.api(), HOME)
                 .orElseThrow()
                 .json();
 
         assertThat(person.present(key.get(options))).isInstanceOf(PasskeySignInOutcome.Expired.class);
+        // Nor is what another browser was asked: this one would be signed in to somebody else's account.
+        String theirs = journeys.passkeySignIns
+                .options(PasskeySignIns.Door.page("another browser"), HOME)
+                .orElseThrow()
+                .json();
+        assertThat(person.present(key.get(theirs))).isInstanceOf(PasskeySignInOutcome.Expired.class);
         // An answer to a step-up or to a challenge is none to a sign-in.
         SignInOutcome.Challenged challenged = person.challenged();
         assertThat(person.present(person.sign(challenged, key))).isInstanceOf(PasskeySignInOutcome.Expired.class);
@@ -163,10 +180,7 @@ class PasskeySignInTest {
     }
 
     private static String options(Journeys journeys) {
-        return journeys.passkeySignIns
-                .options(PasskeySignIns.Door.PAGE, HOME)
-                .orElseThrow()
-                .json();
+        return journeys.passkeySignIns.options(PAGE, HOME).orElseThrow().json();
     }
 
     private static byte[] userHandle(SoftKey key, String options) {
@@ -260,8 +274,7 @@ class PasskeySignInTest {
         }
 
         assertThat(person.signIn(key)).isInstanceOf(PasskeySignInOutcome.Delayed.class);
-        PasskeySignIn elsewhere =
-                new PasskeySignIn(PasskeySignIns.Door.PAGE, key.get(options(journeys)), null, true, ELSEWHERE);
+        PasskeySignIn elsewhere = new PasskeySignIn(PAGE, key.get(options(journeys)), null, true, ELSEWHERE);
         assertThat(journeys.passkeySignIns.signIn(elsewhere)).isInstanceOf(SignedIn.class);
     }
 
@@ -269,14 +282,12 @@ class PasskeySignInTest {
     void optionsWhenAskedTooOftenThenNoneAreGiven(Databases databases) {
         Journeys journeys = quiet(databases);
         for (int asked = 0; asked < 600; asked++) {
-            journeys.passkeySignIns.options(PasskeySignIns.Door.PAGE, HOME);
+            journeys.passkeySignIns.options(PAGE, HOME);
         }
 
-        assertThat(journeys.passkeySignIns.options(PasskeySignIns.Door.PAGE, HOME))
-                .isEmpty();
+        assertThat(journeys.passkeySignIns.options(PAGE, HOME)).isEmpty();
         assertThat(journeys.passkeySignIns.delayedUntil(HOME)).isPresent();
-        assertThat(journeys.passkeySignIns.options(PasskeySignIns.Door.PAGE, ELSEWHERE))
-                .isPresent();
+        assertThat(journeys.passkeySignIns.options(PAGE, ELSEWHERE)).isPresent();
     }
 
     @EachDatabase
@@ -285,7 +296,7 @@ class PasskeySignInTest {
         Journeys.Person person = journeys.person();
         SoftKey key = keyOf(person);
         Journeys stricter = journeys.restarted(policy -> policy.factors(FactorType.TOTP));
-        var attempt = new PasskeySignIn(PasskeySignIns.Door.PAGE, key.get(options(stricter)), null, true, HOME);
+        var attempt = new PasskeySignIn(PAGE, key.get(options(stricter)), null, true, HOME);
 
         assertThat(stricter.passkeySignIns.signIn(attempt)).isInstanceOf(SignInOutcome.MustEnrol.class);
     }
@@ -296,7 +307,7 @@ class PasskeySignInTest {
         Journeys.Person person = journeys.enrolled();
         SoftKey key = keyOf(person);
         Journeys stricter = journeys.restarted(policy -> policy.factors(FactorType.TOTP));
-        var attempt = new PasskeySignIn(PasskeySignIns.Door.PAGE, key.get(options(stricter)), null, true, HOME);
+        var attempt = new PasskeySignIn(PAGE, key.get(options(stricter)), null, true, HOME);
 
         var challenged = as(SignInOutcome.Challenged.class, stricter.passkeySignIns.signIn(attempt));
         assertThat(challenged.challenge().factor()).isEqualTo(FactorType.TOTP);

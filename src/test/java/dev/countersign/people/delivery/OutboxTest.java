@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -188,6 +189,99 @@ class OutboxTest {
     }
 
     @EachDatabase
+    void codeWhenItsTimeIsOverWhileAServerThatTookItStoodStillThenIsNotSent(Databases databases) {
+        Db db = databases.fresh();
+        Outbox outbox = outbox(db);
+        Recorder gateway = new Recorder("one", _ -> new Handed.Taken(null));
+        Message code = message(MessageKind.SIGN_IN_CODE);
+        outbox.put(code, clock.instant());
+        clock.advance(Duration.ofMinutes(9));
+
+        // Its time ends within the claim.
+        Postman postman = pausing(db, outbox, Duration.ofMinutes(2), gateway);
+        postman.deliverAllDue();
+        clock.advance(Duration.ofSeconds(3));
+        postman.deliverAllDue();
+
+        assertThat(gateway.handed).isEmpty();
+        assertThat(outbox.status(code.id())).contains(Status.EXPIRED);
+        assertThat(contentOf(db, code.id())).isNull();
+    }
+
+    @EachDatabase
+    void codeWhenTheServerThatTookItStoodStillForLongerThanItsClaimThenIsUnknown(Databases databases) {
+        Db db = databases.fresh();
+        Outbox outbox = outbox(db);
+        Recorder gateway = new Recorder("one", _ -> new Handed.Taken(null));
+        Message code = message(MessageKind.SIGN_IN_CODE);
+        outbox.put(code, clock.instant());
+
+        pausing(db, outbox, Postman.LEASE.plusSeconds(1), gateway).deliverAllDue();
+
+        assertThat(gateway.handed).isEmpty();
+        assertThat(outbox.status(code.id())).contains(Status.UNKNOWN);
+        assertThat(contentOf(db, code.id())).isNull();
+    }
+
+    @EachDatabase
+    void codeWhenAGatewayTookTooLongToRefuseItThenIsOfferedToNoOther(Databases databases) {
+        Db db = databases.fresh();
+        Outbox outbox = outbox(db);
+        Recorder slow = new Recorder("slow", _ -> {
+            clock.advance(Duration.ofMinutes(11));
+            return new Handed.Unavailable("slow");
+        });
+        Recorder well = new Recorder("well", _ -> new Handed.Taken(null));
+        Message code = message(MessageKind.SIGN_IN_CODE);
+        outbox.put(code, clock.instant());
+
+        Postman postman = pausing(db, outbox, Duration.ZERO, slow, well);
+        postman.deliverAllDue();
+        clock.advance(Duration.ofSeconds(3));
+        postman.deliverAllDue();
+
+        assertThat(slow.handed).containsExactly(code.id());
+        assertThat(well.handed).isEmpty();
+        assertThat(outbox.status(code.id())).contains(Status.EXPIRED);
+    }
+
+    @EachDatabase
+    void noticeWhenTheServerThatTookItStoodStillThenIsSentOnce(Databases databases) {
+        Db db = databases.fresh();
+        Outbox outbox = outbox(db);
+        Recorder gateway = new Recorder("one", _ -> new Handed.Taken(null));
+        Message notice = message(MessageKind.NOTICE);
+        outbox.put(notice, clock.instant());
+
+        pausing(db, outbox, Postman.LEASE.plusSeconds(1), gateway).deliverAllDue();
+
+        assertThat(gateway.handed).containsExactly(notice.id());
+        assertThat(outbox.status(notice.id())).contains(Status.SENT);
+    }
+
+    @EachDatabase
+    void messageWhenItIsToLeaveLaterThenWaitsAndCanBeTakenBackUntilThen(Databases databases) {
+        Db db = databases.fresh();
+        Outbox outbox = outbox(db);
+        Recorder gateway = new Recorder("one", _ -> new Handed.Taken(null));
+        Postman postman = pausing(db, outbox, Duration.ZERO, gateway);
+        Message kept = message(MessageKind.NOTICE);
+        Message taken = message(MessageKind.NOTICE);
+        outbox.put(kept, clock.instant().plusSeconds(60), clock.instant());
+        outbox.put(taken, clock.instant().plusSeconds(60), clock.instant());
+
+        postman.deliverAllDue();
+        assertThat(gateway.handed).isEmpty();
+        assertThat(outbox.withdraw(taken.id())).isTrue();
+        assertThat(outbox.withdraw(taken.id())).isFalse();
+        clock.advance(Duration.ofSeconds(60));
+        postman.deliverAllDue();
+
+        assertThat(gateway.handed).containsExactly(kept.id());
+        assertThat(outbox.withdraw(kept.id())).isFalse();
+    }
+
+    @EachDatabase
     void codeWhenWithdrawnBeforeItLeftThenIsNotSent(Databases databases) throws Exception {
         Db db = databases.fresh();
         String account = account(db);
@@ -275,6 +369,18 @@ class OutboxTest {
         Postman postman = new Postman(db, outbox, letters, List.of(gateways), clock, server);
         postmen.add(postman);
         postman.start();
+    }
+
+    /// One whose server stands still for that long, once, between taking a message and handing it over.
+    private Postman pausing(Db db, Outbox outbox, Duration pause, Gateway... gateways) {
+        AtomicBoolean paused = new AtomicBoolean();
+        Letters letters = message -> {
+            if (!paused.getAndSet(true)) {
+                clock.advance(pause);
+            }
+            return new Letter("subject", message.fields().toString(), null);
+        };
+        return new Postman(db, outbox, letters, List.of(gateways), clock, TOKENS.newId(clock.instant()));
     }
 
     private Message message(MessageKind kind) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.journeys.departure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of brands.
+@NullMarked
+package dev.countersign.people.brand;
+
+import org.jspecify.annotations.NullMarked;
