@@ -35,10 +35,10 @@ final class Inspection {
                     Arrays.stream(AuthenticatorApp.values()).map(AuthenticatorApp::title))
             .toList();
 
-    // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code, and beside the drawn
-    // numbers of a list.
+    // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code and the chart, and beside the
+    // drawn numbers of a list.
     private static final String AXE_RUN = """
-            () => { const ALLOWED = (n) => document.querySelector(n.target[0]).closest('input.code, .plate')
+            () => { const ALLOWED = (n) => document.querySelector(n.target[0]).closest('input.code, .plate, svg.chart')
               || (n.any.every((c) => c.message.includes('pseudo element')) && document.querySelector(n.target[0]).closest('ol.do'));
               return axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: { type: 'tag',
               values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'] } })
