@@ -35,7 +35,8 @@ final class Inspection {
                     Arrays.stream(AuthenticatorApp.values()).map(AuthenticatorApp::title))
             .toList();
 
-    // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code and the chart, and beside the
+    // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code and the chart, and
+    // beside the
     // drawn numbers of a list.
     private static final String AXE_RUN = """
             () => { const ALLOWED = (n) => document.querySelector(n.target[0]).closest('input.code, .plate, svg.chart')

@@ -237,7 +237,9 @@ class PresetJourneysTest {
             window.fill("Password", member.password()).press("Confirm").at("/setup/phone");
             window.fill("Phone number", number).press("Send code");
         }
-        window.at("/setup/phone/verify").fill("6-digit code", code(number, behind)).press("Verify phone");
+        window.at("/setup/phone/verify")
+                .fill("6-digit code", code(number, behind))
+                .press("Verify phone");
         member.saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
     }
 
