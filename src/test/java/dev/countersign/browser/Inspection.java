@@ -88,7 +88,7 @@ final class Inspection {
               while (walk.nextNode()) {
                 const text = walk.currentNode.textContent.trim(), e = walk.currentNode.parentElement;
                 if (!/\\p{L}{2}/u.test(text) || text.includes('@') || text.startsWith('https://') || known.includes(text)) continue;
-                if (e.closest('[translate=no], [aria-hidden=true], code, bdi, option, [lang]:not(html)')) continue;
+                if (e.closest('[translate=no], [aria-hidden=true], code, bdi, option, time, svg.chart, [lang]:not(html)')) continue;
                 let block = e;
                 while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
                 if (!block.textContent.includes('\u27e7')) found.push(`not translated: ${text}`);
