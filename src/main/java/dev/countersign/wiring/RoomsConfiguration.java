@@ -75,15 +75,23 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Every room with the rooms it stands on: the whole architecture on one screen.
 @Configuration(proxyBeanMethods = false)
 class RoomsConfiguration {
-    private static final Executor AFTER_THE_ANSWER =
-            work -> Thread.ofVirtual().name("after-the-answer").start(work);
+    /// Begins a while after the answer, which then shares no processor with it: how much there is to do depends on
+    /// who has an account.
+    private static final Executor AFTER_THE_ANSWER = work -> CompletableFuture.delayedExecutor(
+                    ThreadLocalRandom.current().nextInt(100, 600),
+                    TimeUnit.MILLISECONDS,
+                    task -> Thread.ofVirtual().name("after-the-answer").start(task))
+            .execute(work);
 
     // ground
     @Bean

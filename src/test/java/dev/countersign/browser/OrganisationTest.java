@@ -113,10 +113,10 @@ class OrganisationTest {
                     .follow("Leave " + ORGANISATION)
                     .press("Leave");
             owner.says("An organisation keeps an owner.");
-            owner.open("/organisation/name")
+            owner.open("/organisation/branding")
                     .fill("Organisation", "Linden")
                     .press("Save")
-                    .says("The name is changed.");
+                    .says("Name, colour and contact are saved.");
         }
     }
 

@@ -65,6 +65,8 @@ public final class PostgresServer {
                 return new PostgresServer(EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
+                        // With a database for each test its launcher would start a worker several times a second.
+                        .setServerConfig("autovacuum", "off")
                         .start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -165,7 +165,7 @@ final class BareStore {
                 new PendingAccounts(db, tokens, box),
                 outbox,
                 PhoneRooms.on(db, box, tokens, factors, PhoneRooms.Texting.defaults()),
-                new Notices(db, tokens, accounts, throttle, outbox, baseUrl),
+                new Notices(db, tokens, accounts, outbox, baseUrl),
                 new Passkeys(db, tokens, factors, RelyingParty.at(baseUrl, "Countersign")));
         return new SignIns(
                 rooms,

@@ -19,12 +19,12 @@ final class GraceReminderStore {
         this.db = db;
     }
 
-    /// Members of an organisation behind that id who have no second step.
+    /// Members of an organisation behind that id who have no second step and may sign in.
     List<String> membersWithout(String organisationId, String after, int most) {
         return db.sql()
                 .sql("""
-                        select m.account_id from membership m
-                        where m.organisation_id = :organisation and m.account_id > :after and not exists
+                        select m.account_id from membership m join account a on a.id = m.account_id
+                        where a.suspended_at is null and m.organisation_id = :organisation and m.account_id > :after and not exists
                             (select 1 from factor f where f.account_id = m.account_id and f.type in (:types))
                         order by m.account_id limit :most""")
                 .param("organisation", organisationId)
@@ -40,7 +40,7 @@ final class GraceReminderStore {
         return db.sql()
                 .sql("""
                         select a.id from account a
-                        where a.id > :after and not exists
+                        where a.id > :after and a.suspended_at is null and not exists
                             (select 1 from factor f where f.account_id = a.id and f.type in (:types))
                         order by a.id limit :most""")
                 .param("after", after)

@@ -9,17 +9,30 @@ import static org.mockito.Mockito.when;
 
 import dev.countersign.doors.api.ApiClient.Reply;
 import dev.countersign.factors.factor.Factors;
+import dev.countersign.factors.passkey.Passkeys;
 import dev.countersign.ground.audit.AuditTrail;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.StoreUnavailable;
+import dev.countersign.journeys.departure.AccountDeletions;
+import dev.countersign.journeys.departure.AccountExports;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
 import dev.countersign.journeys.enrolment.Enrolments;
+import dev.countersign.journeys.organisation.Adoptions;
+import dev.countersign.journeys.organisation.AuditLogs;
+import dev.countersign.journeys.organisation.Branding;
+import dev.countersign.journeys.organisation.BulkActions;
 import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.Joinings;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
+import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.organisation.OperatorActions;
+import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.Reminders;
+import dev.countersign.journeys.organisation.Suspensions;
+import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
@@ -32,10 +45,13 @@ import dev.countersign.journeys.signup.AddressConfirmations;
 import dev.countersign.journeys.signup.SignUps;
 import dev.countersign.pages.Languages;
 import dev.countersign.people.account.Accounts;
+import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Organisations;
+import dev.countersign.people.organisation.SupportContact;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.TestClock;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
@@ -396,6 +412,77 @@ class DoorTest {
         @Bean
         Organisations organisations() {
             return mock(Organisations.class);
+        }
+
+        @Bean
+        Installation installation() {
+            return new Installation(
+                    "Countersign", URI.create("http://localhost"), new SupportContact(null, null, null), null);
+        }
+
+        @Bean
+        MemberResets memberResets() {
+            return mock(MemberResets.class);
+        }
+
+        @Bean
+        WaitingResets waitingResets() {
+            return mock(WaitingResets.class);
+        }
+
+        @Bean
+        Suspensions suspensions() {
+            return mock(Suspensions.class);
+        }
+
+        @Bean
+        Reminders reminders() {
+            return mock(Reminders.class);
+        }
+
+        @Bean
+        OrganisationEnds organisationEnds() {
+            return mock(OrganisationEnds.class);
+        }
+
+        @Bean
+        OperatorActions operatorActions() {
+            return mock(OperatorActions.class);
+        }
+
+        @Bean
+        BulkActions bulkActions() {
+            return mock(BulkActions.class);
+        }
+
+        @Bean
+        Branding branding() {
+            return mock(Branding.class);
+        }
+
+        @Bean
+        AuditLogs auditLogs() {
+            return mock(AuditLogs.class);
+        }
+
+        @Bean
+        Adoptions adoptions() {
+            return mock(Adoptions.class);
+        }
+
+        @Bean
+        AccountExports accountExports() {
+            return mock(AccountExports.class);
+        }
+
+        @Bean
+        AccountDeletions accountDeletions() {
+            return mock(AccountDeletions.class);
+        }
+
+        @Bean
+        Passkeys passkeys() {
+            return mock(Passkeys.class);
         }
     }
 }
