@@ -28,6 +28,7 @@ import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.OperatorActions;
+import dev.countersign.journeys.organisation.OrganisationClients;
 import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Reminders;
@@ -478,6 +479,11 @@ class DoorTest {
         @Bean
         AccountDeletions accountDeletions() {
             return mock(AccountDeletions.class);
+        }
+
+        @Bean
+        OrganisationClients organisationClients() {
+            return mock(OrganisationClients.class);
         }
 
         @Bean
