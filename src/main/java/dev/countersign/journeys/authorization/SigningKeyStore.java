@@ -3,6 +3,7 @@ package dev.countersign.journeys.authorization;
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /// The `signing_key` table.
 final class SigningKeyStore {
@@ -12,26 +13,28 @@ final class SigningKeyStore {
         this.db = db;
     }
 
-    record Row(String id, String algorithm, long generation, byte[] sealed, Instant signsFrom, Instant expiresAt) {}
+    record Row(String id, String algorithm, long generation, Instant signsFrom, Instant expiresAt) {}
 
-    List<Row> all(Instant now) {
+    /// Those that have not expired; `open` makes a key of its row and of what is sealed in it.
+    <T> List<T> all(Instant now, BiFunction<Row, byte[], T> open) {
         return db.sql()
                 .sql("""
                         select id, algorithm, generation, sealed, signs_from, expires_at from signing_key
                         where expires_at > ? order by algorithm, generation""")
                 .param(now.toEpochMilli())
-                .query((row, n) -> new Row(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getBytes(4),
-                        Instant.ofEpochMilli(row.getLong(5)),
-                        Instant.ofEpochMilli(row.getLong(6))))
+                .query((row, n) -> open.apply(
+                        new Row(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                Instant.ofEpochMilli(row.getLong(5)),
+                                Instant.ofEpochMilli(row.getLong(6))),
+                        row.getBytes(4)))
                 .list();
     }
 
     /// False where another node was faster.
-    boolean insert(Row row) {
+    boolean insert(Row row, byte[] sealed) {
         return db.sql()
                         .sql("""
                         insert into signing_key (id, algorithm, generation, sealed, signs_from, expires_at)
@@ -40,7 +43,7 @@ final class SigningKeyStore {
                                 row.id(),
                                 row.algorithm(),
                                 row.generation(),
-                                row.sealed(),
+                                sealed,
                                 row.signsFrom().toEpochMilli(),
                                 row.expiresAt().toEpochMilli())
                         .update()

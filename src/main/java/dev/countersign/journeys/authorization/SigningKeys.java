@@ -79,7 +79,7 @@ public final class SigningKeys {
         return keys(now).stream()
                 .filter(key -> key.algorithm().equals(algorithm.word()))
                 .filter(key -> !signing || !key.signsFrom().isAfter(now))
-                .max(Comparator.comparing(Key::generation));
+                .max(Comparator.comparingLong(Key::generation));
     }
 
     /// The key of that id, while it is published.
@@ -93,15 +93,14 @@ public final class SigningKeys {
     private List<Key> keys(Instant now) {
         Known seen = known;
         if (seen == null || !seen.at().plus(FRESH).isAfter(now) || seen.at().isAfter(now)) {
-            seen = new Known(
-                    db.read(() -> store.all(now)).stream().map(this::opened).toList(), now);
+            seen = new Known(db.read(() -> store.all(now, this::opened)), now);
             known = seen;
         }
         return seen.keys();
     }
 
-    private Key opened(SigningKeyStore.Row row) {
-        byte[] json = box.open(place(row.id()), row.sealed());
+    private Key opened(SigningKeyStore.Row row, byte[] sealed) {
+        byte[] json = box.open(place(row.id()), sealed);
         try {
             JWK jwk = JWK.parse(new String(json, StandardCharsets.UTF_8));
             return new Key(jwk, row.algorithm(), row.generation(), row.signsFrom(), row.expiresAt());
@@ -130,10 +129,9 @@ public final class SigningKeys {
                     id,
                     algorithm.word(),
                     newest.map(Key::generation).orElse(0L) + 1,
-                    sealed,
                     from,
                     from.plus(SIGNS).plus(AFTER));
-            db.inTransaction(() -> store.insert(row));
+            db.inTransaction(() -> store.insert(row, sealed));
             known = null;
         } finally {
             making.unlock();

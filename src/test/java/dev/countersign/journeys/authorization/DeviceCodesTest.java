@@ -110,7 +110,9 @@ class DeviceCodesTest {
         house.journeys.clock.advance(Duration.ofMinutes(1));
         assertThat(house.apps
                         .deviceCodes()
-                        .look(present, " " + begun.userCode().toLowerCase(Locale.ROOT).replace("-", " ")))
+                        .look(
+                                present,
+                                " " + begun.userCode().toLowerCase(Locale.ROOT).replace("-", " ")))
                 .isInstanceOf(DeviceOutcome.Asks.class);
     }
 
