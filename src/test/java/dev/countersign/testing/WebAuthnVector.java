@@ -69,8 +69,7 @@ public record WebAuthnVector(
         String hex = HexFormat.of().formatHex(Base64.getUrlDecoder().decode(attestation));
         int end = hex.indexOf(RP_ID_HASH) + BEFORE_ID;
         String model = hex.substring(end - 2 * 16, end);
-        return new UUID(
-                HexFormat.fromHexDigitsToLong(model, 0, 16), HexFormat.fromHexDigitsToLong(model, 16, 32));
+        return new UUID(HexFormat.fromHexDigitsToLong(model, 0, 16), HexFormat.fromHexDigitsToLong(model, 16, 32));
     }
 
     /// The certificate of who vouches for the authenticators (section 16.1).
@@ -82,8 +81,7 @@ public record WebAuthnVector(
                     .findFirst()
                     .orElseThrow();
             return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(
-                            new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
+                    .generateCertificate(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
         } catch (IOException | CertificateException e) {
             throw new IllegalStateException(e);
         }

@@ -150,8 +150,8 @@ public final class Passkeys {
     private PasskeyLookup whose(PasskeyQuestion question, CredentialJson.Assertion assertion, PasskeyDemand demand) {
         Optional<PasskeyStore.Row> found = store.byCredential(assertion.credentialId());
         if (found.isEmpty()) {
-            return new PasskeyLookup.Settled(new AssertionOutcome.UnknownPasskey(
-                    new UnknownCredential(party.id(), assertion.credentialId())));
+            return new PasskeyLookup.Settled(
+                    new AssertionOutcome.UnknownPasskey(new UnknownCredential(party.id(), assertion.credentialId())));
         }
         PasskeyStore.Row row = found.get();
         String owner = row.passkey().accountId();

@@ -13,7 +13,8 @@ import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/// The public key of an enrolled passkey, read from attested credential data (WebAuthn §6.5.1: model of 16 bytes, length
+/// The public key of an enrolled passkey, read from attested credential data (WebAuthn §6.5.1: model of 16 bytes,
+/// length
 /// of the id in 2, id, COSE key). webauthn4j wrote it and could read it, but makes its reader of keys anew each time,
 /// which costs as much as checking a signature.
 final class StoredKey {

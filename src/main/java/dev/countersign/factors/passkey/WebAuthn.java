@@ -159,12 +159,14 @@ final class WebAuthn {
         Library ready = library();
         try {
             byte[] authenticator = Base64Url.decode(assertion.authenticatorData());
-            AuthenticationData data = bare(authenticator) ? readBare(ready, assertion, authenticator) : ready.manager()
-                    .parse(new AuthenticationRequest(
-                            Base64Url.decode(assertion.credentialId()),
-                            authenticator,
-                            Base64Url.decode(assertion.client().json()),
-                            Base64Url.decode(assertion.signature())));
+            AuthenticationData data = bare(authenticator)
+                    ? readBare(ready, assertion, authenticator)
+                    : ready.manager()
+                            .parse(new AuthenticationRequest(
+                                    Base64Url.decode(assertion.credentialId()),
+                                    authenticator,
+                                    Base64Url.decode(assertion.client().json()),
+                                    Base64Url.decode(assertion.signature())));
             boolean whole = data.getAuthenticatorData() != null && data.getCollectedClientData() != null;
             return whole ? Optional.of(data) : Optional.empty();
         } catch (RuntimeException unreadable) {
@@ -183,9 +185,11 @@ final class WebAuthn {
     }
 
     // §6.1: rpIdHash 32 bytes, flags 1, signCount 4, "32-bit unsigned big-endian integer".
-    /// webauthn4j would set up its readers of JSON and CBOR anew to say that there are no extensions, which costs as much
+    /// webauthn4j would set up its readers of JSON and CBOR anew to say that there are no extensions, which costs as
+    /// much
     /// as the rest of its reading.
-    private static AuthenticationData readBare(Library ready, CredentialJson.Assertion assertion, byte[] authenticator) {
+    private static AuthenticationData readBare(
+            Library ready, CredentialJson.Assertion assertion, byte[] authenticator) {
         byte[] client = Base64Url.decode(assertion.client().json());
         long count = Integer.toUnsignedLong(ByteBuffer.wrap(authenticator).getInt(HASH + 1));
         return new AuthenticationData(

@@ -55,7 +55,8 @@ final class PasskeyAnswers {
     }
 
     /// An attempt that was spent, and what it is of where the challenge takes it.
-    private record Begun(OpenChallenges.Spent spent, @Nullable PasskeyLookup lookup) {}
+    private record Begun(
+            OpenChallenges.Spent spent, @Nullable PasskeyLookup lookup) {}
 
     private Begun begin(Response response, PasskeyAnswer answer, Instant now) {
         OpenChallenges.Spent spent = challenges.spend(response, now);

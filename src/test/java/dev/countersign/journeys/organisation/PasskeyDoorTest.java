@@ -25,7 +25,14 @@ import dev.countersign.testing.SoftKey;
 /// What is shut at the door of passwords is shut at that of passkeys, also for answers that were signed before.
 class PasskeyDoorTest {
     /// A member with a passkey, who has just signed two questions: one alone, one after the password.
-    private record Halfway(Journeys journeys, House house, Journeys.Person person, SoftKey key, String alone, Challenged challenged, String second) {
+    private record Halfway(
+            Journeys journeys,
+            House house,
+            Journeys.Person person,
+            SoftKey key,
+            String alone,
+            Challenged challenged,
+            String second) {
         static Halfway in(Databases databases) {
             Journeys journeys = Journeys.on(databases, policy -> policy.enrolment(Policy.Enrolment.OPTIONAL));
             House house = House.in(journeys);
@@ -63,8 +70,7 @@ class PasskeyDoorTest {
         assertThat(way.person.signIn(way.key)).isInstanceOf(Suspended.class);
         assertThat(way.person.start()).isInstanceOf(Suspended.class);
 
-        done(way.suspensions()
-                .reactivate(way.house.of(way.house.owner), way.house.id, way.person.account.id(), HOME));
+        done(way.suspensions().reactivate(way.house.of(way.house.owner), way.house.id, way.person.account.id(), HOME));
         assertThat(way.second(way.journeys)).isInstanceOf(VerifyOutcome.Expired.class);
         assertThat(way.person.signIn(way.key)).isInstanceOf(SignedIn.class);
     }
@@ -99,8 +105,8 @@ class PasskeyDoorTest {
     @EachDatabase
     void policyWhenItIsStricterMeanwhileThenAnotherFactorIsOwedByBothWays(Databases databases) {
         Halfway way = Halfway.in(databases);
-        Journeys stricter = way.journeys.restarted(
-                policy -> policy.factors(FactorType.TOTP).enrolment(Policy.Enrolment.REQUIRED));
+        Journeys stricter =
+                way.journeys.restarted(policy -> policy.factors(FactorType.TOTP).enrolment(Policy.Enrolment.REQUIRED));
 
         assertThat(way.second(stricter)).isNotInstanceOf(SignedIn.class);
         assertThat(way.alone(stricter)).isInstanceOf(MustEnrol.class);
