@@ -293,6 +293,19 @@ class NoticesTest {
     }
 
     @EachDatabase
+    void resetWhenDoneByAnAdminThenTheirNameIsToldAndNotFromWhere(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        Person admin = enrolled(journeys);
+
+        journeys.resets.reset(person.account.id(), admin.account.id(), "lost phone");
+
+        assertThat(only(journeys, NoticeEvent.TWO_STEP_RESET).fields())
+                .containsOnlyKeys("event", "at", "link", "by")
+                .containsEntry("by", admin.account.name());
+    }
+
+    @EachDatabase
     void deviceWhenCopiedThenEveryoneKnownOnItIsToldInOneMailEach(Databases databases) {
         Journeys journeys = Journeys.withMail(databases).mailing(p -> p.emailCode(EmailCode.OFF));
         Person person = member(journeys);
