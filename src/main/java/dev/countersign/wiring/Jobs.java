@@ -132,20 +132,22 @@ class Jobs implements SmartLifecycle {
 
     private void seal() {
         step("the record of events could not be sealed", () -> seals.seal(clock.instant()));
-        step("old events could not be deleted", () ->
-                retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept))));
+        step(
+                "old events could not be deleted",
+                () -> retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept))));
     }
 
     /// Organisations first: an owner of one may be waiting to go, too.
     private void endWhatIsDue() {
         step("organisations could not be erased", () -> ends.work(clock.instant()));
-        step("accounts could not be erased", () -> LOG.debug("erased {}", deletions.work(clock.instant())));
+        step("accounts could not be erased", () -> deletions.work(clock.instant()));
     }
 
     /// On a thread of its own: a webhook that is slow holds up nothing.
     private void tell() {
-        step("heads of the record could not be handed on", () ->
-                keeper.ifPresent(to -> seals.tell(to::hand, clock.instant())));
+        step(
+                "heads of the record could not be handed on",
+                () -> keeper.ifPresent(to -> seals.tell(to::hand, clock.instant())));
     }
 
     private void count() {
@@ -157,7 +159,7 @@ class Jobs implements SmartLifecycle {
     }
 
     private void sweep() {
-        step("expired rows could not be deleted", () -> LOG.debug("swept {}", sweeper.sweep(clock.instant())));
+        step("expired rows could not be deleted", () -> sweeper.sweep(clock.instant()));
         step("account recoveries could not be ended", () -> recoveries.sweep(clock.instant()));
         step("resets that are due could not be done", resets::sweep);
     }

@@ -23,8 +23,7 @@ final class Silence implements Section {
     public void run(Stage stage) throws Exception {
         stage.report().title("Known and unknown addresses: medians of " + CALLS + " calls each, turn about, twice");
         Seeds seeds = Seeds.make(stage.folder(), 1_000, Seeds.DEFAULT);
-        try (Server server =
-                Server.start(Setup.of(seeds.folder()).with("-Dcountersign.trusted-proxies=127.0.0.1"))) {
+        try (Server server = Server.start(Setup.of(seeds.folder()).with("-Dcountersign.trusted-proxies=127.0.0.1"))) {
             measure(stage.report(), server.port());
         }
     }
@@ -38,13 +37,13 @@ final class Silence implements Section {
         }
     }
 
-    private void compare(Report report, Http http, String name, String path, int status, String more)
-            throws Exception {
+    private void compare(Report report, Http http, String name, String path, int status, String more) throws Exception {
         round(http, path, status, more, WARM);
         double[] first = round(http, path, status, more, CALLS);
         double[] second = round(http, path, status, more, CALLS);
         for (double[] each : List.of(first, second)) {
-            report.line("%-20s known %8.2f ms   unknown %8.2f ms   ratio %.3f", name, each[0], each[1], each[0] / each[1]);
+            report.line(
+                    "%-20s known %8.2f ms   unknown %8.2f ms   ratio %.3f", name, each[0], each[1], each[0] / each[1]);
         }
         double one = Math.log(first[0] / first[1]);
         double other = Math.log(second[0] / second[1]);
@@ -77,8 +76,7 @@ final class Silence implements Section {
         // What is done after the answer to the call before is not part of this one.
         Thread.sleep(20);
         networks++;
-        String from = String.format(
-                Locale.ROOT, "X-Forwarded-For: 10.%d.%d.7\r\n", networks / 250, networks % 250);
+        String from = String.format(Locale.ROOT, "X-Forwarded-For: 10.%d.%d.7\r\n", networks / 250, networks % 250);
         long before = System.nanoTime();
         Http.Reply reply = http.post(path, from, "application/json", "{\"email\":\"" + email + "\"" + more + "}");
         long after = System.nanoTime();

@@ -49,7 +49,7 @@ public final class Sweeper {
         List<String> key = db.sql()
                 .sql("select name from pragma_table_info(?) where pk > 0 order by pk")
                 .param(table)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
         return key.isEmpty() ? "rowid" : String.join(", ", key);
     }

@@ -1,8 +1,8 @@
 package dev.countersign.journeys.departure;
 
-import dev.countersign.ground.store.OneByOne;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.journeys.departure.DeletionOutcome.Asked;
 import dev.countersign.journeys.departure.DeletionOutcome.NotConfirmed;
 import dev.countersign.journeys.departure.DeletionOutcome.SoleOwner;
@@ -24,10 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

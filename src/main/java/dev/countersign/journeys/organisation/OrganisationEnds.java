@@ -1,8 +1,8 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.ground.store.OneByOne;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
 import dev.countersign.journeys.signin.SignInRooms;

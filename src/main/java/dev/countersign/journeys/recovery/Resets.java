@@ -114,8 +114,7 @@ public final class Resets {
                 .numbers()
                 .active(accountId)
                 .ifPresent(phone -> rooms.notices()
-                        .tellByText(
-                                phone.number().e164(), account, NoticeEvent.RECOVERY_FINISHED, Notices.LIFE, now));
+                        .tellByText(phone.number().e164(), account, NoticeEvent.RECOVERY_FINISHED, Notices.LIFE, now));
         removeAll(accountId);
         rooms.handOverCodes().make(accountId, now);
         rooms.audit().record(new AuditEvent.RecoveryFinished(accountId), origin, now);

@@ -59,8 +59,7 @@ final class FailedSteps {
         }
         if (entered instanceof MustEnrol mustEnrol) {
             EnrolmentGrant grant = mustEnrol.grant();
-            later(row.accountId(), grant.expiresAt(), origin, now)
-                    .ifPresent(id -> grants.keepNotice(grant.id(), id));
+            later(row.accountId(), grant.expiresAt(), origin, now).ifPresent(id -> grants.keepNotice(grant.id(), id));
         } else {
             tell(row.accountId(), origin, now);
         }

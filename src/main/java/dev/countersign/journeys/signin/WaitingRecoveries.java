@@ -1,9 +1,9 @@
 package dev.countersign.journeys.signin;
 
-import dev.countersign.ground.store.OneByOne;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
@@ -180,8 +180,10 @@ public final class WaitingRecoveries {
             String after = last;
             rows = rooms.db().read(() -> store.after(after, AT_ONCE));
             OneByOne.each(
-                    "account recovery of", rows, WaitingRecoveryStore.Row::accountId, row -> rooms.db()
-                            .inTransaction(() -> sweep(row, now)));
+                    "account recovery of",
+                    rows,
+                    WaitingRecoveryStore.Row::accountId,
+                    row -> rooms.db().inTransaction(() -> sweep(row, now)));
             last = rows.isEmpty() ? last : rows.getLast().accountId();
         } while (rows.size() == AT_ONCE);
     }

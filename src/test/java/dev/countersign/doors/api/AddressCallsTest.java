@@ -105,7 +105,8 @@ class AddressCallsTest {
     }
 
     private static String token(ApiServer server, String email, String path) {
-        return mailed(server, email, Pattern.compile(path + "(cs_[A-Za-z0-9_-]+)")).group(1);
+        return mailed(server, email, Pattern.compile(path + "(cs_[A-Za-z0-9_-]+)"))
+                .group(1);
     }
 
     @ParameterizedTest
