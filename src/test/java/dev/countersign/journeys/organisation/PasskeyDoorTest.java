@@ -114,7 +114,7 @@ class PasskeyDoorTest {
     }
 
     @EachDatabase
-    void passwordWhenVoidedByWrongCodesThenThePasskeyAloneOpensNothing(Databases databases) {
+    void passwordWhenVoidedThenThePasskeyAloneOpensNothing(Databases databases) {
         Halfway way = Halfway.in(databases);
         way.journeys.rooms.passwords().remove(way.person.account.id());
 
