@@ -38,11 +38,15 @@ final class AdoptionStore {
     /// @param prefix what stands before it: nothing, or a question for its plan
     JdbcClient.StatementSpec countsStatement(String prefix, String organisationId, Instant now) {
         return db.sql()
-                .sql(prefix + "select count(*), coalesce(sum(case when " + MemberStore.ON + " then 1 else 0 end), 0),"
-                        + " coalesce(sum(case when " + MemberStore.NO_WAY_BACK + " then 1 else 0 end), 0),"
-                        + " coalesce(sum(case when " + MemberStore.CODES_LOW + " then 1 else 0 end), 0),"
-                        + " coalesce(sum(case when " + MemberStore.LOCKED + " then 1 else 0 end), 0)"
-                        + " from membership m where m.organisation_id = :organisation")
+                .sql(prefix + "with " + MemberStore.STANDING + ", k as materialized (select b.account_id,"
+                        + " sum(case when b.used_at is null then 1 else 0 end) as unused,"
+                        + " sum(case when b.used_at is null then 0 else 1 end) as used"
+                        + " from membership n join backup_code b on b.account_id = n.account_id"
+                        + " where n.organisation_id = :organisation group by b.account_id)"
+                        + " select count(*), " + MemberStore.sum("s.methods > 0") + ", "
+                        + MemberStore.sum("s.methods = 1 and coalesce(k.unused, 0) = 0") + ", "
+                        + MemberStore.sum("s.methods > 0 and k.unused between 1 and 3 and k.used > 0") + ", "
+                        + MemberStore.sum("s.locked = 1") + " from s left join k on k.account_id = s.account_id")
                 .param("organisation", organisationId)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli());

@@ -42,6 +42,20 @@ final class MemberStore {
             + " t.limit_name = :limit_name and t.blocked_until > :now) or exists (select 1 from factor s"
             + " where s.account_id = m.account_id and s.suspended_at is not null))";
 
+    /// How all members stand: every other table is read once, where a question for each member cost ten times as much
+    /// in SQLite, and made PostgreSQL compile the statement.
+    static final String STANDING = "g as materialized (select f.account_id,"
+            + " sum(case when f.type in (" + TYPES + ") then 1 else 0 end) as methods,"
+            + " max(case when f.suspended_at is not null then 1 else 0 end) as suspended"
+            + " from membership n join factor f on f.account_id = n.account_id"
+            + " where n.organisation_id = :organisation group by f.account_id),"
+            + " d as materialized (select t.subject from membership n join throttle t on t.subject = n.account_id"
+            + " where n.organisation_id = :organisation and t.limit_name = :limit_name and t.blocked_until > :now),"
+            + " s as materialized (select m.account_id, coalesce(g.methods, 0) as methods,"
+            + " case when g.suspended = 1 or d.subject is not null then 1 else 0 end as locked from membership m"
+            + " left join g on g.account_id = m.account_id left join d on d.subject = m.account_id"
+            + " where m.organisation_id = :organisation)";
+
     private static final String ACTIVE = "a.suspended_at is null";
 
     private final Db db;
@@ -194,10 +208,9 @@ final class MemberStore {
 
     Counts counts(String organisationId, Instant now) {
         return db.sql()
-                .sql("select count(*), " + sum(ACTIVE + " and " + ON) + ", " + sum(ACTIVE + " and not " + ON) + ", "
-                        + sum(ACTIVE + " and " + LOCKED) + ", " + sum("a.suspended_at is not null")
-                        + " from membership m join account a on a.id = m.account_id"
-                        + " where m.organisation_id = :organisation")
+                .sql("with " + STANDING + " select count(*), " + sum(ACTIVE + " and s.methods > 0") + ", "
+                        + sum(ACTIVE + " and s.methods = 0") + ", " + sum(ACTIVE + " and s.locked = 1") + ", "
+                        + sum("a.suspended_at is not null") + " from s join account a on a.id = s.account_id")
                 .param("organisation", organisationId)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli())
@@ -206,7 +219,7 @@ final class MemberStore {
                 .single();
     }
 
-    private static String sum(String condition) {
+    static String sum(String condition) {
         return "coalesce(sum(case when " + condition + " then 1 else 0 end), 0)";
     }
 }
