@@ -35,20 +35,34 @@ final class Inspection {
                     Arrays.stream(AuthenticatorApp.values()).map(AuthenticatorApp::title))
             .toList();
 
+    private static final String AXE = AxeBuilder.getAxeScript();
+
+    private static final String SAID = """
+            () => [document.title, ...[...document.querySelectorAll('.err, .note')].map((e) => e.innerText)].join(' ')
+            """;
+
     // What axe cannot decide is let pass for the slots drawn into a code's field, for the QR code and the chart, and
     // beside the
     // drawn numbers of a list.
     private static final String AXE_RUN = """
-            () => { const ALLOWED = (n) => document.querySelector(n.target[0]).closest('input.code, .plate, svg.chart')
+            (rules) => { const ALLOWED = (n) => document.querySelector(n.target[0]).closest('input.code, .plate, svg.chart')
               || (n.any.every((c) => c.message.includes('pseudo element')) && document.querySelector(n.target[0]).closest('ol.do'));
-              return axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: { type: 'tag',
-              values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'] } })
+              return axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: rules })
               .then((r) => [
                 ...r.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)),
                 ...r.incomplete.flatMap((v) => v.nodes
                   .filter((n) => !(v.id === 'color-contrast' && ALLOWED(n)))
                   .map((n) => `cannot say ${v.id}: ${n.target.join(' ')}: ${[...n.any, ...n.all, ...n.none].map((c) => c.message)}`))]); }
             """;
+
+    private static final Map<String, Object> ALL_RULES = Map.of(
+            "type",
+            "tag",
+            "values",
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"));
+    // The other theme changes colours and nothing else.
+    private static final Map<String, Object> COLOUR_RULES =
+            Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block"));
 
     /// WCAG 2.2, 2.5.8: targets of 24 by 24 CSS pixels, unless "in a sentence" or else inline in text.
     private static final String TARGETS = """
@@ -110,10 +124,8 @@ final class Inspection {
         if (!window.inspected()) {
             return;
         }
-        String state = window.response().status() + " " + window.path().replaceAll("cs_[A-Za-z0-9_-]+", "…") + " "
-                + window.page().title() + " "
-                + String.join(" ", window.page().locator(".err, .note").allInnerTexts())
-                        .replaceAll("[0-9]+|[^ ]+@[^ ]+", "…");
+        String state = window.response().status() + " " + kind(window.path()) + " "
+                + String.valueOf(window.page().evaluate(SAID)).replaceAll("[0-9]+|[^ ]+@[^ ]+", "…");
         if (SEEN.add(state)) {
             Inspection inspection = new Inspection(window);
             inspection.headers();
@@ -122,6 +134,16 @@ final class Inspection {
             inspection.mirrored();
             inspection.faults.forEach(fault -> window.complain(state + ": " + fault));
         }
+    }
+
+    /// Prepares a new browser: axe is put into every page, where it waits until it is called for.
+    static void prepare(BrowserContext browser) {
+        browser.addInitScript("globalThis.loadAxe = () => {" + AXE + "};");
+    }
+
+    // An address without what is another one each time.
+    private static String kind(String path) {
+        return path.replaceAll("cs_[A-Za-z0-9_-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "…");
     }
 
     private void headers() {
@@ -136,14 +158,17 @@ final class Inspection {
 
     private void inside() {
         page.evaluate("() => document.querySelectorAll('.engrave').forEach((e) => { e.style.display = 'none'; })");
-        page.evaluate(AxeBuilder.getAxeScript());
-        for (ColorScheme theme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
-            page.evaluate("() => document.getAnimations().forEach((a) => a.finish())");
-            found(page, AXE_RUN, "").forEach(fault -> faults.add(theme + " " + fault));
-        }
+        page.evaluate("() => globalThis.loadAxe()");
+        axe(ColorScheme.DARK, COLOUR_RULES);
+        axe(ColorScheme.LIGHT, ALL_RULES);
         faults.addAll(found(page, TARGETS, ""));
         faults.addAll(found(page, FIELDS, ""));
+    }
+
+    private void axe(ColorScheme theme, Map<String, Object> rules) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        page.evaluate("() => document.getAnimations().forEach((a) => a.finish())");
+        found(page, AXE_RUN, rules).forEach(fault -> faults.add(theme + " " + fault));
     }
 
     private void widths() {
@@ -159,7 +184,7 @@ final class Inspection {
     // brought is not asked for again: it was turned round above.
     private void mirrored() {
         boolean form = !window.response().request().method().equals("GET");
-        if (form || !MIRRORED.add(window.path().replaceAll("cs_[A-Za-z0-9_-]+", "…"))) {
+        if (form || !MIRRORED.add(kind(window.path()))) {
             return;
         }
         BrowserContext browser = window.browser();
@@ -169,7 +194,8 @@ final class Inspection {
         browser.addCookies(List.of(new Cookie(LANGUAGE, Languages.PSEUDO)
                 .setUrl(window.server().address())
                 .setHttpOnly(true)));
-        try (Page tab = browser.newPage()) {
+        Page tab = window.other();
+        try {
             tab.navigate(page.url());
             if (!tab.evaluate("() => document.documentElement.dir").equals("rtl")) {
                 faults.add("not from right to left in " + Languages.PSEUDO);
@@ -179,6 +205,7 @@ final class Inspection {
             }
             faults.addAll(found(tab, UNTRANSLATED, DATA));
         } finally {
+            tab.navigate("about:blank");
             browser.clearCookies(new BrowserContext.ClearCookiesOptions().setName(LANGUAGE));
             browser.addCookies(before);
         }

@@ -29,6 +29,7 @@ final class Window implements AutoCloseable {
     private final List<String> complaints = new ArrayList<>();
     private int loads;
     private @Nullable Response last;
+    private @Nullable Page other;
 
     private Window(RunningServer server, BrowserContext browser, boolean inspected) {
         this.server = server;
@@ -55,7 +56,9 @@ final class Window implements AutoCloseable {
 
     /// A new browser, without any cookie.
     static Window of(RunningServer server) {
-        return new Window(server, context(new Browser.NewContextOptions()), true);
+        BrowserContext browser = context(new Browser.NewContextOptions());
+        Inspection.prepare(browser);
+        return new Window(server, browser, true);
     }
 
     /// A new browser in which scripts are off.
@@ -180,6 +183,14 @@ final class Window implements AutoCloseable {
     }
 
     /// Whether its pages are looked at by [Inspection].
+    /// One more tab of this browser, in which [Inspection] looks at the page in another language.
+    Page other() {
+        if (other == null) {
+            other = browser.newPage();
+        }
+        return other;
+    }
+
     boolean inspected() {
         return inspected;
     }

@@ -30,6 +30,7 @@ final class ApiServer {
         return RUNNING.computeIfAbsent(database + String.join(",", settings), _ -> start(database, settings));
     }
 
+    // It runs as long as the test process, and is not wound down with it: its database may be gone before.
     private static ApiServer start(Databases database, String... more) {
         DatabaseSettings store = database.migrated();
         Map<String, Object> settings = new HashMap<>();
@@ -53,6 +54,7 @@ final class ApiServer {
         }
         return new ApiServer((ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(Main.class, Standing.class)
+                        .registerShutdownHook(false)
                         .properties(settings)
                         .run(settings.entrySet().stream()
                                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())

@@ -28,6 +28,7 @@ final class PageServer {
         return RUNNING.computeIfAbsent(String.join(",", settings), _ -> start(settings));
     }
 
+    // It runs as long as the test process, and is not wound down with it: its database may be gone before.
     private static PageServer start(String... more) {
         DatabaseSettings store = Databases.SQLITE.migrated();
         Map<String, String> settings = new HashMap<>();
@@ -45,6 +46,7 @@ final class PageServer {
         }
         return new PageServer((ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(Main.class, Standing.class)
+                        .registerShutdownHook(false)
                         .run(settings.entrySet().stream()
                                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                                 .toArray(String[]::new)));
