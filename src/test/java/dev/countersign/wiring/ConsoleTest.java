@@ -109,8 +109,12 @@ class ConsoleTest {
             firstStart(server.getBean(SignUps.class));
         }
 
-        organisation();
-        accounts();
+        assertThat(run("organisation", "policy", "Example", "rememberDays=30").out())
+                .contains("rememberDays: 180 -> 30", "Set.");
+        assertThat(run("account", "suspend", "ada@example.com", "--reason", "left")
+                        .err())
+                .contains("the only owner");
+        assertThat(run("doctor").out()).contains("OK    keys", "OK    database", "OK    schema", "fail  base-url");
         if (store.url() == null) {
             assertThat(standardOutput(store.dataFolder(), "account", "export", "ada@example.com"))
                     .as("the log of the export is not in it")
@@ -121,16 +125,13 @@ class ConsoleTest {
         String log = run("audit", "export", "--organisation", id, "--format", "csv").out();
         assertThat(log)
                 .startsWith("\"at\",\"type\",\"sentence\"")
-                .contains("policy-changed", "the operator")
+                .contains("policy-changed", "The operator changed the security rules")
                 .doesNotContain("a long walk in the rain");
         String kind = run("audit", "export", "--type", "policy-changed").out();
         assertThat(kind.lines()).hasSize(1).allMatch(line -> line.startsWith("{\"id\":\""));
-        assertThat(run("audit", "export", "--type", "nonsense").code()).isEqualTo(2);
-        assertThat(run("audit", "export", "--to", "2020-01-01").out()).isEmpty();
         assertThat(run("audit", "verify").out()).contains("sealed events are as they were written.");
         assertThat(run("audit", "verify", "--head", "9:" + "0".repeat(64)).err())
                 .contains("The record was tampered with");
-        assertThat(run("audit", "verify", "--head", "nonsense").code()).isEqualTo(2);
     }
 
     private static void organisation() {

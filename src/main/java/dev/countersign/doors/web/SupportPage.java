@@ -42,9 +42,9 @@ final class SupportPage {
 
     @GetMapping(PATH)
     View find(SignedIn visit) {
-        String email = visit.browser().field("email").strip();
+        String email = visit.browser().field("person").strip();
         MemberOutcome<Found> outcome = actions.find(visit.session(), email);
-        Form form = Form.EMPTY.with("email", email);
+        Form form = Form.EMPTY.with("person", email);
         return organising.view(
                 visit,
                 outcome,
@@ -52,7 +52,7 @@ final class SupportPage {
                 found -> show(visit, form, Optional.of(found)),
                 said -> email.isEmpty()
                         ? show(visit, form, Optional.empty())
-                        : show(visit, form.wrong("email", said), Optional.empty())
+                        : show(visit, form.wrong("person", said), Optional.empty())
                                 .status(404));
     }
 
@@ -66,7 +66,7 @@ final class SupportPage {
                 visit,
                 actions.look(visit.session(), id),
                 path(id),
-                found -> show(visit, form.with("email", found.account().email()), Optional.of(found))
+                found -> show(visit, form.with("person", found.account().email()), Optional.of(found))
                         .status(status),
                 _ -> new SeeOther(PATH));
     }

@@ -38,15 +38,17 @@ final class AdoptionStore {
     /// @param prefix what stands before it: nothing, or a question for its plan
     JdbcClient.StatementSpec countsStatement(String prefix, String organisationId, Instant now) {
         return db.sql()
-                .sql(prefix + "with " + MemberStore.STANDING + ", k as materialized (select b.account_id,"
-                        + " sum(case when b.used_at is null then 1 else 0 end) as unused,"
-                        + " sum(case when b.used_at is null then 0 else 1 end) as used"
-                        + " from membership n join backup_code b on b.account_id = n.account_id"
-                        + " where n.organisation_id = :organisation group by b.account_id)"
-                        + " select count(*), " + MemberStore.sum("s.methods > 0") + ", "
-                        + MemberStore.sum("s.methods = 1 and coalesce(k.unused, 0) = 0") + ", "
-                        + MemberStore.sum("s.methods > 0 and k.unused between 1 and 3 and k.used > 0") + ", "
-                        + MemberStore.sum("s.locked = 1") + " from s left join k on k.account_id = s.account_id")
+                .sql(prefix + "with s as materialized (select m.account_id, " + MemberStore.FACTORS + " as factors, "
+                        + MemberStore.DELAYED + " as delayed from membership m where m.organisation_id = :organisation),"
+                        + " c as materialized (select account_id, factors % 1000 as methods,"
+                        + " case when delayed = 1 or factors >= 1000 then 1 else 0 end as locked,"
+                        + " case when factors % 1000 > 0 then (select count(*) from (select 1 from backup_code b"
+                        + " where b.account_id = s.account_id and b.used_at is null limit 4) few) else 0 end as codes"
+                        + " from s) select count(*), " + MemberStore.sum("methods > 0") + ", "
+                        + MemberStore.sum("methods = 1 and codes = 0") + ", "
+                        + MemberStore.sum("methods > 0 and codes between 1 and 3 and exists (select 1 from backup_code u"
+                                + " where u.account_id = c.account_id and u.used_at is not null)")
+                        + ", " + MemberStore.sum("locked = 1") + " from c")
                 .param("organisation", organisationId)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli());
