@@ -65,10 +65,7 @@ class MemberLifeTest {
 
             Member.verify(leaver.signIn(person), leaver.phone().nextCode()).at("/settings/delete");
             person.says("Your account will be deleted").follow("Go on").at("/settings/profile");
-            person.page()
-                    .getByText("will be deleted on")
-                    .first()
-                    .waitFor();
+            person.page().getByText("will be deleted on").first().waitFor();
             person.press("Keep my account").says("Your account stays.");
         }
     }
@@ -97,7 +94,9 @@ class MemberLifeTest {
             second.says("Delete Linden & Hart?").press("Delete in 14 days").says("Type the name");
             second.fill("Name of the organisation", ORGANISATION).press("Delete in 14 days");
             second.says("The organisation will be deleted in 14 days.");
-            first.open("/settings/security").says("Linden & Hart will be deleted on").says("Accounts stay.");
+            first.open("/settings/security")
+                    .says("Linden & Hart will be deleted on")
+                    .says("Accounts stay.");
             assertThat(first.button("Keep it Linden & Hart").count())
                     .as("an admin does not keep it")
                     .isZero();

@@ -122,7 +122,8 @@ class ConsoleTest {
                     .endsWith("}\n");
         }
         String id = run("organisation", "list").out().split(" ", 2)[0];
-        String log = run("audit", "export", "--organisation", id, "--format", "csv").out();
+        String log =
+                run("audit", "export", "--organisation", id, "--format", "csv").out();
         assertThat(log)
                 .startsWith("\"at\",\"type\",\"sentence\"")
                 .contains("policy-changed", "The operator changed the security rules")

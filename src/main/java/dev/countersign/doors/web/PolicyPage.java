@@ -71,14 +71,18 @@ final class PolicyPage {
                 visit,
                 "organisation/security",
                 Map.of(
-                        "form", form,
-                        "notice", Settings.notice(visit),
-                        "preset", preset,
-                        "changeable", standing.changeable(),
+                        "form",
+                        form,
+                        "notice",
+                        Settings.notice(visit),
+                        "preset",
+                        preset,
+                        "changeable",
+                        standing.changeable(),
                         "lacking",
-                                two && standing.approvers() < APPROVERS
-                                        ? lacking(visit.browser().words(), standing.approvers())
-                                        : ""));
+                        two && standing.approvers() < APPROVERS
+                                ? lacking(visit.browser().words(), standing.approvers())
+                                : ""));
     }
 
     private static String lacking(Words words, int approvers) {

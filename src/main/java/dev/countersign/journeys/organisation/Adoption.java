@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param factors how many members have each method; one person may have several
 /// @param requiredFrom the end of the days of grace in which it can still be put off, or null
 public record Adoption(
-        List<Day> series, Counts now, Map<FactorType, Integer> factors, @Nullable Instant requiredFrom) {
+        List<Day> series,
+        Counts now,
+        Map<FactorType, Integer> factors,
+        @Nullable Instant requiredFrom) {
 
     public Adoption {
         series = List.copyOf(series);

@@ -6,8 +6,8 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.PolicyImpactStore.Open;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
-import dev.countersign.people.organisation.Role;
 import dev.countersign.people.organisation.Membership;
+import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.Policy.Enrolment;
@@ -61,8 +61,8 @@ public final class OrganisationPolicies {
         return admins.look(
                 by,
                 organisationId,
-                actor -> new MemberOutcome.Done<>(new Standing(
-                        policies.of(organisationId), actor.role() == Role.OWNER, approvers(actor, now))));
+                actor -> new MemberOutcome.Done<>(
+                        new Standing(policies.of(organisationId), actor.role() == Role.OWNER, approvers(actor, now))));
     }
 
     /// Whom that policy would affect.

@@ -130,8 +130,7 @@ public final class Suspensions {
     void reactivateByOperator(@Nullable String operatorId, String accountId, Origin origin) {
         By by = new By(operatorId, null, origin);
         rooms.db()
-                .inTransaction(
-                        () -> reactivate(rooms.accounts().byId(accountId).orElseThrow(), by));
+                .inTransaction(() -> reactivate(rooms.accounts().byId(accountId).orElseThrow(), by));
     }
 
     /// Why that account may not be suspended by that admin, or empty.

@@ -59,7 +59,8 @@ public final class Visits {
     private Presence presence(Session session, Standing standing, Instant now) {
         Requirement requirement = standing.wants(session.evidence(), true, now);
         boolean mustEnrol = requirement instanceof Requirement.MustEnrol;
-        @Nullable Instant skippableUntil =
+        @Nullable
+        Instant skippableUntil =
                 requirement instanceof Requirement.MustEnrol(List<?> ignored, Instant until) ? until : null;
         Set<Owed> owes = standing.owes();
         boolean hidden = owes.contains(Owed.ENROLMENT_RECOMMENDED) && reminders.hidden(session.accountId(), now);

@@ -131,8 +131,8 @@ public final class Devices {
         }
         return db.read(() -> store.secret(Token.hash(token))
                 .filter(s -> s.good(now))
-                .flatMap(s -> store.rememberingAccounts(s.deviceId(), now).stream()
-                        .findFirst()));
+                .flatMap(s ->
+                        store.rememberingAccounts(s.deviceId(), now).stream().findFirst()));
     }
 
     /// Whether the account was signed in to on that device before.

@@ -32,7 +32,9 @@ class StuckPagesTest {
         rules(organisation, policy -> policy.rememberDevice(Policy.RememberDevice.ALWAYS));
         Visitor known = server.visitor();
         Seen second = known.get(member.signIn(known, "").location());
-        assertThat(second.text()).as("the page of the second step leads to its help").contains("/verify/help");
+        assertThat(second.text())
+                .as("the page of the second step leads to its help")
+                .contains("/verify/help");
         assertThat(known.get("/verify/help").text()).contains(HELP);
         assertThat(known.submit(second, "/verify/app", "onetimecode", member.nextCode())
                         .status())
@@ -49,14 +51,14 @@ class StuckPagesTest {
     void supportOfTheOrganisationWhenSuspendedThenIsSaidAfterTheRightPasswordOnly() {
         Member member = Member.setUp(server, server.visitor());
         managed(member);
-        server.bean(Accounts.class)
-                .suspend(id(member), server.clock().instant());
+        server.bean(Accounts.class).suspend(id(member), server.clock().instant());
         Visitor browser = server.visitor();
 
         Seen told = member.signIn(browser, "");
         assertThat(told.status()).isEqualTo(403);
         assertThat(told.text()).contains("This account is suspended", HELP);
-        assertThat(browser.cookies().keySet()).noneMatch(name -> name.contains("session") || name.contains("challenge"));
+        assertThat(browser.cookies().keySet())
+                .noneMatch(name -> name.contains("session") || name.contains("challenge"));
         Seen form = browser.get("/sign-in");
         Seen wrong = browser.submit(form, "/sign-in", "email", member.email(), "password", "not the right one");
         assertThat(wrong.status()).isEqualTo(422);
@@ -91,7 +93,9 @@ class StuckPagesTest {
         assertThat(form.status()).as(form.location()).isEqualTo(200);
         Seen proven = browser.submit(form, "/confirm", "password", Member.PASSWORD, "return", "/setup/app");
         assertThat(proven.location()).isEqualTo("/setup/app");
-        assertThat(browser.get("/settings/security").location()).as("and nothing else").isEqualTo("/setup");
+        assertThat(browser.get("/settings/security").location())
+                .as("and nothing else")
+                .isEqualTo("/setup");
         assertThat(member.connect().location()).isEqualTo("/setup/backup-codes");
     }
 
@@ -102,19 +106,24 @@ class StuckPagesTest {
         Visitor admin = server.visitor();
         Member boss = Member.setUp(server, admin);
         String organisation = managed(boss);
-        organisations.join(id(member), organisation, Role.MEMBER, true, server.clock().instant());
-        rules(organisation, policy -> policy.enrolment(Policy.Enrolment.REQUIRED).graceDays(14));
+        organisations.join(
+                id(member), organisation, Role.MEMBER, true, server.clock().instant());
+        rules(
+                organisation,
+                policy -> policy.enrolment(Policy.Enrolment.REQUIRED).graceDays(14));
         String day = java.time.format.DateTimeFormatter.ISO_INSTANT
                 .format(server.clock().instant().plus(Duration.ofDays(14)))
                 .substring(0, 10);
 
         assertThat(browser.get("/settings/security").text())
                 .containsPattern("(?s)<section class=\"note info ask\".*?<time datetime=\"" + day);
-        assertThat(admin.get("/organisation/overview?organisation=" + organisation).text())
+        assertThat(admin.get("/organisation/overview?organisation=" + organisation)
+                        .text())
                 .containsPattern("Required from <time datetime=\"" + day);
         server.clock().advance(Duration.ofDays(14));
         assertThat(browser.get("/settings/security").location()).isEqualTo("/setup");
-        assertThat(admin.get("/organisation/overview?organisation=" + organisation).text())
+        assertThat(admin.get("/organisation/overview?organisation=" + organisation)
+                        .text())
                 .doesNotContain("Required from");
     }
 
@@ -145,7 +154,11 @@ class StuckPagesTest {
         String organisation =
                 organisations.create("Linden & Hart", id(member), server.clock().instant());
         server.bean(Brands.class)
-                .set(organisation, null, new SupportContact(HELP, null, null), server.clock().instant());
+                .set(
+                        organisation,
+                        null,
+                        new SupportContact(HELP, null, null),
+                        server.clock().instant());
         return organisation;
     }
 

@@ -124,8 +124,8 @@ final class Visitor {
         return send(
                 "POST",
                 path,
-                BodyPublishers.ofByteArrays(List.of(
-                        head.toString().getBytes(UTF_8), file, ("\r\n--" + edge + "--\r\n").getBytes(UTF_8))),
+                BodyPublishers.ofByteArrays(
+                        List.of(head.toString().getBytes(UTF_8), file, ("\r\n--" + edge + "--\r\n").getBytes(UTF_8))),
                 "multipart/form-data; boundary=" + edge);
     }
 
@@ -134,8 +134,9 @@ final class Visitor {
     }
 
     private Seen send(String method, String path, HttpRequest.BodyPublisher body, String type) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).method(method, body).header("Content-Type", type);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .method(method, body)
+                .header("Content-Type", type);
         headers.forEach(request::header);
         if (!cookies.isEmpty()) {
             request.header(

@@ -82,16 +82,10 @@ class OperatorActionsTest {
         var in = person.signIn(true);
 
         refused(actions.suspend(house.of(operator), id, " ", HOME), WhyNot.WHY_NEEDED);
-        refused(
-                actions.suspend(house.of(operator), operator.account.id(), "x", HOME),
-                WhyNot.MAY_NOT_SUSPEND_YOURSELF);
+        refused(actions.suspend(house.of(operator), operator.account.id(), "x", HOME), WhyNot.MAY_NOT_SUSPEND_YOURSELF);
         refused(actions.suspend(house.of(house.owner), id, "x", HOME), WhyNot.NOT_THERE);
-        refused(
-                actions.suspend(house.of(operator), member.account.id(), "x", HOME),
-                WhyNot.MANAGED_BY_ORGANISATION);
-        refused(
-                actions.suspend(house.of(operator), house.owner.account.id(), "x", HOME),
-                WhyNot.LAST_OWNER);
+        refused(actions.suspend(house.of(operator), member.account.id(), "x", HOME), WhyNot.MANAGED_BY_ORGANISATION);
+        refused(actions.suspend(house.of(operator), house.owner.account.id(), "x", HOME), WhyNot.LAST_OWNER);
         done(actions.suspend(house.of(operator), id, "left", HOME));
         assertThat(person.present(in)).isFalse();
         assertThat(person.start()).isInstanceOf(SignInOutcome.Suspended.class);
@@ -100,8 +94,8 @@ class OperatorActionsTest {
         done(actions.reactivate(house.of(operator), id, HOME));
         assertThat(person.signIn(false)).isNotNull();
         assertThat(house.journeys.rooms.audit().latest(id, 50))
-                .filteredOn(entry -> List.of("account-suspended", "account-reactivated")
-                        .contains(entry.type()))
+                .filteredOn(entry ->
+                        List.of("account-suspended", "account-reactivated").contains(entry.type()))
                 .hasSize(2)
                 .allSatisfy(entry -> assertThat(entry.actorId()).isEqualTo(operator.account.id()));
     }

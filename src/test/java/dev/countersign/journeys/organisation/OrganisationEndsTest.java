@@ -165,7 +165,8 @@ class OrganisationEndsTest {
         done(ends(house).delete(house.of(house.owner), house.id, "Linden & Hart", HOME));
         Organisations organisations = house.journeys.rooms.organisations();
 
-        assertThat(organisations.beginErasure(house.id, asked.plus(OrganisationEnds.WAIT).minusMillis(1)))
+        assertThat(organisations.beginErasure(
+                        house.id, asked.plus(OrganisationEnds.WAIT).minusMillis(1)))
                 .isFalse();
         assertThat(organisations.beginErasure(house.id, asked.plus(OrganisationEnds.WAIT)))
                 .isTrue();

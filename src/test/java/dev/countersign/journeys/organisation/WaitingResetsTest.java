@@ -213,7 +213,11 @@ class WaitingResetsTest {
         it.journeys()
                 .rooms
                 .organisations()
-                .changeRole(it.second.account.id(), it.house.id, Role.ADMIN, it.journeys().clock.instant());
+                .changeRole(
+                        it.second.account.id(),
+                        it.house.id,
+                        Role.ADMIN,
+                        it.journeys().clock.instant());
         it.journeys().sent();
 
         String id = it.asked(it.admin);

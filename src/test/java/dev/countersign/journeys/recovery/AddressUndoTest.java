@@ -61,7 +61,8 @@ class AddressUndoTest {
                 .filter(mail -> mail.kind() == MessageKind.PASSWORD_LINK)
                 .findFirst()
                 .orElseThrow();
-        assertThat(journeys.passwordChanges.linkGood(token(reset))).contains(new PasswordChanges.LinkOwner(person.account.id(), old, false));
+        assertThat(journeys.passwordChanges.linkGood(token(reset)))
+                .contains(new PasswordChanges.LinkOwner(person.account.id(), old, false));
         assertThat(journeys.passwordChanges.byLink(token(reset), NEW_PASSWORD, HOME))
                 .isInstanceOf(NewPasswordOutcome.Changed.class);
         assertThat(person.start(NEW_PASSWORD, HOME)).isInstanceOf(SignInOutcome.Challenged.class);

@@ -94,8 +94,7 @@ class SealWebhookTest {
                 .isTrue();
         assertThat(WebhookSignature.valid("another secret of it", head.signature(), head.body(), clock.instant()))
                 .isFalse();
-        assertThat(head.text())
-                .contains("\"head\":\"" + seals.head() + "\"", "\"sequence\":\"1\"", "\"sentAt\":");
+        assertThat(head.text()).contains("\"head\":\"" + seals.head() + "\"", "\"sequence\":\"1\"", "\"sentAt\":");
         String kept = head.text().replaceFirst(".*\"head\":\"([^\"]+)\".*", "$1");
         assertThat(SealHead.parse(kept)).contains(seals.head());
     }
