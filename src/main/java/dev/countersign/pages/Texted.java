@@ -12,6 +12,11 @@ public record Texted(String hint, boolean sent, long seconds, String waiting, bo
     private static final int SHOWN = 2;
     private static final long MINUTE = 60;
 
+    /// Whether the newest one was not delivered.
+    public boolean failed() {
+        return late.startsWith("text.failed.");
+    }
+
     /// The last two digits, for those who hear the page.
     public String lastTwo() {
         return hint.substring(Math.max(0, hint.length() - SHOWN));

@@ -35,7 +35,7 @@ class Jobs implements SmartLifecycle {
     private static final Duration COUNTING = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private static final List<Expired> EXPIRED = List.of(
+    static final List<Expired> EXPIRED = List.of(
             new Expired("session", "expires_at", DAY),
             new Expired("challenge", "expires_at", DAY),
             new Expired("enrolment_grant", "expires_at", DAY),
@@ -131,58 +131,45 @@ class Jobs implements SmartLifecycle {
     }
 
     private void seal() {
-        try {
-            seals.seal(clock.instant());
-            retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept)));
-        } catch (RuntimeException e) {
-            LOG.warn("the record of events could not be sealed: {}", e.getMessage());
-        }
+        step("the record of events could not be sealed", () -> seals.seal(clock.instant()));
+        step(
+                "old events could not be deleted",
+                () -> retention.ifPresent(kept -> seals.prune(clock.instant().minus(kept))));
     }
 
     /// Organisations first: an owner of one may be waiting to go, too.
     private void endWhatIsDue() {
-        try {
-            ends.work(clock.instant());
-            int erased = deletions.work(clock.instant());
-            LOG.debug("erased {} accounts", erased);
-        } catch (RuntimeException e) {
-            LOG.warn("what is to be erased could not be: {}", e.getMessage());
-        }
+        step("organisations could not be erased", () -> ends.work(clock.instant()));
+        step("accounts could not be erased", () -> deletions.work(clock.instant()));
     }
 
     /// On a thread of its own: a webhook that is slow holds up nothing.
     private void tell() {
-        try {
-            keeper.ifPresent(to -> seals.tell(to::hand, clock.instant()));
-        } catch (RuntimeException e) {
-            LOG.warn("heads of the record could not be handed on: {}", e.getMessage());
-        }
+        step(
+                "heads of the record could not be handed on",
+                () -> keeper.ifPresent(to -> seals.tell(to::hand, clock.instant())));
     }
 
     private void count() {
-        try {
-            adoptions.keep(clock.instant());
-        } catch (RuntimeException e) {
-            LOG.warn("members could not be counted: {}", e.getMessage());
-        }
+        step("members could not be counted", () -> adoptions.keep(clock.instant()));
     }
 
     private void remind() {
-        try {
-            reminders.send();
-        } catch (RuntimeException e) {
-            LOG.warn("people could not be reminded to set up two-step sign-in: {}", e.getMessage());
-        }
+        step("people could not be reminded to set up two-step sign-in", reminders::send);
     }
 
     private void sweep() {
+        step("expired rows could not be deleted", () -> sweeper.sweep(clock.instant()));
+        step("account recoveries could not be ended", () -> recoveries.sweep(clock.instant()));
+        step("resets that are due could not be done", resets::sweep);
+    }
+
+    /// One that fails keeps none behind it from being done: what this is about has to happen.
+    private static void step(String failure, Runnable work) {
         try {
-            int swept = sweeper.sweep(clock.instant());
-            LOG.debug("swept {} expired rows", swept);
-            recoveries.sweep(clock.instant());
-            resets.sweep();
+            work.run();
         } catch (RuntimeException e) {
-            LOG.warn("expired rows could not be deleted: {}", e.getMessage());
+            LOG.warn("{}: {}", failure, e.getMessage());
         }
     }
 }

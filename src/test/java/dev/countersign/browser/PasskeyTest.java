@@ -29,10 +29,14 @@ class PasskeyTest {
     }
 
     private static Member withPasskey(Window window) {
+        return withPasskey(window, "you sign in with your passkey");
+    }
+
+    private static Member withPasskey(Window window, String promise) {
         Member member = Member.of(server).signUp(window);
         window.at("/setup").follow("Passkey").at("/setup/passkey").press("Create passkey");
         member.saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
-        window.at("/setup/done").says("you sign in with your passkey").follow("Continue");
+        window.at("/setup/done").says(promise).follow("Continue");
         return member;
     }
 
@@ -89,7 +93,7 @@ class PasskeyTest {
         try (Window window = Window.of(server)) {
             window.page().addInitScript("PublicKeyCredential.isConditionalMediationAvailable = async () => false;");
             VirtualKey.carried(window.page());
-            Member member = withPasskey(window);
+            Member member = withPasskey(window, "signing in takes your password and your security key");
             signOut(window).open("/sign-in");
             window.button("Sign in with a passkey").click();
             PlaywrightAssertions.assertThat(window.page().locator("#passkey-out"))

@@ -1,13 +1,18 @@
 package dev.countersign.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +62,29 @@ public record WebAuthnVector(
     /// Whether the signature says that the person was verified.
     public boolean verified() {
         return (Base64.getUrlDecoder().decode(authenticatorData)[32] & SoftKey.VERIFIED) != 0;
+    }
+
+    /// What the attestation says of the authenticator (AAGUID), in front of the id's length.
+    public UUID model() {
+        String hex = HexFormat.of().formatHex(Base64.getUrlDecoder().decode(attestation));
+        int end = hex.indexOf(RP_ID_HASH) + BEFORE_ID;
+        String model = hex.substring(end - 2 * 16, end);
+        return new UUID(HexFormat.fromHexDigitsToLong(model, 0, 16), HexFormat.fromHexDigitsToLong(model, 16, 32));
+    }
+
+    /// The certificate of who vouches for the authenticators (section 16.1).
+    public static X509Certificate maker() {
+        try (var text = WebAuthnVector.class.getResourceAsStream("/vectors/webauthn3-root.txt")) {
+            String hex = new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow();
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(HexFormat.of().parseHex(hex)));
+        } catch (IOException | CertificateException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Where it stands in the attestation, behind its length of two bytes.

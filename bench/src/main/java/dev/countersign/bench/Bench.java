@@ -46,6 +46,7 @@ final class Bench {
         sections.put("me", new Me());
         sections.put("scale", new Scale());
         sections.put("organisation", new Organisation());
+        sections.put("silence", new Silence());
         boolean quick = List.of(arguments).contains("--quick");
         Set<String> chosen = chosen(arguments, sections.keySet());
         Path folder = Files.createDirectories(Path.of("target/bench/run")).toAbsolutePath();

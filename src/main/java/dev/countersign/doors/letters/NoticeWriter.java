@@ -64,7 +64,7 @@ final class NoticeWriter {
             parts.add(new Mail.Title(subject(gravest)));
             parts.add(new Mail.Paragraph(text(gravest)));
         }
-        MailWriter.facts(phrases, changedAddress()).ifPresent(parts::add);
+        MailWriter.facts(phrases, ownFacts()).ifPresent(parts::add);
         wayOut(parts);
         return new Mail(
                 words,
@@ -103,20 +103,25 @@ final class NoticeWriter {
                 phrases.instant("until").map(phrases::moment).orElse(""));
     }
 
-    /// What else it may have been: not everything is done by whoever signs in.
+    /// What else it may have been, and what is to be done then: not everything is done by whoever signs in.
     private String innocent() {
+        if (events.contains(NoticeEvent.PASSWORD_VOIDED)) {
+            return "mail.notice.if-you.voided";
+        }
         if (events.size() > 1) {
             return "mail.notice.if-you";
         }
         return switch (events.getFirst()) {
             case TWO_STEP_RESET, RESET_WAITING -> "mail.notice.if-you.asked";
             case DEVICE_COPIED -> "mail.notice.if-you.copied";
+            case PASSKEY_COPIED -> "mail.notice.if-you.passkey";
             case RECOVERY_STARTED,
-                    PASSKEY_COPIED,
+                    RECOVERY_FINISHED,
                     PASSWORD_VOIDED,
                     SECOND_STEP_FAILED,
                     PASSWORD_CHANGED,
                     ADDRESS_UNDO,
+                    ADDRESS_UNDONE,
                     EMAIL_CHANGED,
                     PHONE_CHANGED,
                     FACTOR_REMOVED,
@@ -133,15 +138,23 @@ final class NoticeWriter {
         };
     }
 
-    private Mail.Fact[] changedAddress() {
-        return events.stream().anyMatch(event -> event.fields().contains("to"))
-                ? Stream.of("from", "to")
-                        .flatMap(field -> phrases.field(field).stream()
-                                .map(email -> new Mail.Fact(
-                                        words.say("mail.fact." + field),
-                                        phrases.line(phrases.apart(Harmless.masked(email))))))
-                        .toArray(Mail.Fact[]::new)
-                : new Mail.Fact[0];
+    /// The addresses of a change, and the name of whoever did it for the person.
+    private Mail.Fact[] ownFacts() {
+        Stream<Mail.Fact> addresses = Stream.of("from", "to")
+                .filter(this::tellsOf)
+                .flatMap(field -> phrases.field(field).stream().map(email -> fact(field, Harmless.masked(email))));
+        Stream<Mail.Fact> by = Stream.of("by")
+                .filter(this::tellsOf)
+                .flatMap(field -> phrases.field(field).stream().map(name -> fact(field, Harmless.strange(name))));
+        return Stream.concat(addresses, by).toArray(Mail.Fact[]::new);
+    }
+
+    private boolean tellsOf(String field) {
+        return events.stream().anyMatch(event -> event.fields().contains(field));
+    }
+
+    private Mail.Fact fact(String field, String value) {
+        return new Mail.Fact(words.say("mail.fact." + field), phrases.line(phrases.apart(value)));
     }
 
     private void wayOut(List<Mail.Part> parts) {
@@ -149,7 +162,9 @@ final class NoticeWriter {
         parts.add(new Mail.Paragraph(phrases.line(innocent())));
         parts.add(new Mail.Heading(words.say("mail.not-you")));
         if (phrases.field("link").isEmpty()) {
-            parts.add(new Mail.Paragraph(phrases.line("mail.notice.no-button")));
+            String own = "mail.notice." + events.getFirst().word() + ".no-button";
+            String key = words.has(own) ? own : "mail.notice.no-button";
+            parts.add(new Mail.Paragraph(phrases.line(key)));
             return;
         }
         Instant happened = phrases.instant("at").orElseGet(phrases::now);

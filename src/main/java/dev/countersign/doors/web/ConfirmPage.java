@@ -189,7 +189,7 @@ final class ConfirmPage {
             case VerifyOutcome.UnknownPasskey ignored -> startAnew(visit, way);
             case VerifyOutcome.AlreadyUsed used -> wrong(visit, way, way.used(browser.words(), used.attemptsLeft()));
             case VerifyOutcome.CodeExpired ignored ->
-                wrong(visit, way, browser.words().say("code.text.run-out"));
+                wrong(visit, way.word(), "", browser.words().say("code.text.run-out"));
             case VerifyOutcome.Expired ignored -> startAnew(visit, way);
             case VerifyOutcome.Spent ignored -> startAnew(visit, way);
             case VerifyOutcome.LockedOut locked -> waits.locked(browser, locked.until(), visit.zone());

@@ -50,7 +50,7 @@ final class ForgotPage {
             return show(browser, Form.EMPTY.wrong("email", browser.words().say("sign-in.email.empty")), "")
                     .status(422);
         }
-        passwords.sendLink(email, browser.origin());
+        passwords.sendLink(email, browser.deviceToken(), browser.origin());
         return show(browser, Form.EMPTY, email);
     }
 

@@ -2,6 +2,8 @@ package dev.countersign.doors.web;
 
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.passkey.Passkey;
+import dev.countersign.factors.passkey.Passkeys;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.enrolment.Enrolments;
 import dev.countersign.journeys.enrolment.SkipOutcome;
@@ -24,8 +26,10 @@ final class SetUpPage {
     private final Entrance entrance;
     private final Enrolments enrolments;
     private final Organisations organisations;
+    private final Passkeys passkeys;
 
-    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Organisations organisations) {
+    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Organisations organisations, Passkeys passkeys) {
+        this.passkeys = passkeys;
         this.organisations = organisations;
         this.pages = pages;
         this.entrance = entrance;
@@ -80,14 +84,19 @@ final class SetUpPage {
                         "by", by(visit)));
     }
 
-    /// Whose words are said: the app's where there is one, as nothing in a key.
-    private static String by(SignedIn visit) {
+    /// Whose words are said: the app's where there is one, as nothing in a key. A passkey that has not made sure of the
+    /// person opens nothing without the password.
+    private String by(SignedIn visit) {
         Set<FactorType> types =
                 visit.present().factors().stream().map(Factor::type).collect(Collectors.toSet());
         if (types.contains(FactorType.TOTP)) {
             return "";
         }
-        return types.contains(FactorType.SMS) ? "phone" : "passkey";
+        if (types.contains(FactorType.SMS)) {
+            return "phone";
+        }
+        boolean alone = passkeys.list(visit.account().id()).stream().anyMatch(Passkey::userVerified);
+        return alone ? "passkey" : "key";
     }
 
     private View skip(Browser browser, Enroller.ByGrant by) {

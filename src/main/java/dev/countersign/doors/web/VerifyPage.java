@@ -99,8 +99,10 @@ final class VerifyPage {
             // A passkey's answer never comes this way.
             case VerifyOutcome.UnknownPasskey ignored -> browser.to("/verify");
             case VerifyOutcome.AlreadyUsed used -> wrong(half, way, way.used(browser.words(), used.attemptsLeft()));
+            // The page has no field for a code that no longer works: it says so above the button for a new one.
             case VerifyOutcome.CodeExpired ignored ->
-                wrong(half, way, browser.words().say("code.text.run-out"));
+                show(half, way, Form.EMPTY.wrong("", browser.words().say("code.text.run-out")))
+                        .status(422);
             case VerifyOutcome.Expired ignored -> over(browser, "expired");
             case VerifyOutcome.Spent ignored -> over(browser, "spent");
             case VerifyOutcome.LockedOut locked ->

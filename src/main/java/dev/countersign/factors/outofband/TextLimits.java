@@ -147,8 +147,9 @@ public final class TextLimits {
 
     private List<Recent> recents(Ask ask, String numberHash, Instant now) {
         List<Recent> all = new ArrayList<>();
+        // Whoever asks for texts to a number that is not theirs must not use up those of the person it belongs to.
         all.add(new Recent(
-                "number/" + numberHash,
+                (ask.confirmed() ? "number/" : "new-number/") + numberHash,
                 List.of(
                         new Window(SendLimit.NUMBER_HOUR, quota.perNumberHour(), HOUR),
                         new Window(SendLimit.NUMBER_DAY, quota.perNumberDay(), DAY))));

@@ -81,9 +81,8 @@ final class CreationCheck {
         return party.models().limited() && !listed ? PasskeyFault.MODEL : null;
     }
 
-    // §5.8.5: ES256 keys "MUST specify P-256 (1) as the crv parameter", EdDSA keys "Ed25519 (6)". A key that is no
-    // point
-    // of its curve has no public key.
+    // §5.8.5: "Keys with algorithm -7 (ES256) MUST specify 1 (P-256) as the crv parameter", and those with -8 (EdDSA)
+    // 6 (Ed25519). A key that is no point of its curve has no public key.
     private static boolean isOneOfOurs(COSEKey key) {
         var algorithm = key.getAlgorithm();
         if (algorithm == null || !WebAuthn.ALGORITHMS.contains(algorithm)) {
@@ -115,7 +114,8 @@ final class CreationCheck {
     }
 
     // Step 19: "If the Relying Party uses the credential's backup state": it is kept, for the person to see.
-    // Step 27: "create and store a new credential record in the user account that was denoted in pkOptions.user".
+    // Step 27: "Let credentialRecord be a new credential record with the following contents". Step 29, "store
+    // credentialRecord in the user account that was denoted in pkOptions.user", is when it is added.
     private NewPasskey passkey(
             String accountId,
             CredentialJson.Creation creation,

@@ -17,12 +17,14 @@ final class FlagCheck {
         if (!MessageDigest.isEqual(sha256(rpId), data.getRpIdHash())) {
             return PasskeyFault.RELYING_PARTY;
         }
-        // §7.1 step 15, §7.2 step 16: "Verify that the UP bit of the flags in authData is set."
+        // §7.2 step 16: "Verify that the UP bit of the flags in authData is set." §7.1 step 15 the same, "if
+        // options.mediation is not set to conditional", which is never asked for here.
         if (!data.isFlagUP()) {
             return PasskeyFault.USER_PRESENCE;
         }
-        // §7.1 step 16, §7.2 step 17: "If user verification was determined to be required, verify that the UV bit of
-        // the flags in authData is set."
+        // §7.2 step 17: "If user verification was determined to be required, verify that the UV bit of the flags in
+        // authData is set." §7.1 step 16 the same, "if the Relying Party requires user verification for this
+        // registration".
         if (userVerification && !data.isFlagUV()) {
             return PasskeyFault.USER_VERIFICATION;
         }

@@ -131,32 +131,56 @@ public final class Passkeys {
     /// to be called inside a transaction.
     public AssertionOutcome checkAssertion(
             PasskeyQuestion question, String credential, PasskeyDemand demand, Instant now) {
-        Optional<CredentialJson.Assertion> read = CredentialJson.assertion(credential);
-        if (read.isEmpty()) {
-            return new AssertionOutcome.Malformed();
+        PasskeyAnswer answer = PasskeyAnswer.read(credential);
+        return check(db.inTransaction(() -> lookUp(question, answer, demand, now)));
+    }
+
+    /// Spends the challenge of what the browser sent and finds out whose passkey it is of: what can be done in the
+    /// transaction that counts the attempt.
+    public PasskeyLookup lookUp(PasskeyQuestion question, PasskeyAnswer answer, PasskeyDemand demand, Instant now) {
+        CredentialJson.Assertion assertion = answer.assertion();
+        if (assertion == null) {
+            return new PasskeyLookup.Settled(new AssertionOutcome.Malformed());
         }
-        CredentialJson.Assertion assertion = read.get();
-        if (!spend(question, assertion.client(), now)) {
-            return new AssertionOutcome.ChallengeGone();
-        }
-        Optional<PasskeyStore.Row> found = db.read(() -> store.byCredential(assertion.credentialId()));
+        return db.inTransaction(() -> spend(question, assertion.client(), now)
+                ? whose(question, assertion, demand)
+                : new PasskeyLookup.Settled(new AssertionOutcome.ChallengeGone()));
+    }
+
+    private PasskeyLookup whose(PasskeyQuestion question, CredentialJson.Assertion assertion, PasskeyDemand demand) {
+        Optional<PasskeyStore.Row> found = store.byCredential(assertion.credentialId());
         if (found.isEmpty()) {
-            return new AssertionOutcome.UnknownPasskey(new UnknownCredential(party.id(), assertion.credentialId()));
+            return new PasskeyLookup.Settled(
+                    new AssertionOutcome.UnknownPasskey(new UnknownCredential(party.id(), assertion.credentialId())));
         }
         PasskeyStore.Row row = found.get();
         String owner = row.passkey().accountId();
         // §7.2 step 5: "If pkOptions.allowCredentials is not empty, verify that credential.id identifies one of the
         // public key credentials listed".
         if (question.accountId() != null && !question.accountId().equals(owner)) {
-            return new AssertionOutcome.NotTheirs();
+            return new PasskeyLookup.Settled(new AssertionOutcome.NotTheirs());
         }
         if (!handleFits(question, assertion, owner)) {
-            return new AssertionOutcome.Refused(PasskeyFault.USER_HANDLE, owner, row.factorId());
+            return refused(PasskeyFault.USER_HANDLE, row);
         }
         if (!factors.byId(owner, row.factorId()).map(Factor::usable).orElse(false)) {
-            return new AssertionOutcome.Refused(PasskeyFault.SUSPENDED, owner, row.factorId());
+            return refused(PasskeyFault.SUSPENDED, row);
         }
-        return assertions.check(assertion, row, verificationNeeded(question, demand));
+        return new PasskeyLookup.Found(assertion, row, verificationNeeded(question, demand));
+    }
+
+    private static PasskeyLookup refused(PasskeyFault fault, PasskeyStore.Row row) {
+        return new PasskeyLookup.Settled(
+                new AssertionOutcome.Refused(fault, row.passkey().accountId(), row.factorId()));
+    }
+
+    /// Checks the signature. Slow: not to be called inside a transaction.
+    public AssertionOutcome check(PasskeyLookup lookup) {
+        return switch (lookup) {
+            case PasskeyLookup.Settled(AssertionOutcome outcome) -> outcome;
+            case PasskeyLookup.Found found ->
+                assertions.check(found.assertion(), found.stored(), found.verificationNeeded());
+        };
     }
 
     /// Lets a checked proof count, by one conditional write: of one passkey's proofs with one counter at most one

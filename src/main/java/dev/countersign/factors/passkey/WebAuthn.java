@@ -3,6 +3,7 @@ package dev.countersign.factors.passkey;
 import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.anchor.TrustAnchorRepository;
 import com.webauthn4j.converter.AttestedCredentialDataConverter;
+import com.webauthn4j.converter.CollectedClientDataConverter;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.credential.CredentialRecordImpl;
 import com.webauthn4j.data.AuthenticationData;
@@ -15,10 +16,13 @@ import com.webauthn4j.data.RegistrationParameters;
 import com.webauthn4j.data.RegistrationRequest;
 import com.webauthn4j.data.attestation.authenticator.AAGUID;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
+import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
 import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
+import com.webauthn4j.data.extension.authenticator.AuthenticationExtensionAuthenticatorOutput;
+import com.webauthn4j.data.extension.authenticator.AuthenticationExtensionsAuthenticatorOutputs;
 import com.webauthn4j.server.ServerProperty;
 import com.webauthn4j.verifier.attestation.statement.AttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.androidkey.AndroidKeyAttestationStatementVerifier;
@@ -31,8 +35,10 @@ import com.webauthn4j.verifier.attestation.trustworthiness.certpath.CertPathTrus
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.DefaultCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.self.DefaultSelfAttestationTrustworthinessVerifier;
+import java.nio.ByteBuffer;
 import java.security.cert.TrustAnchor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +60,9 @@ final class WebAuthn {
             .map(algorithm -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, algorithm))
             .toList();
 
+    private static final int HASH = 32;
+    private static final int HEAD = HASH + 1 + 4;
+
     private final RelyingParty party;
     private volatile @Nullable Library library;
 
@@ -62,7 +71,12 @@ final class WebAuthn {
     }
 
     /// webauthn4j, set up for the relying party.
-    private record Library(WebAuthnManager manager, AttestedCredentialDataConverter attested, Set<Origin> origins) {}
+    private record Library(
+            WebAuthnManager manager,
+            AttestedCredentialDataConverter attested,
+            CollectedClientDataConverter clients,
+            AuthenticationExtensionsAuthenticatorOutputs<AuthenticationExtensionAuthenticatorOutput> none,
+            Set<Origin> origins) {}
 
     /// Set up by the first passkey, not by the start of the server, which it would make slower by a second.
     private Library library() {
@@ -97,6 +111,8 @@ final class WebAuthn {
         return new Library(
                 manager,
                 new AttestedCredentialDataConverter(converter),
+                new CollectedClientDataConverter(converter),
+                new AuthenticationExtensionsAuthenticatorOutputs<>(),
                 party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -142,12 +158,15 @@ final class WebAuthn {
     Optional<AuthenticationData> read(CredentialJson.Assertion assertion) {
         Library ready = library();
         try {
-            AuthenticationData data = ready.manager()
-                    .parse(new AuthenticationRequest(
-                            Base64Url.decode(assertion.credentialId()),
-                            Base64Url.decode(assertion.authenticatorData()),
-                            Base64Url.decode(assertion.client().json()),
-                            Base64Url.decode(assertion.signature())));
+            byte[] authenticator = Base64Url.decode(assertion.authenticatorData());
+            AuthenticationData data = bare(authenticator)
+                    ? readBare(ready, assertion, authenticator)
+                    : ready.manager()
+                            .parse(new AuthenticationRequest(
+                                    Base64Url.decode(assertion.credentialId()),
+                                    authenticator,
+                                    Base64Url.decode(assertion.client().json()),
+                                    Base64Url.decode(assertion.signature())));
             boolean whole = data.getAuthenticatorData() != null && data.getCollectedClientData() != null;
             return whole ? Optional.of(data) : Optional.empty();
         } catch (RuntimeException unreadable) {
@@ -156,6 +175,32 @@ final class WebAuthn {
                     unreadable.getClass().getSimpleName());
             return Optional.empty();
         }
+    }
+
+    /// Whether there is nothing behind the counter, as nearly always.
+    private static boolean bare(byte[] authenticator) {
+        return authenticator.length == HEAD
+                && !AuthenticatorData.checkFlagAT(authenticator[HASH])
+                && !AuthenticatorData.checkFlagED(authenticator[HASH]);
+    }
+
+    // §6.1: rpIdHash 32 bytes, flags 1, signCount 4, "32-bit unsigned big-endian integer".
+    /// webauthn4j would set up its readers of JSON and CBOR anew to say that there are no extensions, which costs as
+    /// much
+    /// as the rest of its reading.
+    private static AuthenticationData readBare(
+            Library ready, CredentialJson.Assertion assertion, byte[] authenticator) {
+        byte[] client = Base64Url.decode(assertion.client().json());
+        long count = Integer.toUnsignedLong(ByteBuffer.wrap(authenticator).getInt(HASH + 1));
+        return new AuthenticationData(
+                Base64Url.decode(assertion.credentialId()),
+                null,
+                new AuthenticatorData<>(Arrays.copyOf(authenticator, HASH), authenticator[HASH], count, ready.none()),
+                authenticator,
+                ready.clients().convert(client),
+                client,
+                null,
+                Base64Url.decode(assertion.signature()));
     }
 
     // §7.1 step 12: "Let hash be the result of computing a hash over response.clientDataJSON using SHA-256."
@@ -189,7 +234,7 @@ final class WebAuthn {
                     stored.syncable(),
                     stored.synced(),
                     stored.signCount(),
-                    ready.attested().convert(Base64Url.decode(stored.attestedData())),
+                    StoredKey.of(stored),
                     null,
                     null,
                     null,

@@ -2,22 +2,15 @@ package dev.countersign.ground.store;
 
 /// The database in use, and what must be written differently for it.
 public enum Dialect {
-    SQLITE("rowid", "max", ""),
-    POSTGRESQL("ctid", "greatest", " collate \"C\"");
+    SQLITE("max", ""),
+    POSTGRESQL("greatest", " collate \"C\"");
 
-    private final String rowAddress;
     private final String greatest;
     private final String byteOrder;
 
-    Dialect(String rowAddress, String greatest, String byteOrder) {
-        this.rowAddress = rowAddress;
+    Dialect(String greatest, String byteOrder) {
         this.greatest = greatest;
         this.byteOrder = byteOrder;
-    }
-
-    /// The hidden column that addresses a row, for deletes that are bounded by a subquery.
-    public String rowAddress() {
-        return rowAddress;
     }
 
     /// The larger of two expressions of one row.

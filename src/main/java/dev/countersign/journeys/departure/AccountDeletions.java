@@ -2,6 +2,7 @@ package dev.countersign.journeys.departure;
 
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.journeys.departure.DeletionOutcome.Asked;
 import dev.countersign.journeys.departure.DeletionOutcome.NotConfirmed;
 import dev.countersign.journeys.departure.DeletionOutcome.SoleOwner;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,11 +141,13 @@ public final class AccountDeletions {
 
     /// Erases the accounts whose time has come; for a job to call. Gives how many.
     public int work(Instant now) {
-        int erased = 0;
-        for (Account due : rooms.accounts().toErase(now, AT_ONCE)) {
-            erased += erase(due, now) ? 1 : 0;
-        }
-        return erased;
+        AtomicInteger erased = new AtomicInteger();
+        OneByOne.each(
+                "erasure of account",
+                rooms.accounts().toErase(now, AT_ONCE),
+                Account::id,
+                due -> erased.addAndGet(erase(due, now) ? 1 : 0));
+        return erased.get();
     }
 
     private boolean erase(Account account, Instant now) {

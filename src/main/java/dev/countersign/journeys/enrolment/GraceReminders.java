@@ -1,5 +1,6 @@
 package dev.countersign.journeys.enrolment;
 
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.Channel;
@@ -59,12 +60,12 @@ public final class GraceReminders {
         do {
             String after = last;
             ids = rooms.db().read(() -> page.apply(after));
-            for (String id : ids) {
+            OneByOne.each("reminder of", ids, Function.identity(), id -> {
                 if (due(id, now).isPresent()) {
                     rooms.db().inTransaction(() -> remind(id, now));
                 }
-                last = id;
-            }
+            });
+            last = ids.isEmpty() ? last : ids.getLast();
         } while (ids.size() == AT_ONCE);
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.journeys.organisation;
 
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
 import dev.countersign.journeys.signin.SignInRooms;
@@ -156,11 +157,11 @@ public final class OrganisationEnds {
     /// Erases what is due and writes the mails that wait, a few hundred members a transaction; for a job to call.
     public void work(Instant now) {
         mails.work(now);
-        for (Organisation due : organisations.toErase(now, AT_ONCE)) {
+        OneByOne.each("erasure of organisation", organisations.toErase(now, AT_ONCE), Organisation::id, due -> {
             while (!erased(due, now)) {
                 // As many transactions as it takes: others write in between.
             }
-        }
+        });
     }
 
     private boolean erased(Organisation due, Instant now) {

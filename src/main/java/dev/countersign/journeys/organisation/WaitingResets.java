@@ -3,6 +3,7 @@ package dev.countersign.journeys.organisation;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Account;
@@ -187,6 +188,7 @@ public final class WaitingResets {
         if (!reset.needsApproval()) {
             fields.put("until", String.valueOf(reset.dueAt().toEpochMilli()));
         }
+        rooms.accounts().byId(reset.askedBy()).ifPresent(admin -> fields.put("by", admin.name()));
         rooms.notices().tell(account.id(), NoticeEvent.RESET_WAITING, fields, Origin.CONSOLE, now);
         if (!rooms.outbox().carries(Channel.TEXT)) {
             return;
@@ -290,10 +292,12 @@ public final class WaitingResets {
         do {
             String after = last;
             rows = rooms.db().read(() -> store.after(after, AT_ONCE));
-            for (WaitingReset row : rows) {
-                rooms.db().inTransaction(() -> sweep(row.id(), row.organisationId(), now));
-                last = row.accountId();
-            }
+            OneByOne.each(
+                    "reset",
+                    rows,
+                    WaitingReset::id,
+                    row -> rooms.db().inTransaction(() -> sweep(row.id(), row.organisationId(), now)));
+            last = rows.isEmpty() ? last : rows.getLast().accountId();
         } while (rows.size() == AT_ONCE);
     }
 

@@ -90,6 +90,9 @@ public final class AddressUndos {
         notMe.lockOut(accountId, link.address(), origin, now);
         Map<String, String> fields = Map.of("from", replaced.email(), "to", link.address());
         rooms.notices().tell(accountId, NoticeEvent.EMAIL_CHANGED, fields, origin, now);
+        // Whoever has the older mailbox may be the stranger: the one that loses the account learns of it, too.
+        Map<String, String> toldOnly = Map.of("from", replaced.email(), "to", link.address(), "link", "");
+        rooms.notices().tellAt(replaced.email(), replaced, NoticeEvent.ADDRESS_UNDONE, toldOnly, origin, now);
         return new Outcome.Restored(link.address());
     }
 

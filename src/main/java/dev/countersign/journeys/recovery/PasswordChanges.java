@@ -139,25 +139,33 @@ public final class PasswordChanges {
     /// Sends a password link to that address if it has an account. The answer and its time are the same whether it
     /// has or not: what is done is done after the answer.
     public void sendLink(String email, Origin origin) {
+        sendLink(email, null, origin);
+    }
+
+    /// The same from a device. One that the account is known on has a number of links of its own, so that strangers
+    /// who ask for many use up none of the person's.
+    public void sendLink(String email, @Nullable String deviceToken, Origin origin) {
         Instant now = rooms.clock().instant();
         later.execute(() -> {
             try {
-                EmailAddress.parse(email).ifPresent(address -> sendLink(address, origin, now));
+                EmailAddress.parse(email).ifPresent(address -> sendLink(address, deviceToken, origin, now));
             } catch (RuntimeException e) {
                 LOG.warn("a password link could not be sent: {}", e.getMessage());
             }
         });
     }
 
-    private void sendLink(EmailAddress address, Origin origin, Instant now) {
+    private void sendLink(EmailAddress address, @Nullable String deviceToken, Origin origin, Instant now) {
         rooms.db().inTransaction(() -> {
-            String network = "network/" + origin.network();
-            String subject = "address/" + rooms.box().keyedHash("email", address.key());
-            if (!(rooms.throttle().admit(Limits.PASSWORD_LINK_NETWORK, network, now) instanceof Admission.Admitted)
-                    || !(rooms.throttle().admit(Limits.PASSWORD_LINK, subject, now) instanceof Admission.Admitted)) {
-                return;
+            Optional<Account> account = rooms.accounts().byEmail(address);
+            String subject = account.flatMap(it -> rooms.devices().knownTo(deviceToken, it.id(), now))
+                    .map(device -> "device/" + account.get().id() + "/" + device)
+                    .orElseGet(() -> "address/" + rooms.box().keyedHash("email", address.key()));
+            if (rooms.throttle().admit(Limits.PASSWORD_LINK_NETWORK, "network/" + origin.network(), now)
+                            instanceof Admission.Admitted
+                    && rooms.throttle().admit(Limits.PASSWORD_LINK, subject, now) instanceof Admission.Admitted) {
+                account.ifPresent(it -> mailLink(it, it.email(), origin, now));
             }
-            rooms.accounts().byEmail(address).ifPresent(account -> mailLink(account, account.email(), origin, now));
         });
     }
 

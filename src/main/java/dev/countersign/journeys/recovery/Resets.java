@@ -65,11 +65,18 @@ public final class Resets {
                             new AuditEvent.TwoStepReset(accountId, by.actorId(), by.organisationId(), reason),
                             by.origin(),
                             now);
-            rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, Map.of(), Origin.CONSOLE, now);
+            rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, named(by), Origin.CONSOLE, now);
             return rooms.outbox().carries(Channel.EMAIL)
                     ? Optional.empty()
                     : Optional.of(new HandOver(code, now.plus(HandOverCodes.GOOD_FOR)));
         });
+    }
+
+    private Map<String, String> named(By by) {
+        return Optional.ofNullable(by.actorId())
+                .flatMap(rooms.accounts()::byId)
+                .map(admin -> Map.of("by", admin.name()))
+                .orElse(Map.of());
     }
 
     /// Told by text too, while there is a number: whoever has the mailbox in the wrong hands learns of it.
@@ -102,11 +109,17 @@ public final class Resets {
     /// made is handed to nobody: it marks the account, so that the next sign-in asks for one that is mailed.
     void recovered(String accountId, Origin origin, Instant now) {
         rooms.accounts().advanceEpoch(accountId);
+        Account account = rooms.accounts().byId(accountId).orElseThrow();
+        rooms.phones()
+                .numbers()
+                .active(accountId)
+                .ifPresent(phone -> rooms.notices()
+                        .tellByText(phone.number().e164(), account, NoticeEvent.RECOVERY_FINISHED, Notices.LIFE, now));
         removeAll(accountId);
         rooms.handOverCodes().make(accountId, now);
         rooms.audit().record(new AuditEvent.RecoveryFinished(accountId), origin, now);
         rooms.audit().record(new AuditEvent.TwoStepReset(accountId, accountId, "account recovery"), origin, now);
-        rooms.notices().tell(accountId, NoticeEvent.TWO_STEP_RESET, Map.of(), origin, now);
+        rooms.notices().tell(accountId, NoticeEvent.RECOVERY_FINISHED, Map.of(), origin, now);
     }
 
     private void removeAll(String accountId) {

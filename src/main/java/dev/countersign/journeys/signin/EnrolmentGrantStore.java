@@ -67,6 +67,22 @@ final class EnrolmentGrantStore {
                 .orElse(false);
     }
 
+    /// The message that tells of wrong answers on the way to it, or empty.
+    Optional<String> notice(String id) {
+        return db.sql()
+                .sql("select notice_id from enrolment_grant where id = ? and notice_id is not null")
+                .param(id)
+                .query((row, n) -> row.getString(1))
+                .optional();
+    }
+
+    void keepNotice(String id, String messageId) {
+        db.sql()
+                .sql("update enrolment_grant set notice_id = ? where id = ?")
+                .params(messageId, id)
+                .update();
+    }
+
     boolean close(String id, Instant now) {
         return db.sql()
                         .sql(

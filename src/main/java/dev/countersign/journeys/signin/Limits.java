@@ -34,7 +34,8 @@ public final class Limits {
     public static final Limit SIGN_UP =
             new Limit("sign-up", 30, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), false);
 
-    /// Password links asked for one address: 5 free, then after a wait of 10 minutes doubling.
+    /// Password links asked for one address, or on one device that its account is known on: 5 free, then after a wait
+    /// of 10 minutes doubling.
     public static final Limit PASSWORD_LINK =
             new Limit("password-link", 5, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(1), false);
 

@@ -96,7 +96,6 @@ final class OpenChallenges {
         if (!challenges.close(row.id(), now)) {
             return new VerifyOutcome.Expired();
         }
-        failedSteps.passed(row, response.origin(), now);
         new WaitingRecoveries(rooms).provenBy(proof.type(), row.accountId(), row.epoch(), response.origin(), now);
         List<Evidence> evidence = new ArrayList<>(row.evidence());
         evidence.add(proof);
@@ -116,6 +115,7 @@ final class OpenChallenges {
         SignInOutcome.Entered entered = proof.type() == FactorType.TOTP
                 ? issuer.enter(entrant, taken.standing(), now)
                 : issuer.enter(entrant, now);
+        failedSteps.passed(row, entered, response.origin(), now);
         return switch (entered) {
             case SignInOutcome.SignedIn signedIn -> signedIn;
             case SignInOutcome.MustEnrol mustEnrol -> mustEnrol;

@@ -4,7 +4,9 @@ import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.passkey.AcceptOutcome;
 import dev.countersign.factors.passkey.AssertionOutcome;
+import dev.countersign.factors.passkey.PasskeyAnswer;
 import dev.countersign.factors.passkey.PasskeyDemand;
+import dev.countersign.factors.passkey.PasskeyLookup;
 import dev.countersign.factors.passkey.PasskeyProof;
 import dev.countersign.factors.passkey.PasskeyQuestion;
 import dev.countersign.factors.passkey.UnknownCredential;
@@ -38,17 +40,32 @@ final class PasskeyAnswers {
 
     VerifyOutcome verify(Response response) {
         Instant before = rooms.clock().instant();
-        OpenChallenges.Spent spent = rooms.db().inTransaction(() -> challenges.spend(response, before));
-        OpenChallenges.@Nullable Taken taken = spent.taken();
-        if (taken == null) {
-            @Nullable VerifyOutcome refusal = spent.refusal();
+        PasskeyAnswer answer = PasskeyAnswer.read(response.code());
+        Begun begun = rooms.db().inTransaction(() -> begin(response, answer, before));
+        OpenChallenges.@Nullable Taken taken = begun.spent().taken();
+        PasskeyLookup lookup = begun.lookup();
+        if (taken == null || lookup == null) {
+            @Nullable VerifyOutcome refusal = begun.spent().refusal();
             return refusal == null ? new VerifyOutcome.Expired() : refusal;
         }
-        AssertionOutcome checked = rooms.passkeys()
-                .checkAssertion(question(taken.row()), response.code(), PasskeyDemand.preferred(), before);
+        AssertionOutcome checked = rooms.passkeys().check(lookup);
         return rooms.db()
                 .inTransaction(
                         () -> decide(response, taken, checked, rooms.clock().instant()));
+    }
+
+    /// An attempt that was spent, and what it is of where the challenge takes it.
+    private record Begun(
+            OpenChallenges.Spent spent, @Nullable PasskeyLookup lookup) {}
+
+    private Begun begin(Response response, PasskeyAnswer answer, Instant now) {
+        OpenChallenges.Spent spent = challenges.spend(response, now);
+        OpenChallenges.@Nullable Taken taken = spent.taken();
+        return new Begun(
+                spent,
+                taken == null
+                        ? null
+                        : rooms.passkeys().lookUp(question(taken.row()), answer, PasskeyDemand.preferred(), now));
     }
 
     private VerifyOutcome decide(Response response, OpenChallenges.Taken taken, AssertionOutcome checked, Instant now) {

@@ -4,7 +4,9 @@ import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.passkey.AcceptOutcome;
 import dev.countersign.factors.passkey.AssertionOutcome;
+import dev.countersign.factors.passkey.PasskeyAnswer;
 import dev.countersign.factors.passkey.PasskeyDemand;
+import dev.countersign.factors.passkey.PasskeyLookup;
 import dev.countersign.factors.passkey.PasskeyProof;
 import dev.countersign.factors.passkey.PasskeyQuestion;
 import dev.countersign.factors.passkey.RequestOptions;
@@ -84,19 +86,29 @@ public final class PasskeySignIns {
             return new PasskeySignInOutcome.NotOffered();
         }
         Instant before = rooms.clock().instant();
-        Admission admission = rooms.db()
-                .inTransaction(() ->
-                        rooms.throttle().admit(Limits.PASSKEY, attempt.origin().network(), before));
-        return switch (admission) {
+        PasskeyAnswer answer = PasskeyAnswer.read(attempt.credential());
+        Counted counted = rooms.db().inTransaction(() -> count(attempt, answer, before));
+        return switch (counted.admission()) {
             case Admission.Delayed(Instant until) -> new PasskeySignInOutcome.Delayed(until);
             case Admission.LockedOut(Instant until) -> new PasskeySignInOutcome.Delayed(until);
-            case Admission.Admitted(Reservation reservation) -> check(attempt, reservation, before);
+            case Admission.Admitted(Reservation reservation) -> check(attempt, counted.lookup(), reservation);
         };
     }
 
-    private PasskeySignInOutcome check(PasskeySignIn attempt, Reservation reservation, Instant before) {
-        AssertionOutcome checked = rooms.passkeys()
-                .checkAssertion(attempt.door().question(), attempt.credential(), PasskeyDemand.verified(), before);
+    /// An attempt that was counted, and what it is of where it may go on.
+    private record Counted(Admission admission, PasskeyLookup lookup) {}
+
+    private Counted count(PasskeySignIn attempt, PasskeyAnswer answer, Instant now) {
+        Admission admission =
+                rooms.throttle().admit(Limits.PASSKEY, attempt.origin().network(), now);
+        PasskeyLookup lookup = admission instanceof Admission.Admitted
+                ? rooms.passkeys().lookUp(attempt.door().question(), answer, PasskeyDemand.verified(), now)
+                : new PasskeyLookup.Settled(new AssertionOutcome.ChallengeGone());
+        return new Counted(admission, lookup);
+    }
+
+    private PasskeySignInOutcome check(PasskeySignIn attempt, PasskeyLookup lookup, Reservation reservation) {
+        AssertionOutcome checked = rooms.passkeys().check(lookup);
         return rooms.db().inTransaction(() -> {
             Instant now = rooms.clock().instant();
             return switch (checked) {

@@ -32,6 +32,7 @@ public final class SignInJourney {
     private final Standings standings;
     private final SessionIssuer issuer;
     private final EnrolmentGrantStore grants;
+    private final FailedSteps failedSteps;
 
     /// Over those rooms.
     public SignInJourney(SignInRooms rooms) {
@@ -39,6 +40,7 @@ public final class SignInJourney {
         this.standings = new Standings(rooms);
         this.issuer = new SessionIssuer(rooms, standings);
         this.grants = new EnrolmentGrantStore(rooms.db());
+        this.failedSteps = new FailedSteps(rooms);
     }
 
     Standings standings() {
@@ -88,6 +90,7 @@ public final class SignInJourney {
         if (grant.skippableUntil() == null || account.isEmpty() || !grants.close(grant.id(), now)) {
             return null;
         }
+        failedSteps.passed(grant, origin, now);
         return issuer.enter(
                 new Entrant(
                         account.get(), grant.evidence(), grant.deviceId(), null, false, grant.remember(), true, origin),
@@ -117,6 +120,7 @@ public final class SignInJourney {
         if (account.epoch() != epoch || !grants.close(grant.id(), now)) {
             throw new IllegalStateException("a grant was used twice within its epoch");
         }
+        failedSteps.passed(grant, origin, now);
         Entrant entrant = new Entrant(
                 account,
                 SessionEvidence.with(grant.evidence(), List.of(added)),

@@ -3,6 +3,7 @@ package dev.countersign.journeys.signin;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.store.OneByOne;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
@@ -178,10 +179,12 @@ public final class WaitingRecoveries {
         do {
             String after = last;
             rows = rooms.db().read(() -> store.after(after, AT_ONCE));
-            for (WaitingRecoveryStore.Row row : rows) {
-                rooms.db().inTransaction(() -> sweep(row, now));
-                last = row.accountId();
-            }
+            OneByOne.each(
+                    "account recovery of",
+                    rows,
+                    WaitingRecoveryStore.Row::accountId,
+                    row -> rooms.db().inTransaction(() -> sweep(row, now)));
+            last = rows.isEmpty() ? last : rows.getLast().accountId();
         } while (rows.size() == AT_ONCE);
     }
 

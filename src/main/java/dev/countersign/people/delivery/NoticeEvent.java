@@ -12,12 +12,14 @@ import java.util.Set;
 public enum NoticeEvent {
     /// An account recovery began, and waits. `until`: when it can be finished, in milliseconds.
     RECOVERY_STARTED,
+    /// An account recovery was finished: every factor and backup code is removed.
+    RECOVERY_FINISHED,
     /// The account is going to be erased. `until`: when, in milliseconds.
     ACCOUNT_DELETION,
     /// An admin asked to remove every factor and backup code, and that waits. `until`: when it is done, in
-    /// milliseconds; without it, once a second admin approves. `link` stops it.
+    /// milliseconds; without it, once a second admin approves. `link` stops it. `by`: the admin's name.
     RESET_WAITING,
-    /// An admin or the operator removed every factor and backup code.
+    /// An admin or the operator removed every factor and backup code. `by`: the admin's name, where there is one.
     TWO_STEP_RESET,
     /// A remembered device's secret came back that was replaced long ago: somebody has a copy of it.
     DEVICE_COPIED,
@@ -31,6 +33,9 @@ public enum NoticeEvent {
     PASSWORD_CHANGED,
     /// For the old address: another one took its place. `link` undoes that for 7 days. `from`, `to`: addresses.
     ADDRESS_UNDO,
+    /// For the address in between: a change was undone, and the account has the one before again. Never has a `link`:
+    /// this address may be a stranger's. `from`, `to`: addresses.
+    ADDRESS_UNDONE,
     /// For the new address: it took the place of another. `from`, `to`: addresses.
     EMAIL_CHANGED,
     /// Codes by text go to another number.
@@ -59,11 +64,13 @@ public enum NoticeEvent {
     /// The fields that are its own.
     public Set<String> fields() {
         return switch (this) {
-            case RECOVERY_STARTED, RESET_WAITING, ACCOUNT_DELETION, SIGN_IN_LOCKED -> Set.of("until");
-            case ADDRESS_UNDO, EMAIL_CHANGED -> Set.of("from", "to");
+            case RESET_WAITING -> Set.of("until", "by");
+            case TWO_STEP_RESET -> Set.of("by");
+            case RECOVERY_STARTED, ACCOUNT_DELETION, SIGN_IN_LOCKED -> Set.of("until");
+            case ADDRESS_UNDO, ADDRESS_UNDONE, EMAIL_CHANGED -> Set.of("from", "to");
             case FACTOR_REMOVED, FACTOR_CHANGED, FACTOR_ADDED -> Set.of("factor");
             case BACKUP_CODE_USED -> Set.of("left");
-            case TWO_STEP_RESET,
+            case RECOVERY_FINISHED,
                     DEVICE_COPIED,
                     PASSKEY_COPIED,
                     PASSWORD_VOIDED,

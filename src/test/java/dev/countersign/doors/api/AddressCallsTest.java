@@ -8,6 +8,8 @@ import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.delivery.Postman;
 import dev.countersign.testing.Databases;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +66,51 @@ class AddressCallsTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void linksOfNoticesWhenPostedThenDoOnceWhatTheirPagesDo(Databases database) {
+        ApiServer server = ApiServer.on(database, "countersign.dev-outbox=true");
+        ApiClient api = server.client();
+        String before = "links-" + database.name().toLowerCase(Locale.ROOT) + "@example.com";
+        String after = "moved-" + before;
+        String session = signedUp(server, before);
+        change(api, session, after);
+        String next = confirm(api, session, code(server, after)).string("/session/token");
+        String notMe = token(server, after, "/not-me/");
+        String undo = token(server, before, "/undo-address/");
+
+        // The token of one link does nothing at the other, nor one that nobody was sent.
+        for (String path : List.of("/not-me", "/undo-address", "/allow-sign-in")) {
+            assertThat(link(api, path, "cs_notme_x").code()).isEqualTo("link-expired");
+            assertThat(link(api, path, path.equals("/not-me") ? undo : notMe).code())
+                    .isEqualTo("link-expired");
+        }
+        assertThat(api.get("/me", next).status()).isEqualTo(200);
+
+        Reply restored = link(api, "/undo-address", undo);
+        assertThat(restored.status()).as(restored.text()).isEqualTo(200);
+        assertThat(restored.string("/email")).isEqualTo(before);
+        assertThat(api.get("/me", next).status()).isEqualTo(401);
+        // Used up with what it undid: whoever has the mailbox in between cannot answer back.
+        assertThat(link(api, "/undo-address", undo).code()).isEqualTo("link-expired");
+        assertThat(link(api, "/not-me", notMe).code()).isEqualTo("link-expired");
+
+        String own = token(server, before, "/not-me/");
+        Reply said = link(api, "/not-me", own);
+        assertThat(said.status()).as(said.text()).isEqualTo(200);
+        assertThat(said.string("/sentTo")).isEqualTo("l•••@example.com");
+        assertThat(link(api, "/not-me", own).code()).isEqualTo("link-expired");
+    }
+
+    private static Reply link(ApiClient api, String path, String token) {
+        return api.post(path, null, Map.of("token", token));
+    }
+
+    private static String token(ApiServer server, String email, String path) {
+        return mailed(server, email, Pattern.compile(path + "(cs_[A-Za-z0-9_-]+)"))
+                .group(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void addressWhenNoMailCanBeSentThenIsChangedAtOnce(Databases database) {
         ApiServer server = ApiServer.on(database);
         ApiClient api = server.client();
@@ -112,18 +159,22 @@ class AddressCallsTest {
     }
 
     private static String code(ApiServer server, String email) {
+        return mailed(server, email, CODE).group();
+    }
+
+    /// What the newest mail to that address has of that kind.
+    private static Matcher mailed(ApiServer server, String email, Pattern pattern) {
         // What the server's own postman has taken, it hands over within moments.
         server.bean(Postman.class).deliverAllDue();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (server.bean(Outbox.class).waiting() > 0 && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
-        DevOutbox.Kept newest = server.bean(DevOutbox.class).kept().stream()
+        return server.bean(DevOutbox.class).kept().reversed().stream()
                 .filter(kept -> kept.to().equals(email))
-                .reduce((_, later) -> later)
-                .orElseThrow(() -> new AssertionError("nothing was sent"));
-        Matcher code = CODE.matcher(newest.text());
-        assertThat(code.find()).isTrue();
-        return code.group();
+                .map(kept -> pattern.matcher(kept.text()))
+                .filter(Matcher::find)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no such mail"));
     }
 }

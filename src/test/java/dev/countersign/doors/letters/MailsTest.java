@@ -81,8 +81,8 @@ class MailsTest {
                     REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_REACTIVATED,
-                    SET_UP_DUE,
-                    NOTICE -> true;
+                    SET_UP_DUE -> true;
+            case NOTICE -> !sample.name().endsWith("address-undone");
             case ACCOUNT_SUSPENDED,
                     ACCOUNT_ERASED,
                     ORGANISATION_DELETION,

@@ -85,7 +85,8 @@ public final class Samples {
                     mails.add(notice(event.word() + "-" + factor, event.word(), language, Map.of("factor", factor)));
                 }
             } else {
-                mails.add(notice(event.word(), event.word(), language, Map.of()));
+                Map<String, String> own = event == NoticeEvent.ADDRESS_UNDONE ? Map.of("link", "") : Map.of();
+                mails.add(notice(event.word(), event.word(), language, own));
             }
         }
         mails.add(new Sample("account-suspended-alone", message(MessageKind.ACCOUNT_SUSPENDED, Map.of(), language)));
@@ -116,6 +117,7 @@ public final class Samples {
                 "network", "2001:db8:85a3:8d3::/64",
                 "link", LINK,
                 "left", "2",
+                "by", "Mara König",
                 "from", "ada@example.com",
                 "to", "byron@example.org",
                 "until", Long.toString(NOW.plus(Duration.ofHours(72)).toEpochMilli())));

@@ -155,6 +155,16 @@ class TextPagesTest {
         assertThat(other.get("/verify/text").text()).doesNotContain("may not have arrived");
         became("failed");
         assertThat(other.get("/verify/text").text()).contains("The text could not be delivered.", "/verify/help");
+
+        Seen form = other.get("/verify/text");
+        server.bean(Db.class)
+                .inTransaction(() -> server.bean(Db.class)
+                        .sql()
+                        .sql("update sent_code set expires_at = sent_at")
+                        .update());
+        Seen late = other.submit(form, "/verify/text", "onetimecode", "123456");
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.text()).contains("That code has run out. Ask for a new one.", "/verify/text/send");
     }
 
     /// What became of the newest text.

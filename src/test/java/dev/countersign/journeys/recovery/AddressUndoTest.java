@@ -56,7 +56,14 @@ class AddressUndoTest {
         assertThat(journeys.events(person)).contains("address-restored").doesNotContain("not-me");
 
         List<Message> mails = journeys.sent();
-        assertThat(mails).allMatch(mail -> mail.to().equals(old));
+        // The address in between is told, and can do nothing about it.
+        assertThat(mails)
+                .filteredOn(mail -> !mail.to().equals(old))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.to()).isEqualTo(THIEF))
+                .satisfies(mail -> assertThat(mail.fields())
+                        .containsEntry("event", NoticeEvent.ADDRESS_UNDONE.word())
+                        .containsEntry("link", ""));
         Message reset = mails.stream()
                 .filter(mail -> mail.kind() == MessageKind.PASSWORD_LINK)
                 .findFirst()

@@ -90,7 +90,7 @@ class RecoveriesTest {
         assertThat(person.answer(back, person.code())).isInstanceOf(VerifyOutcome.Expired.class);
         assertThat(finish(journeys, person, back)).isInstanceOf(FinishRecoveryOutcome.Expired.class);
         assertThat(only(journeys.sent(), MessageKind.NOTICE).fields())
-                .containsEntry("event", NoticeEvent.TWO_STEP_RESET.word());
+                .containsEntry("event", NoticeEvent.RECOVERY_FINISHED.word());
         // The password alone still opens nothing: the mailbox is asked for again, and a factor is set up first.
         Challenged anew = as(Challenged.class, person.start());
         assertThat(anew.challenge().ways()).extracting(way -> way.type()).containsExactly(FactorType.EMAIL);

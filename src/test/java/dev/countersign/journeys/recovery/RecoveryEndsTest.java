@@ -21,6 +21,7 @@ import dev.countersign.journeys.recovery.FinishRecoveryOutcome.Finished;
 import dev.countersign.journeys.recovery.FinishRecoveryOutcome.NotThere;
 import dev.countersign.journeys.recovery.FinishRecoveryOutcome.NotYet;
 import dev.countersign.journeys.signin.Response;
+import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.journeys.signin.StepUpOutcome;
@@ -205,14 +206,7 @@ class RecoveryEndsTest {
     @EachDatabase
     void recoveryWhenBegunThenAPhoneIsToldByText(Databases databases) {
         Journeys journeys = Journeys.withMail(databases).mailing(ALLOWED);
-        Person person = journeys.confirmed("en", "UTC");
-        SignedIn in = as(SignedIn.class, person.arrive());
-        var enroller = new Enroller.BySession(in.session());
-        var phone = as(BeginSmsOutcome.Begun.class, journeys.enrolments.beginSms(enroller, "+49 1512 3456789", HOME));
-        as(
-                ConfirmOutcome.Confirmed.class,
-                journeys.enrolments.confirm(enroller, phone.id(), journeys.textedCode(), HOME));
-        person.device = null;
+        Person person = withPhone(journeys);
 
         assertThat(journeys.recoveries.begin(link(journeys, person), HOME)).isPresent();
 
@@ -221,5 +215,34 @@ class RecoveryEndsTest {
         assertThat(text.fields()).containsEntry("event", NoticeEvent.RECOVERY_STARTED.word());
         assertThat(journeys.notMe.act(token(text), HOME)).isPresent();
         assertThat(journeys.recoveries.of(person.now())).isEmpty();
+    }
+
+    @EachDatabase
+    void recoveryWhenFinishedThenThePhoneThatWasRemovedIsToldWithAWayOut(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases).mailing(ALLOWED);
+        Person person = withPhone(journeys);
+        begun(journeys, person);
+        journeys.sent(Channel.TEXT);
+        journeys.clock.advance(WAIT);
+
+        assertThat(finish(journeys, person, person.challenged())).isInstanceOf(Finished.class);
+
+        Message text = only(journeys.sent(Channel.TEXT), MessageKind.NOTICE);
+        assertThat(text.to()).isEqualTo("+4915123456789");
+        assertThat(text.fields()).containsEntry("event", NoticeEvent.RECOVERY_FINISHED.word());
+        assertThat(journeys.notMe.act(token(text), HOME)).isPresent();
+        assertThat(person.start()).isInstanceOf(SignInOutcome.InvalidCredentials.class);
+    }
+
+    private static Person withPhone(Journeys journeys) {
+        Person person = journeys.confirmed("en", "UTC");
+        SignedIn in = as(SignedIn.class, person.arrive());
+        var enroller = new Enroller.BySession(in.session());
+        var phone = as(BeginSmsOutcome.Begun.class, journeys.enrolments.beginSms(enroller, "+49 1512 3456789", HOME));
+        as(
+                ConfirmOutcome.Confirmed.class,
+                journeys.enrolments.confirm(enroller, phone.id(), journeys.textedCode(), HOME));
+        person.device = null;
+        return person;
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.enrolment.Enroller;
 import dev.countersign.journeys.signin.SignInOutcome.Challenged;
+import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.Channel;
@@ -18,6 +19,7 @@ import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policy.EmailCode;
+import dev.countersign.rules.policy.Policy.Enrolment;
 import dev.countersign.testing.AtOnce;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
@@ -182,6 +184,55 @@ class NoticesTest {
     }
 
     @EachDatabase
+    void mailedCodeWhenItFailsBeforeAFirstEnrolmentThenOneMailTellsOfAllAtItsEnd(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases)
+                .mailing(p -> p.enrolment(Enrolment.REQUIRED).emailCode(EmailCode.OFF));
+        Person person = member(journeys);
+        MustEnrol must = failedThenPassed(journeys, person);
+        assertThat(journeys.sent()).isEmpty();
+        journeys.clock.advance(Duration.ofMinutes(30));
+
+        person.enrol(new Enroller.ByGrant(must.grant()));
+
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED, NoticeEvent.FACTOR_ADDED, NoticeEvent.NEW_DEVICE);
+        journeys.clock.advance(SessionIssuer.GRANT);
+        assertThat(journeys.sent()).isEmpty();
+    }
+
+    @EachDatabase
+    void mailedCodeWhenItFailsAndTheEnrolmentIsPutOffThenOneMailTellsOfBoth(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases)
+                .mailing(p ->
+                        p.enrolment(Enrolment.REQUIRED).emailCode(EmailCode.OFF).graceDays(7));
+        Person person = member(journeys);
+        MustEnrol must = failedThenPassed(journeys, person);
+
+        journeys.enrolments.skip(must.grant(), HOME);
+
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED, NoticeEvent.NEW_DEVICE);
+    }
+
+    @EachDatabase
+    void mailedCodeWhenItFailsAndTheEnrolmentIsLeftThenIsToldWhenItsLeaveRunsOut(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases)
+                .mailing(p -> p.enrolment(Enrolment.REQUIRED).emailCode(EmailCode.OFF));
+        Person person = member(journeys);
+        failedThenPassed(journeys, person);
+        assertThat(journeys.sent()).isEmpty();
+
+        journeys.clock.advance(SessionIssuer.GRANT);
+
+        only(journeys, NoticeEvent.SECOND_STEP_FAILED);
+    }
+
+    private static MustEnrol failedThenPassed(Journeys journeys, Person person) {
+        Challenged challenged = person.challenged();
+        String code = person.mailedCode(challenged);
+        person.answer(challenged, FactorType.EMAIL, code.startsWith("0") ? "111111" : "000000", false);
+        return as(MustEnrol.class, person.answer(challenged, FactorType.EMAIL, code, false));
+    }
+
+    @EachDatabase
     void secondStepWhenARightAndAWrongAnswerComeAtOnceThenTheFailureIsToldOnce(Databases databases) {
         Journeys journeys = Journeys.withMail(databases);
         Person person = enrolled(journeys);
@@ -239,6 +290,19 @@ class NoticesTest {
         journeys.resets.reset(person.account.id(), null, "lost phone");
 
         assertThat(only(journeys, NoticeEvent.TWO_STEP_RESET).fields()).containsOnlyKeys("event", "at", "link");
+    }
+
+    @EachDatabase
+    void resetWhenDoneByAnAdminThenTheirNameIsToldAndNotFromWhere(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Person person = enrolled(journeys);
+        Person admin = enrolled(journeys);
+
+        journeys.resets.reset(person.account.id(), admin.account.id(), "lost phone");
+
+        assertThat(only(journeys, NoticeEvent.TWO_STEP_RESET).fields())
+                .containsOnlyKeys("event", "at", "link", "by")
+                .containsEntry("by", admin.account.name());
     }
 
     @EachDatabase

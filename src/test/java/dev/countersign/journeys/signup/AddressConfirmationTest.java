@@ -247,6 +247,27 @@ class AddressConfirmationTest {
         assertThat(start(journeys, "ada@example.org", OTHER)).isInstanceOf(SignInOutcome.Challenged.class);
     }
 
+    @EachDatabase
+    void passwordLinkWhenStrangersHaveUsedUpTheLinksOfTheAddressThenAKnownDeviceStillGetsIts(Databases databases) {
+        Journeys journeys = Journeys.withMail(databases);
+        Journeys.Person person = journeys.confirmed("en", "UTC");
+        as(SignInOutcome.SignedIn.class, person.arrive());
+        String email = person.account.email();
+        String device = java.util.Objects.requireNonNull(person.device);
+        for (int i = 0; i < 8; i++) {
+            journeys.passwordChanges.sendLink(email, ELSEWHERE);
+        }
+        journeys.sent();
+
+        journeys.passwordChanges.sendLink(email, ELSEWHERE);
+        journeys.passwordChanges.sendLink(email, device + "x", ELSEWHERE);
+        assertThat(journeys.sent()).isEmpty();
+        for (int i = 0; i < 8; i++) {
+            journeys.passwordChanges.sendLink(email, device, HOME);
+        }
+        assertThat(journeys.sent()).hasSize(5).allMatch(mail -> mail.kind() == MessageKind.PASSWORD_LINK);
+    }
+
     private static void confirmed(Journeys journeys, String email, String password) {
         signUp(journeys, email, password);
         Message mail = journeys.sent().getFirst();
