@@ -78,8 +78,12 @@ public class Main {
     }
 
     private static int console(List<String> arguments) {
+        PrintStream answer = System.out;
+        // What a command prints is for people and programs to go on with, a JSON file for one: the log stands beside
+        // it.
+        System.setOut(System.err);
         try {
-            return Console.run(arguments, System.out, System.err);
+            return Console.run(arguments, answer, System.err);
         } catch (RuntimeException e) {
             tell(e, System.err);
             return 1;

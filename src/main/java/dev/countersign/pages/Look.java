@@ -46,6 +46,13 @@ public record Look(
         return new Look(name, organisation, logo, AccentSheet.address(accent), support, supportOf, host);
     }
 
+    /// The same with that organisation's contact, where it names one.
+    public Look helpedBy(Brand brand) {
+        return brand.support().isEmpty()
+                ? this
+                : new Look(name, organisation, logo, sheet, brand.support(), brand.name(), host);
+    }
+
     /// Where browsers find that logo.
     public static String logo(String name) {
         return "/assets/logo-" + name + ".png";

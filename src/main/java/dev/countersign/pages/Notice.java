@@ -38,6 +38,7 @@ public enum Notice {
     ALL_REMINDED(true),
     SOME_REMINDED(true),
     NOBODY_REMINDED(false),
+    NOBODY_CHOSEN(false),
     MEMBER_RESET(true),
     MEMBER_REMOVED(true),
     MEMBER_SUSPENDED(true),

@@ -16,6 +16,7 @@ public record SupportEntry(
         int devices,
         int sessions,
         Moment since,
+        boolean suspended,
         String managedBy,
         String refused) {
 

@@ -418,8 +418,8 @@ class RoomsConfiguration {
     }
 
     @Bean
-    OperatorActions operatorActions(SignInRooms rooms, StepUps stepUps, Resets resets) {
-        return new OperatorActions(rooms, stepUps, resets);
+    OperatorActions operatorActions(SignInRooms rooms, StepUps stepUps, Resets resets, Suspensions suspensions) {
+        return new OperatorActions(rooms, stepUps, resets, suspensions);
     }
 
     @Bean

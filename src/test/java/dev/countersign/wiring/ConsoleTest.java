@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.Main;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
+import dev.countersign.ground.store.DatabaseSettings;
 import dev.countersign.journeys.signup.NewAccount;
 import dev.countersign.journeys.signup.SignUpOutcome;
 import dev.countersign.journeys.signup.SignUps;
+import dev.countersign.testing.Databases;
+import dev.countersign.testing.EachDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,6 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +35,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// The command line as the operator runs it, with the server stopped and with it running.
 class ConsoleTest {
-    private static final List<String> OURS = List.of("countersign.data", "countersign.base-url", "server.port");
+    private static final List<String> OURS = List.of(
+            "countersign.data",
+            "countersign.base-url",
+            "server.port",
+            "countersign.database.url",
+            "countersign.database.user",
+            "countersign.database.password");
 
     private record Run(int code, String out, String err) {}
 
@@ -83,6 +93,46 @@ class ConsoleTest {
             accounts();
         }
         assertThat(Files.exists(DataFolder.controlSocket(folder))).isFalse();
+    }
+
+    /// What an operator does on the day nobody can sign in and the server does not start.
+    @EachDatabase
+    void commandsWhenServerIsStoppedThenServeOrganisationsAccountsAndTheRecord(Databases databases) throws IOException {
+        DatabaseSettings store = databases.migrated();
+        System.setProperty("countersign.data", store.dataFolder().toString());
+        if (store.url() != null) {
+            System.setProperty("countersign.database.url", store.url());
+            System.setProperty("countersign.database.user", Objects.requireNonNullElse(store.user(), ""));
+            System.setProperty("countersign.database.password", Objects.requireNonNullElse(store.password(), ""));
+        }
+        try (ConfigurableApplicationContext server = server()) {
+            firstStart(server.getBean(SignUps.class));
+        }
+
+        assertThat(run("organisation", "policy", "Example", "rememberDays=30").out())
+                .contains("rememberDays: 180 -> 30", "Set.");
+        assertThat(run("account", "suspend", "ada@example.com", "--reason", "left")
+                        .err())
+                .contains("the only owner");
+        assertThat(run("doctor").out()).contains("OK    keys", "OK    database", "OK    schema", "fail  base-url");
+        if (store.url() == null) {
+            assertThat(standardOutput(store.dataFolder(), "account", "export", "ada@example.com"))
+                    .as("the log of the export is not in it")
+                    .startsWith("{")
+                    .endsWith("}\n");
+        }
+        String id = run("organisation", "list").out().split(" ", 2)[0];
+        String log =
+                run("audit", "export", "--organisation", id, "--format", "csv").out();
+        assertThat(log)
+                .startsWith("\"at\",\"type\",\"sentence\"")
+                .contains("policy-changed", "The operator changed the security rules")
+                .doesNotContain("a long walk in the rain");
+        String kind = run("audit", "export", "--type", "policy-changed").out();
+        assertThat(kind.lines()).hasSize(1).allMatch(line -> line.startsWith("{\"id\":\""));
+        assertThat(run("audit", "verify").out()).contains("sealed events are as they were written.");
+        assertThat(run("audit", "verify", "--head", "9:" + "0".repeat(64)).err())
+                .contains("The record was tampered with");
     }
 
     private static void organisation() {
@@ -162,6 +212,23 @@ class ConsoleTest {
 
     private static ConfigurableApplicationContext server() {
         return new SpringApplicationBuilder(Main.class).run();
+    }
+
+    private static String standardOutput(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dcountersign.data=" + folder,
+                "-Dcountersign.base-url=https://sign-in.example.com",
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
     }
 
     private static Run run(String... arguments) {

@@ -150,6 +150,7 @@ final class OrganisationBodies {
             String name,
             List<String> factors,
             int backupCodesLeft,
+            boolean suspended,
             @Nullable String managedBy,
             boolean mayHelp)
             implements Wire {}

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 
 /// The operator's help for accounts that no organisation looks after, and for owners.
 @ApiDoor
@@ -51,6 +52,19 @@ class SupportApi {
         return answers.none(actions.forgetDevices(caller.session(), accountId, caller.origin()));
     }
 
+    @PutMapping(ONE + "/suspended")
+    Answer suspend(SessionCaller caller, @PathVariable String accountId, @Body ReasonRequest body) {
+        Fields fields = new Fields();
+        String reason = fields.text("reason", body.reason());
+        fields.done();
+        return answers.none(actions.suspend(caller.session(), accountId, reason, caller.origin()));
+    }
+
+    @DeleteMapping(ONE + "/suspended")
+    Answer reactivate(SessionCaller caller, @PathVariable String accountId) {
+        return answers.none(actions.reactivate(caller.session(), accountId, caller.origin()));
+    }
+
     @DeleteMapping(ONE + "/two-step")
     Answer reset(SessionCaller caller, @PathVariable String accountId, @Body ReasonRequest body) {
         Fields fields = new Fields();
@@ -75,6 +89,7 @@ class SupportApi {
                         .distinct()
                         .toList(),
                 it.backupCodes().left(),
+                account.suspended(),
                 it.managedBy(),
                 it.refused() == null);
     }

@@ -55,6 +55,7 @@ final class MailWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    RESET_APPROVAL,
                     ACCOUNT_SUSPENDED,
                     ACCOUNT_REACTIVATED,
                     ACCOUNT_ERASED,
@@ -115,6 +116,8 @@ final class MailWriter {
                 strange("inviter"),
                 "owner",
                 strange("owner"),
+                "member",
+                strange("member"),
                 "date",
                 date());
     }

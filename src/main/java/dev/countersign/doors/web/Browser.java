@@ -33,6 +33,7 @@ final class Browser {
     private @Nullable String accountLocale;
     private @Nullable String accountId;
     private @Nullable Accent worn;
+    private @Nullable String helped;
 
     Browser(HttpServletRequest request, HttpServletResponse response, Cookies cookies, Languages languages) {
         this.request = request;
@@ -172,6 +173,15 @@ final class Browser {
     void meet(Account account) {
         accountLocale = account.locale();
         accountId = account.id();
+    }
+
+    /// Whose support the page names, though nothing else of theirs: a link for that account was opened.
+    void help(String account) {
+        helped = account;
+    }
+
+    Optional<String> helped() {
+        return Optional.ofNullable(helped);
     }
 
     /// The colour of the organisation that an invitation is for; the name on the page stays this server's.

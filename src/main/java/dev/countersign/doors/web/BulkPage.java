@@ -7,6 +7,7 @@ import dev.countersign.journeys.organisation.BulkActions.Whom;
 import dev.countersign.journeys.organisation.Member;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.LeftOutEntry;
+import dev.countersign.pages.Notice;
 import dev.countersign.pages.Words;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,9 @@ final class BulkPage {
                 visit,
                 bulk.count(visit.session(), places.here(visit), whom),
                 PATH,
-                count -> nothing ? new SeeOther(Organising.USERS) : review(visit, what.orElseThrow(), fields, count),
+                count -> nothing
+                        ? Settings.done(Organising.USERS, Notice.NOBODY_CHOSEN)
+                        : review(visit, what.orElseThrow(), fields, count),
                 _ -> new SeeOther(Organising.USERS));
     }
 

@@ -27,6 +27,7 @@ import org.springframework.web.servlet.View;
 /// `/confirm`: fresh proof before something sensitive; then back to where the person was. Looking at it changes
 /// nothing: the challenge is opened when the first answer comes.
 @Controller
+@Proving
 final class ConfirmPage {
     private static final String PATH = "/confirm";
     private static final String WITH_BACKUP_CODE = "/confirm/backup";

@@ -20,6 +20,7 @@ import org.springframework.web.servlet.View;
 
 /// `/confirm/passkey`: fresh proof by passkey.
 @Controller
+@Proving
 final class ConfirmPasskeyPage {
     private static final String PATH = ConfirmPage.WITH_PASSKEY;
 

@@ -17,6 +17,14 @@ record Enrolling(
         Account account,
         @Nullable String sessionToken,
         boolean owing) {
+    /// Fresh proof first, then that page again, which leads on to where the person wants to go. A grant is fresh by
+    /// itself or over: only a session can be confirmed anew.
+    SeeOther confirmFirst(String path) {
+        return sessionToken == null
+                ? browser.to("/sign-in?notice=expired")
+                : Settings.confirmFirst(browser.to(path).location());
+    }
+
     /// The date until which the person may put it off, where there is one.
     Optional<Instant> skippableUntil() {
         return switch (enroller) {

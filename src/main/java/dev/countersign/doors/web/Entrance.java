@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.View;
 
 /// The way into a browser for what a sign-in brought: its cookies are set here and nowhere else, and what was
 /// needed on the way is thrown away.
@@ -26,26 +28,29 @@ final class Entrance {
     static final String HOME = "/settings/security";
 
     /// Where a person lands whose account is suspended.
-    static final String SUSPENDED = "/sign-in/suspended";
 
+    private final Pages pages;
     private final Visits visits;
     private final SignIns signIns;
     private final InstantSource clock;
 
-    Entrance(Visits visits, SignIns signIns, InstantSource clock) {
+    Entrance(Pages pages, Visits visits, SignIns signIns, InstantSource clock) {
+        this.pages = pages;
         this.visits = visits;
         this.signIns = signIns;
         this.clock = clock;
     }
 
-    SeeOther enter(Browser browser, SignInOutcome.Entered entered) {
+    View enter(Browser browser, SignInOutcome.Entered entered) {
         return switch (entered) {
             case SignInOutcome.SignedIn in -> signedIn(browser, in);
             case SignInOutcome.Challenged asked -> challenged(browser, asked);
             case SignInOutcome.MustEnrol owing -> mustEnrol(browser, owing);
             case SignInOutcome.Suspended out -> {
+                // Said after the right password only, and where the organisation can be named whom the person asks.
                 browser.keepDevice(out.device());
-                yield new SeeOther(SUSPENDED);
+                browser.meet(out.account());
+                yield pages.show(browser, "sign-in/suspended", Map.of()).status(403);
             }
         };
     }

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
@@ -106,6 +107,7 @@ final class OverviewPage {
                         ? series.getLast().percent()
                                 - series.get(series.size() - 8).percent()
                         : 0);
+        about.put("requiredFrom", Optional.ofNullable(adoption.requiredFrom()).map(times::day));
         about.put("methods", methods(adoption));
         about.put(
                 "members",

@@ -81,20 +81,36 @@ final class PageAccess {
         };
     }
 
+    /// Where the session proves something anew, which enrolling a first factor can ask for.
+    SignedIn proving(Browser browser) {
+        return signedIn(browser, true);
+    }
+
     SignedIn signedIn(Browser browser) {
+        return signedIn(browser, false);
+    }
+
+    private SignedIn signedIn(Browser browser, boolean owingToo) {
         String token = browser.sessions().stream().findFirst().orElseThrow(() -> new Detour(toSignIn(browser)));
         return switch (visits.present(token)) {
-            case Presence.Present present -> {
-                browser.meet(present.account());
-                madeFor(browser, present.account());
-                yield new SignedIn(browser, present, token);
+            case Presence.Present present -> signedIn(browser, present, token);
+            case Presence.Owing owing -> {
+                if (!owingToo) {
+                    throw new Detour(new SeeOther("/setup"));
+                }
+                yield signedIn(browser, owing.there(), token);
             }
-            case Presence.Owing ignored -> throw new Detour(new SeeOther("/setup"));
             case Presence.Absent ignored -> {
                 forget(browser, token);
                 throw new Detour(toSignIn(browser));
             }
         };
+    }
+
+    private static SignedIn signedIn(Browser browser, Presence.Present present, String token) {
+        browser.meet(present.account());
+        madeFor(browser, present.account());
+        return new SignedIn(browser, present, token);
     }
 
     HalfWay halfWay(Browser browser) {

@@ -37,7 +37,8 @@ final class PageArguments implements HandlerMethodArgumentResolver {
         Browser browser = access.browser(request, response);
         Class<?> type = parameter.getParameterType();
         if (type == SignedIn.class) {
-            return access.signedIn(browser);
+            boolean proving = parameter.getContainingClass().isAnnotationPresent(Proving.class);
+            return proving ? access.proving(browser) : access.signedIn(browser);
         }
         if (type == HalfWay.class) {
             return access.halfWay(browser);

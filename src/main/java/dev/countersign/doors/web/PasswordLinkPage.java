@@ -59,6 +59,7 @@ final class PasswordLinkPage {
 
     private HtmlView show(Browser browser, String token, Form form) {
         Optional<LinkOwner> owner = passwords.linkGood(token);
+        owner.map(LinkOwner::accountId).ifPresent(browser::help);
         return owner.isPresent()
                 ? pages.show(browser, "account/reset", Map.of("form", form, "token", token, "owner", owner.get()))
                 : notGood(browser);

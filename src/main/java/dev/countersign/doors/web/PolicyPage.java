@@ -1,6 +1,7 @@
 package dev.countersign.doors.web;
 
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.OrganisationPolicies.Standing;
 import dev.countersign.journeys.organisation.PolicyImpact;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.Form;
@@ -26,6 +27,9 @@ import org.springframework.web.servlet.View;
 @Controller
 final class PolicyPage {
     private static final String REVIEW = Organising.SECURITY + "/review";
+
+    /// With one alone, nobody could approve while that one is away, or when it is them who lost their phone.
+    private static final int APPROVERS = 2;
 
     private final Pages pages;
     private final Places places;
@@ -57,19 +61,32 @@ final class PolicyPage {
                         PolicyForm.form(
                                 typed ? PolicyForm.typed(browser) : PolicyFields.of(preset.orElse(standing.policy()))),
                         preset.isPresent() ? browser.field("preset") : "",
-                        standing.changeable()),
+                        standing),
                 _ -> new SeeOther(Organising.USERS));
     }
 
-    private HtmlView form(SignedIn visit, Form form, String preset, boolean changeable) {
+    private HtmlView form(SignedIn visit, Form form, String preset, Standing standing) {
+        boolean two = form.value("resetBy").equals("two-admins");
         return pages.show(
                 visit,
                 "organisation/security",
                 Map.of(
-                        "form", form,
-                        "notice", Settings.notice(visit),
-                        "preset", preset,
-                        "changeable", changeable));
+                        "form",
+                        form,
+                        "notice",
+                        Settings.notice(visit),
+                        "preset",
+                        preset,
+                        "changeable",
+                        standing.changeable(),
+                        "lacking",
+                        two && standing.approvers() < APPROVERS
+                                ? lacking(visit.browser().words(), standing.approvers())
+                                : ""));
+    }
+
+    private static String lacking(Words words, int approvers) {
+        return words.say("policy.affects.approvers", "count", approvers);
     }
 
     /// Looking changes nothing; fresh proof is asked for here, so that what follows is one press.
@@ -90,7 +107,7 @@ final class PolicyPage {
                                     visit,
                                     PolicyForm.wrong(PolicyForm.form(typed), faults, browser.words()),
                                     "",
-                                    standing.changeable())
+                                    standing)
                             .status(422),
                     _ -> new SeeOther(Organising.USERS));
         }
@@ -185,6 +202,9 @@ final class PolicyPage {
                 .forEach(said::add);
         if (impact.sessionsEnded() > 0) {
             said.add(words.say("policy.affects.sessions", "count", impact.sessionsEnded()));
+        }
+        if (policy.resetBy() == Policy.ResetBy.TWO_ADMINS && impact.approvers() < APPROVERS) {
+            said.add(lacking(words, impact.approvers()));
         }
         if (impact.devicesForgotten() > 0) {
             said.add(words.say("policy.affects.devices", "count", impact.devicesForgotten()));

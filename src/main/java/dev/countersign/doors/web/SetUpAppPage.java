@@ -40,6 +40,9 @@ final class SetUpAppPage {
 
     @GetMapping(CHOOSE)
     View apps(Enrolling person) {
+        if (!enrolments.fresh(person.enroller())) {
+            return person.confirmFirst(CHOOSE);
+        }
         String recommended = installation.recommendedApp();
         String notice = person.browser().field("notice");
         return pages.show(
@@ -63,13 +66,16 @@ final class SetUpAppPage {
         }
         return switch (enrolments.beginTotp(person.enroller(), app, browser.origin())) {
             case BeginOutcome.Begun ignored -> browser.to(CONNECT);
-            case BeginOutcome.StepUpRequired ignored -> confirmFirst(person);
+            case BeginOutcome.StepUpRequired ignored -> person.confirmFirst(CHOOSE);
             case BeginOutcome.NotAllowed ignored -> browser.to("/setup");
         };
     }
 
     @GetMapping(CONNECT)
     View connect(Enrolling person) {
+        if (!enrolments.fresh(person.enroller())) {
+            return person.confirmFirst(CONNECT);
+        }
         return enrolments
                 .pendingTotp(person.enroller())
                 .<View>map(pending -> show(person, pending, Form.EMPTY))
@@ -93,7 +99,7 @@ final class SetUpAppPage {
             case ConfirmOutcome.CodeExpired ignored -> browser.to(CHOOSE + "?notice=expired");
             case ConfirmOutcome.Expired ignored -> browser.to(CHOOSE + "?notice=expired");
             case ConfirmOutcome.Spent ignored -> browser.to(CHOOSE + "?notice=spent");
-            case ConfirmOutcome.StepUpRequired ignored -> confirmFirst(person);
+            case ConfirmOutcome.StepUpRequired ignored -> person.confirmFirst(CHOOSE);
             case ConfirmOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
     }
@@ -104,13 +110,6 @@ final class SetUpAppPage {
                 .<View>map(pending -> show(person, pending, Form.EMPTY.wrong(CodeWay.APP.field(), sentence))
                         .status(422))
                 .orElseGet(() -> person.browser().to(CHOOSE + "?notice=expired"));
-    }
-
-    // A grant is fresh by itself or over: only a session can be confirmed anew.
-    private static View confirmFirst(Enrolling person) {
-        return person.sessionToken() == null
-                ? person.browser().to("/sign-in?notice=expired")
-                : new SeeOther("/confirm?return=" + SeeOther.encoded(CHOOSE));
     }
 
     private HtmlView show(Enrolling person, PendingTotp pending, Form form) {

@@ -83,12 +83,10 @@ final class SetUpPasskeyPage {
                 : Settings.done(Settings.PASSKEYS, Notice.PASSKEYS_FULL);
     }
 
-    // A grant is fresh by itself or over: only a session can be confirmed anew.
     private static View confirmFirst(Enrolling person) {
-        if (person.sessionToken() == null) {
-            return person.browser().to("/sign-in?notice=expired");
-        }
-        return Settings.confirmFirst(fromSettings(person) ? Settings.NEW_PASSKEY : PATH);
+        return person.sessionToken() != null && fromSettings(person)
+                ? Settings.confirmFirst(Settings.NEW_PASSKEY)
+                : person.confirmFirst(PATH);
     }
 
     private View show(Enrolling person, String fault) {

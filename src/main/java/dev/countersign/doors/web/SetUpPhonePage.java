@@ -40,9 +40,10 @@ final class SetUpPhonePage {
 
     @GetMapping(PATH)
     View number(Enrolling person) {
-        return enrolments.takesPhones(person.enroller())
-                ? ask(person, Form.EMPTY)
-                : person.browser().to("/setup");
+        if (!enrolments.takesPhones(person.enroller())) {
+            return person.browser().to("/setup");
+        }
+        return enrolments.fresh(person.enroller()) ? ask(person, Form.EMPTY) : person.confirmFirst(PATH);
     }
 
     @PostMapping(PATH)
@@ -61,7 +62,7 @@ final class SetUpPhonePage {
             case BeginSmsOutcome.CountryBarred ignored ->
                 ask(person, form.wrong("phone", browser.words().say("phone.country")))
                         .status(422);
-            case BeginSmsOutcome.StepUpRequired ignored -> confirmFirst(person);
+            case BeginSmsOutcome.StepUpRequired ignored -> person.confirmFirst(PATH);
             case BeginSmsOutcome.NotAllowed ignored -> browser.to("/setup");
             case BeginSmsOutcome.TooSoon it ->
                 ask(person, form.wrong("", texts.refusal(browser, it.retryAt(), true)))
@@ -74,6 +75,9 @@ final class SetUpPhonePage {
 
     @GetMapping(VERIFY)
     View form(Enrolling person) {
+        if (!enrolments.fresh(person.enroller())) {
+            return person.confirmFirst(VERIFY);
+        }
         return enrolments
                 .pendingSms(person.enroller())
                 .<View>map(pending -> show(person, pending, Form.EMPTY))
@@ -113,7 +117,7 @@ final class SetUpPhonePage {
                 wrongCode(person, browser.words().say("code.text.run-out"));
             case ConfirmOutcome.Expired ignored -> browser.to(PATH + "?notice=expired");
             case ConfirmOutcome.Spent ignored -> browser.to(PATH + "?notice=spent");
-            case ConfirmOutcome.StepUpRequired ignored -> confirmFirst(person);
+            case ConfirmOutcome.StepUpRequired ignored -> person.confirmFirst(PATH);
             case ConfirmOutcome.Busy busy -> waits.busy(browser, busy.retryAfter());
         };
     }
@@ -129,13 +133,6 @@ final class SetUpPhonePage {
                 .<View>map(pending -> show(person, pending, Form.EMPTY.wrong(CodeWay.TEXT.field(), sentence))
                         .status(422))
                 .orElseGet(() -> person.browser().to(PATH + "?notice=expired"));
-    }
-
-    // A grant is fresh by itself or over: only a session can be confirmed anew.
-    private static View confirmFirst(Enrolling person) {
-        return person.sessionToken() == null
-                ? person.browser().to("/sign-in?notice=expired")
-                : Settings.confirmFirst(PATH);
     }
 
     private HtmlView ask(Enrolling person, Form form) {

@@ -112,13 +112,6 @@ final class SignInPage {
         };
     }
 
-    /// Said after the right password only; the page itself says nothing about any account.
-    @GetMapping(Entrance.SUSPENDED)
-    @Open
-    View suspended(Browser browser) {
-        return pages.show(browser, "sign-in/suspended", Map.of());
-    }
-
     /// Whoever reloads its address, or follows it.
     @GetMapping("/sign-in/passkey")
     @Open

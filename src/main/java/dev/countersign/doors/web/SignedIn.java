@@ -8,7 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// The access of a person who is signed in and owes nothing that comes first. A handler that takes it is reached by
-/// nobody else, and by a form only when the form was made for this account.
+/// nobody else (on pages that are `@Proving` also by those who owe an enrolment), and by a form only when the form was
+/// made for this account.
 record SignedIn(Browser browser, Presence.Present present, String token) {
     Session session() {
         return present.session();

@@ -42,9 +42,9 @@ final class SupportPage {
 
     @GetMapping(PATH)
     View find(SignedIn visit) {
-        String email = visit.browser().field("email").strip();
+        String email = visit.browser().field("person").strip();
         MemberOutcome<Found> outcome = actions.find(visit.session(), email);
-        Form form = Form.EMPTY.with("email", email);
+        Form form = Form.EMPTY.with("person", email);
         return organising.view(
                 visit,
                 outcome,
@@ -52,7 +52,7 @@ final class SupportPage {
                 found -> show(visit, form, Optional.of(found)),
                 said -> email.isEmpty()
                         ? show(visit, form, Optional.empty())
-                        : show(visit, form.wrong("email", said), Optional.empty())
+                        : show(visit, form.wrong("person", said), Optional.empty())
                                 .status(404));
     }
 
@@ -66,7 +66,7 @@ final class SupportPage {
                 visit,
                 actions.look(visit.session(), id),
                 path(id),
-                found -> show(visit, form.with("email", found.account().email()), Optional.of(found))
+                found -> show(visit, form.with("person", found.account().email()), Optional.of(found))
                         .status(status),
                 _ -> new SeeOther(PATH));
     }
@@ -93,6 +93,7 @@ final class SupportPage {
                 it.devices(),
                 it.sessions(),
                 times.day(it.account().createdAt()),
+                it.account().suspended(),
                 Optional.ofNullable(it.managedBy()).orElse(""),
                 refused == null ? "" : Organising.sentence(visit.browser().words(), refused));
     }
@@ -107,6 +108,8 @@ final class SupportPage {
             case "sign-out" -> done(visit, id, actions.signOut(by, id, browser.origin()), Notice.MEMBER_SIGNED_OUT);
             case "forget-devices" ->
                 done(visit, id, actions.forgetDevices(by, id, browser.origin()), Notice.MEMBER_DEVICES_FORGOTTEN);
+            case "reactivate" ->
+                done(visit, id, actions.reactivate(by, id, browser.origin()), Notice.MEMBER_REACTIVATED);
             default -> new SeeOther(path(id));
         };
     }
@@ -127,7 +130,7 @@ final class SupportPage {
                 visit,
                 actions.look(visit.session(), id),
                 path(id),
-                found -> stepUps.fresh(visit.session())
+                found -> found.refused() != null || stepUps.fresh(visit.session())
                         ? reset(visit, found, Form.EMPTY)
                         : Settings.confirmFirst(path(id) + "/reset"),
                 _ -> new SeeOther(PATH));
@@ -169,6 +172,49 @@ final class SupportPage {
                                         Form.EMPTY.with("reason", reason).wrong("reason", said))
                                 .status(422)),
                 _ -> new SeeOther(PATH));
+    }
+
+    /// The same before a suspension.
+    @GetMapping(ONE + "/suspend")
+    View askToSuspend(SignedIn visit, @PathVariable String id) {
+        return organising.view(
+                visit,
+                actions.look(visit.session(), id),
+                path(id),
+                found -> {
+                    if (found.refused() != null || found.account().suspended()) {
+                        return new SeeOther(path(id));
+                    }
+                    return stepUps.fresh(visit.session())
+                            ? suspend(visit, found, Form.EMPTY)
+                            : Settings.confirmFirst(path(id) + "/suspend");
+                },
+                _ -> new SeeOther(PATH));
+    }
+
+    @PostMapping(ONE + "/suspend")
+    View suspend(SignedIn visit, @PathVariable String id) {
+        Browser browser = visit.browser();
+        String reason = browser.field("reason");
+        return organising.view(
+                visit,
+                actions.look(visit.session(), id),
+                path(id),
+                found -> organising.view(
+                        visit,
+                        actions.suspend(visit.session(), id, reason, browser.origin()),
+                        path(id) + "/suspend",
+                        _ -> Settings.done(path(id), Notice.MEMBER_SUSPENDED),
+                        said -> suspend(
+                                        visit,
+                                        found,
+                                        Form.EMPTY.with("reason", reason).wrong("reason", said))
+                                .status(422)),
+                _ -> new SeeOther(PATH));
+    }
+
+    private HtmlView suspend(SignedIn visit, Found found, Form form) {
+        return pages.show(visit, "support/suspend", Map.of("form", form, "account", entry(visit, found)));
     }
 
     private static String path(String id) {

@@ -2,6 +2,7 @@ package dev.countersign.journeys.departure;
 
 import dev.countersign.ground.store.Db;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The rows about an account that do not go by themselves when its row of `account` goes. It writes tables of many
 /// rooms, so that one place says what is erased; `ErasureTest` looks through every table there is.
@@ -9,6 +10,8 @@ final class ErasureStore {
     /// Tables without a reference to `account`: codes are asked for before there is one, and all of these expire.
     private static final List<String> BY_ACCOUNT =
             List.of("sent_code", "send_pace", "passkey_challenge", "idempotency_key");
+
+    private static final List<String> COUNTED = List.of("throttle", "throttle_day", "text_sent", "text_subject");
 
     private final Db db;
 
@@ -42,18 +45,29 @@ final class ErasureStore {
         }
     }
 
-    /// What is counted for it stands under its id or its address's hash, with something before or behind.
+    /// What is counted for it stands under its id or its address's hash: by itself, after one of a few words, or
+    /// with something more behind it. Each is found by the tables' keys, as this holds the one who writes.
     private void forget(String part) {
-        String like = "%" + part + "%";
-        db.sql().sql("delete from throttle where subject like ?").param(like).update();
+        List<String> whole = Stream.of("", "session/", "account/", "address/", "password-day:")
+                .map(word -> word + part)
+                .toList();
+        for (String table : COUNTED) {
+            db.sql()
+                    .sql("delete from " + table + " where subject in (:whole)")
+                    .param("whole", whole)
+                    .update();
+            // What follows '/' is '0', and what follows ':' is ';'.
+            forget(table, part + "/", part + "0");
+            forget(table, "code-month:" + part + ":", "code-month:" + part + ";");
+        }
+    }
+
+    private void forget(String table, String from, String to) {
+        String subject = "subject" + db.dialect().byteOrder();
         db.sql()
-                .sql("delete from throttle_day where subject like ?")
-                .param(like)
-                .update();
-        db.sql().sql("delete from text_sent where subject like ?").param(like).update();
-        db.sql()
-                .sql("delete from text_subject where subject like ?")
-                .param(like)
+                .sql("delete from " + table + " where " + subject + " >= :from and " + subject + " < :to")
+                .param("from", from)
+                .param("to", to)
                 .update();
     }
 }

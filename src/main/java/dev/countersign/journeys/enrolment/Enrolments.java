@@ -68,10 +68,15 @@ public final class Enrolments {
                         policy(enroller.accountId()), rooms.factors().list(enroller.accountId())));
     }
 
+    /// Whether nothing has to be proven first; pages ask before anything is typed.
+    public boolean fresh(Enroller enroller) {
+        return !(enroller instanceof Enroller.BySession(Session session)) || stepUps.fresh(session);
+    }
+
     /// Begins to connect an authenticator app; one that is pending already ends.
     public BeginOutcome beginTotp(Enroller enroller, String app, Origin origin) {
         Instant now = rooms.clock().instant();
-        if (enroller instanceof Enroller.BySession(Session session) && !stepUps.fresh(session)) {
+        if (!fresh(enroller)) {
             return new BeginOutcome.StepUpRequired();
         }
         String accountId = enroller.accountId();

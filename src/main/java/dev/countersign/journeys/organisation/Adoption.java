@@ -1,15 +1,22 @@
 package dev.countersign.journeys.organisation;
 
 import dev.countersign.factors.factor.FactorType;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How far an organisation has come with two-step sign-in.
 ///
 /// @param series a day each, without gaps, the oldest first; the last one as it is now where it is today
 /// @param factors how many members have each method; one person may have several
-public record Adoption(List<Day> series, Counts now, Map<FactorType, Integer> factors) {
+/// @param requiredFrom the end of the days of grace in which it can still be put off, or null
+public record Adoption(
+        List<Day> series,
+        Counts now,
+        Map<FactorType, Integer> factors,
+        @Nullable Instant requiredFrom) {
 
     public Adoption {
         series = List.copyOf(series);

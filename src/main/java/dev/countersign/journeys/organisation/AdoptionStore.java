@@ -38,11 +38,19 @@ final class AdoptionStore {
     /// @param prefix what stands before it: nothing, or a question for its plan
     JdbcClient.StatementSpec countsStatement(String prefix, String organisationId, Instant now) {
         return db.sql()
-                .sql(prefix + "select count(*), coalesce(sum(case when " + MemberStore.ON + " then 1 else 0 end), 0),"
-                        + " coalesce(sum(case when " + MemberStore.NO_WAY_BACK + " then 1 else 0 end), 0),"
-                        + " coalesce(sum(case when " + MemberStore.CODES_LOW + " then 1 else 0 end), 0),"
-                        + " coalesce(sum(case when " + MemberStore.LOCKED + " then 1 else 0 end), 0)"
-                        + " from membership m where m.organisation_id = :organisation")
+                .sql(prefix + "with s as materialized (select m.account_id, " + MemberStore.FACTORS + " as factors, "
+                        + MemberStore.DELAYED
+                        + " as delayed from membership m where m.organisation_id = :organisation),"
+                        + " c as materialized (select account_id, factors % 1000 as methods,"
+                        + " case when delayed = 1 or factors >= 1000 then 1 else 0 end as locked,"
+                        + " case when factors % 1000 > 0 then (select count(*) from (select 1 from backup_code b"
+                        + " where b.account_id = s.account_id and b.used_at is null limit 4) few) else 0 end as codes"
+                        + " from s) select count(*), " + MemberStore.sum("methods > 0") + ", "
+                        + MemberStore.sum("methods = 1 and codes = 0") + ", "
+                        + MemberStore.sum(
+                                "methods > 0 and codes between 1 and 3 and exists (select 1 from backup_code u"
+                                        + " where u.account_id = c.account_id and u.used_at is not null)")
+                        + ", " + MemberStore.sum("locked = 1") + " from c")
                 .param("organisation", organisationId)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli());

@@ -6,6 +6,7 @@ import dev.countersign.journeys.organisation.AdoptionStore.Sum;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,7 +45,12 @@ public final class Adoptions {
             List<Day> known = new ArrayList<>(store.days(organisationId, from, to));
             known.removeIf(day -> !day.day().isBefore(today));
             known.add(new Day(today, counts.members(), counts.enrolled()));
-            return new Done<>(new Adoption(series(known, from, to), counts, store.factors(organisationId)));
+            Policies policies = rooms.policies();
+            return new Done<>(new Adoption(
+                    series(known, from, to),
+                    counts,
+                    store.factors(organisationId),
+                    policies.graceEnds(organisationId, policies.of(organisationId), now)));
         });
     }
 

@@ -12,19 +12,20 @@ import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.rules.session.Session;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// The audit log of an organisation, for its owners and admins: what happened in it, and to the accounts that it
 /// managed when it happened.
 public final class AuditLogs {
-    /// How many exports run at a time: each keeps a reader busy.
-    private static final int EXPORTS = 4;
+    /// How many exports run at a time, and of one organisation: whoever reads slowly holds up none but their own.
+    private static final int EXPORTS = 16;
+    private static final int EXPORTS_OF_ONE = 2;
 
     private static final int CHUNK = 500;
 
@@ -32,7 +33,7 @@ public final class AuditLogs {
     private final AuditTrail trail;
     private final Admins admins;
     private final NameStore names;
-    private final Semaphore exports = new Semaphore(EXPORTS);
+    private final Map<String, Integer> exports = new HashMap<>();
 
     /// The journey through those rooms.
     public AuditLogs(SignInRooms rooms, StepUps stepUps) {
@@ -72,10 +73,11 @@ public final class AuditLogs {
         if (allowed instanceof Refused<List<LoggedEvent>>(WhyNot why)) {
             return MemberOutcome.refused(why);
         }
-        if (!exports.tryAcquire()) {
+        if (!enter(organisationId)) {
             return new Done<>(Optional.empty());
         }
-        AuditExport export = new AuditExport(after -> chunk(by, organisationId, filter, after), exports::release);
+        AuditExport export =
+                new AuditExport(after -> chunk(by, organisationId, filter, after), () -> leave(organisationId));
         try {
             trail.record(
                     new AuditEvent.AuditExported(by.accountId(), organisationId, format),
@@ -86,6 +88,24 @@ public final class AuditLogs {
             throw e;
         }
         return new Done<>(Optional.of(export));
+    }
+
+    private boolean enter(String organisationId) {
+        synchronized (exports) {
+            int all = exports.values().stream().mapToInt(Integer::intValue).sum();
+            int own = exports.getOrDefault(organisationId, 0);
+            boolean free = all < EXPORTS && own < EXPORTS_OF_ONE;
+            if (free) {
+                exports.put(organisationId, own + 1);
+            }
+            return free;
+        }
+    }
+
+    private void leave(String organisationId) {
+        synchronized (exports) {
+            exports.computeIfPresent(organisationId, (_, own) -> own == 1 ? null : own - 1);
+        }
     }
 
     /// Whoever is no admin any more reads no further.

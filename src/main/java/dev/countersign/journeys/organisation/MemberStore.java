@@ -42,6 +42,13 @@ final class MemberStore {
             + " t.limit_name = :limit_name and t.blocked_until > :now) or exists (select 1 from factor s"
             + " where s.account_id = m.account_id and s.suspended_at is not null))";
 
+    /// How many methods a member has, and a thousand more where one is suspended: in one look.
+    static final String FACTORS = "coalesce((select sum(case when f.type in (" + TYPES + ") then 1 else 0 end)"
+            + " + 1000 * max(case when f.suspended_at is not null then 1 else 0 end)"
+            + " from factor f where f.account_id = m.account_id), 0)";
+    static final String DELAYED = "case when exists (select 1 from throttle t where t.subject = m.account_id and"
+            + " t.limit_name = :limit_name and t.blocked_until > :now) then 1 else 0 end";
+
     private static final String ACTIVE = "a.suspended_at is null";
 
     private final Db db;
@@ -192,12 +199,16 @@ final class MemberStore {
                         + " or lower(a.name) like :like escape '!' or a.name like :like escape '!')";
     }
 
+    /// Each other table is asked once a member, which `materialized` sees to, and not once a status.
     Counts counts(String organisationId, Instant now) {
         return db.sql()
-                .sql("select count(*), " + sum(ACTIVE + " and " + ON) + ", " + sum(ACTIVE + " and not " + ON) + ", "
-                        + sum(ACTIVE + " and " + LOCKED) + ", " + sum("a.suspended_at is not null")
-                        + " from membership m join account a on a.id = m.account_id"
-                        + " where m.organisation_id = :organisation")
+                .sql("with s as materialized (select case when " + ACTIVE + " then 1 else 0 end as active, " + FACTORS
+                        + " as factors, " + DELAYED + " as delayed from membership m"
+                        + " join account a on a.id = m.account_id where m.organisation_id = :organisation)"
+                        + " select count(*), " + sum("active = 1 and factors % 1000 > 0") + ", "
+                        + sum("active = 1 and factors % 1000 = 0") + ", "
+                        + sum("active = 1 and (delayed = 1 or factors >= 1000)") + ", " + sum("active = 0")
+                        + " from s")
                 .param("organisation", organisationId)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli())
@@ -206,7 +217,7 @@ final class MemberStore {
                 .single();
     }
 
-    private static String sum(String condition) {
+    static String sum(String condition) {
         return "coalesce(sum(case when " + condition + " then 1 else 0 end), 0)";
     }
 }

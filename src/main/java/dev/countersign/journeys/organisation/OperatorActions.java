@@ -28,12 +28,14 @@ public final class OperatorActions {
     private final SignInRooms rooms;
     private final StepUps stepUps;
     private final Resets resets;
+    private final Suspensions suspensions;
 
     /// The journey through those rooms.
-    public OperatorActions(SignInRooms rooms, StepUps stepUps, Resets resets) {
+    public OperatorActions(SignInRooms rooms, StepUps stepUps, Resets resets, Suspensions suspensions) {
         this.rooms = rooms;
         this.stepUps = stepUps;
         this.resets = resets;
+        this.suspensions = suspensions;
     }
 
     /// An account as the operator sees it.
@@ -153,6 +155,28 @@ public final class OperatorActions {
                 _ -> ResetRules.usable(stripped)
                         ? new Done<>(resets.reset(accountId, stripped, new Resets.By(by.accountId(), null, origin)))
                         : MemberOutcome.refused(WhyNot.REASON_NEEDED));
+    }
+
+    /// Keeps the account out; again, it changes nothing.
+    public MemberOutcome<Nothing> suspend(Session by, String accountId, String reason, Origin origin) {
+        if (operator(by) && accountId.equals(by.accountId())) {
+            return MemberOutcome.refused(WhyNot.MAY_NOT_SUSPEND_YOURSELF);
+        }
+        String stripped = reason.strip();
+        return help(
+                by,
+                accountId,
+                _ -> ResetRules.usable(stripped)
+                        ? suspensions.suspendByOperator(by.accountId(), accountId, stripped, origin)
+                        : MemberOutcome.refused(WhyNot.WHY_NEEDED));
+    }
+
+    /// Lets it in again; again, it changes nothing.
+    public MemberOutcome<Nothing> reactivate(Session by, String accountId, Origin origin) {
+        return help(by, accountId, _ -> {
+            suspensions.reactivateByOperator(by.accountId(), accountId, origin);
+            return MemberOutcome.done();
+        });
     }
 
     private <T> MemberOutcome<T> help(Session by, String accountId, Function<Account, MemberOutcome<T>> work) {

@@ -167,7 +167,8 @@ public final class OrganisationEnds {
     private boolean erased(Organisation due, Instant now) {
         return rooms.db().inTransaction(() -> {
             organisations.hold(due.id());
-            if (organisations.byId(due.id()).isEmpty()) {
+            // An owner may have taken it back since it was found.
+            if (!organisations.beginErasure(due.id(), now)) {
                 return true;
             }
             List<String> ids = organisations.memberIds(due.id(), "", AT_ONCE);

@@ -6,6 +6,7 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.PolicyImpactStore.Open;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
@@ -41,8 +42,8 @@ public final class OrganisationPolicies {
         this.impacts = new PolicyImpactStore(rooms.db());
     }
 
-    /// A policy, and whether the caller may change it.
-    public record Standing(Policy policy, boolean changeable) {}
+    /// A policy, whether the caller may change it, and how many others may approve a reset that the caller asks for.
+    public record Standing(Policy policy, boolean changeable, int approvers) {}
 
     /// What of that policy cannot be used on this server; empty when all can.
     public List<PolicyFault> faults(Policy policy) {
@@ -56,11 +57,12 @@ public final class OrganisationPolicies {
 
     /// The organisation's policy.
     public MemberOutcome<Standing> read(Session by, String organisationId) {
+        Instant now = rooms.clock().instant();
         return admins.look(
                 by,
                 organisationId,
                 actor -> new MemberOutcome.Done<>(
-                        new Standing(policies.of(organisationId), actor.role() == Role.OWNER)));
+                        new Standing(policies.of(organisationId), actor.role() == Role.OWNER, approvers(actor, now))));
     }
 
     /// Whom that policy would affect.
@@ -69,12 +71,19 @@ public final class OrganisationPolicies {
         return admins.look(
                 by,
                 organisationId,
-                _ -> faults(then).isEmpty()
-                        ? new MemberOutcome.Done<>(impact(organisationId, then, now))
+                actor -> faults(then).isEmpty()
+                        ? new MemberOutcome.Done<>(impact(actor, then, now))
                         : MemberOutcome.refused(WhyNot.POLICY_NOT_USABLE));
     }
 
-    private PolicyImpact impact(String organisationId, Policy then, Instant now) {
+    private int approvers(Membership actor, Instant now) {
+        return new ResetRules(rooms)
+                .approvers(actor.accountId(), actor.organisationId(), now)
+                .size();
+    }
+
+    private PolicyImpact impact(Membership actor, Policy then, Instant now) {
+        String organisationId = actor.organisationId();
         Policy before = policies.of(organisationId);
         List<FactorType> disallowed = Arrays.stream(FactorType.values())
                 .filter(FactorType::countsAsEnrolment)
@@ -87,7 +96,8 @@ public final class OrganisationPolicies {
                 impacts.usingEach(organisationId, disallowed),
                 impacts.ended(organisationId, before, then, now) + endedElsewhereToo(organisationId, before, then, now),
                 forgets(before, then) ? impacts.remembered(organisationId, now) : 0,
-                due(organisationId, then, now));
+                policies.graceEnds(organisationId, then, now),
+                approvers(actor, now));
     }
 
     private int endedElsewhereToo(String organisationId, Policy before, Policy then, Instant now) {
@@ -116,11 +126,6 @@ public final class OrganisationPolicies {
     private static boolean idle(Open open, @Nullable Integer minutes, Instant now) {
         return minutes != null
                 && open.lastUsedAt().plus(Duration.ofMinutes(minutes)).isBefore(now);
-    }
-
-    private @Nullable Instant due(String organisationId, Policy then, Instant now) {
-        Instant end = policies.since(organisationId, then, now).plus(Duration.ofDays(then.graceDays()));
-        return then.enrolment() == Enrolment.REQUIRED && end.isAfter(now) ? end : null;
     }
 
     private static boolean forgets(Policy before, Policy then) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sessionsEnded open sessions that are too old for it
 /// @param devicesForgotten remembered devices that are forgotten
 /// @param dueAt the end of the days of grace, where it demands two-step sign-in and there are any left
+/// @param approvers how many others may approve a reset that the caller asks for
 public record PolicyImpact(
         int members,
         int notEnrolled,
@@ -20,7 +21,8 @@ public record PolicyImpact(
         Map<FactorType, Integer> disallowed,
         int sessionsEnded,
         int devicesForgotten,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        int approvers) {
     public PolicyImpact {
         disallowed = Map.copyOf(disallowed);
     }

@@ -17,6 +17,7 @@ final class ResetRules {
 
     /// The longest reason, in code points.
     private static final int LONGEST_REASON = 200;
+    private static final int MOST_APPROVERS = 100;
 
     private final SignInRooms rooms;
     private final Organisations organisations;
@@ -67,6 +68,13 @@ final class ResetRules {
             return Optional.of(WhyNot.APPROVED_BY_ANOTHER);
         }
         return actor.roleSince().plus(IN_ROLE).isAfter(now) ? Optional.of(WhyNot.ROLE_TOO_NEW) : Optional.empty();
+    }
+
+    /// Those who may approve what that member asks for, as far as their role goes; a hundred at most.
+    List<String> approvers(String askedBy, String organisationId, Instant now) {
+        return organisations.adminsSince(organisationId, now.minus(IN_ROLE), MOST_APPROVERS).stream()
+                .filter(id -> !id.equals(askedBy))
+                .toList();
     }
 
     /// Whether that is a reason.

@@ -103,23 +103,34 @@ public final class Suspensions {
         });
     }
 
-    /// The same by the operator, for any account but the only owner of an organisation.
+    /// The same by the operator at the console, for any account but the only owner of an organisation.
     public MemberOutcome<Nothing> suspendByOperator(String accountId, String reason, Origin origin) {
+        return suspendByOperator(null, accountId, reason, origin);
+    }
+
+    /// @param operatorId the operator's account, or null at the console
+    MemberOutcome<Nothing> suspendByOperator(
+            @Nullable String operatorId, String accountId, String reason, Origin origin) {
         return holding(accountId, "", () -> {
             Account account = rooms.accounts().byId(accountId).orElseThrow();
             if (lastOwnerAnywhere(accountId)) {
                 return MemberOutcome.refused(WhyNot.LAST_OWNER);
             }
-            suspend(account, reason.strip(), new By(null, null, origin));
+            suspend(account, reason.strip(), new By(operatorId, null, origin));
             return MemberOutcome.done();
         });
     }
 
     /// The same.
     public void reactivateByOperator(String accountId, Origin origin) {
+        reactivateByOperator(null, accountId, origin);
+    }
+
+    /// @param operatorId the operator's account, or null at the console
+    void reactivateByOperator(@Nullable String operatorId, String accountId, Origin origin) {
+        By by = new By(operatorId, null, origin);
         rooms.db()
-                .inTransaction(
-                        () -> reactivate(rooms.accounts().byId(accountId).orElseThrow(), new By(null, null, origin)));
+                .inTransaction(() -> reactivate(rooms.accounts().byId(accountId).orElseThrow(), by));
     }
 
     /// Why that account may not be suspended by that admin, or empty.

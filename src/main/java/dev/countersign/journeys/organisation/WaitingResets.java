@@ -32,6 +32,7 @@ public final class WaitingResets {
     private final Resets resets;
     private final ResetRules rules;
     private final WaitingResetStore store;
+    private final MemberMails mails;
     private final URI baseUrl;
 
     /// @param baseUrl what links begin with
@@ -40,6 +41,7 @@ public final class WaitingResets {
         this.resets = resets;
         this.rules = new ResetRules(rooms);
         this.store = new WaitingResetStore(rooms.db());
+        this.mails = new MemberMails(rooms);
         this.baseUrl = baseUrl;
     }
 
@@ -173,6 +175,9 @@ public final class WaitingResets {
                         origin,
                         now);
         tell(account, reset, baseUrl + "/stop-reset/" + token.text(), now);
+        if (reset.twoAdmins()) {
+            tellApprovers(actor, account, reset, now);
+        }
         return Optional.of(reset);
     }
 
@@ -210,6 +215,25 @@ public final class WaitingResets {
                                         account.timeZone(),
                                         reset.overAt()),
                                 now));
+    }
+
+    private void tellApprovers(Membership actor, Account account, WaitingReset reset, Instant now) {
+        Membership target = rooms.organisations()
+                .membership(account.id(), reset.organisationId())
+                .orElseThrow();
+        Map<String, String> fields = Map.of(
+                "link",
+                baseUrl + "/organisation/resets?organisation=" + reset.organisationId(),
+                "organisation",
+                actor.organisationName(),
+                "inviter",
+                rooms.accounts().byId(actor.accountId()).map(Account::name).orElse(""),
+                "member",
+                account.name());
+        rules.approvers(actor.accountId(), reset.organisationId(), now).stream()
+                .filter(id -> rules.stillMay(id, reset.organisationId(), target))
+                .flatMap(id -> rooms.accounts().byId(id).stream())
+                .forEach(approver -> mails.send(approver, MessageKind.RESET_APPROVAL, fields, now));
     }
 
     boolean approve(WaitingReset reset, Membership actor, Origin origin, Instant now) {

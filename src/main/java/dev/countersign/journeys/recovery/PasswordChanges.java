@@ -194,7 +194,7 @@ public final class PasswordChanges {
     /// Whose password a link sets.
     ///
     /// @param email the account's address, masked where the link went to another one
-    public record LinkOwner(String email, boolean masked) {}
+    public record LinkOwner(String accountId, String email, boolean masked) {}
 
     /// Whose password that link sets, while it works, or empty.
     public Optional<LinkOwner> linkGood(String token) {
@@ -210,7 +210,7 @@ public final class PasswordChanges {
         EmailAddress present = new EmailAddress(account.email());
         String to = row.address();
         boolean elsewhere = to != null && !new EmailAddress(to).key().equals(present.key());
-        return new LinkOwner(elsewhere ? present.masked() : present.text(), elsewhere);
+        return new LinkOwner(account.id(), elsewhere ? present.masked() : present.text(), elsewhere);
     }
 
     /// Behind a password link: sets the password, ends everything, signs nobody in. The second step is still asked.

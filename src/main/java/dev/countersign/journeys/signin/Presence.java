@@ -33,8 +33,22 @@ public sealed interface Presence {
             @Nullable Instant skippableUntil)
             implements Presence {}
 
-    /// Signed in, and policy now demands a factor: only enrolment is reachable.
-    record Owing(Session session, Account account, Policy policy) implements Presence {}
+    /// Signed in, and policy now demands a factor: only enrolment is reachable, and the proof that it wants.
+    ///
+    /// @param there who it would be, had they enrolled
+    record Owing(Present there) implements Presence {
+        public Session session() {
+            return there.session();
+        }
+
+        public Account account() {
+            return there.account();
+        }
+
+        public Policy policy() {
+            return there.policy();
+        }
+    }
 
     /// Not signed in: unknown, ended, expired, idle too long, or of an older epoch.
     record Absent() implements Presence {}

@@ -129,7 +129,7 @@ public final class SessionIssuer {
     /// of this one is issued here.
     private Suspended suspended(Entrant entrant, Instant now) {
         audit.record(new AuditEvent.SignInFailed(entrant.account().id(), "", "suspended"), entrant.origin(), now);
-        return new Suspended(entrant.deviceToken());
+        return new Suspended(entrant.account(), entrant.deviceToken());
     }
 
     /// Read for accounts without a factor only: nothing depends on it for others.

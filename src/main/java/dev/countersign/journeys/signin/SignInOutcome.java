@@ -39,7 +39,7 @@ public sealed interface SignInOutcome {
             @Nullable Token device) implements Entered, VerifyOutcome, ConfirmedEntry {}
 
     /// The account is suspended, which is said to nobody but who has proven as much as its owner would.
-    record Suspended(@Nullable Token device) implements Entered {}
+    record Suspended(Account account, @Nullable Token device) implements Entered {}
 
     /// Unknown address or wrong password: the same answer, in the same time.
     record InvalidCredentials() implements SignInOutcome {}

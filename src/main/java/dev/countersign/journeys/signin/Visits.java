@@ -56,18 +56,20 @@ public final class Visits {
         });
     }
 
+    /// The account that remembers that device, the one last used where several do.
+    public Optional<String> rememberedFor(@Nullable String deviceToken) {
+        return rooms.devices().rememberedFor(deviceToken, rooms.clock().instant());
+    }
+
     private Presence presence(Session session, Standing standing, Instant now) {
         Requirement requirement = standing.wants(session.evidence(), true, now);
-        @Nullable Instant skippableUntil = null;
-        if (requirement instanceof Requirement.MustEnrol(List<?> ignored, Instant until)) {
-            if (until == null) {
-                return new Presence.Owing(session, standing.account(), standing.policy());
-            }
-            skippableUntil = until;
-        }
+        boolean mustEnrol = requirement instanceof Requirement.MustEnrol;
+        @Nullable
+        Instant skippableUntil =
+                requirement instanceof Requirement.MustEnrol(List<?> ignored, Instant until) ? until : null;
         Set<Owed> owes = standing.owes();
         boolean hidden = owes.contains(Owed.ENROLMENT_RECOMMENDED) && reminders.hidden(session.accountId(), now);
-        return new Presence.Present(
+        Presence.Present there = new Presence.Present(
                 session,
                 standing.account(),
                 standing.policy(),
@@ -78,6 +80,7 @@ public final class Visits {
                 owes,
                 hidden,
                 skippableUntil);
+        return mustEnrol && skippableUntil == null ? new Presence.Owing(there) : there;
     }
 
     private boolean alive(Session session, Policy policy, Instant now) {

@@ -125,6 +125,14 @@ final class OrganisationStore {
                 == 1;
     }
 
+    boolean beginErasure(String id, Instant now) {
+        return db.sql()
+                        .sql("update organisation set erase_at = 0 where id = ? and erase_at <= ?")
+                        .params(id, now.toEpochMilli())
+                        .update()
+                == 1;
+    }
+
     void erase(String id) {
         db.sql().sql("delete from organisation where id = ?").param(id).update();
     }
@@ -178,6 +186,17 @@ final class OrganisationStore {
                         select account_id from membership
                         where organisation_id = ? and role = 'owner' order by account_id""")
                 .param(organisationId)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    List<String> adminsSince(String organisationId, Instant moment, int most) {
+        return db.sql()
+                .sql("""
+                        select m.account_id from membership m join account a on a.id = m.account_id
+                        where m.organisation_id = ? and m.role <> 'member' and coalesce(m.role_since, m.since) <= ?
+                        and a.suspended_at is null order by m.role desc, m.account_id limit ?""")
+                .params(organisationId, moment.toEpochMilli(), most)
                 .query((row, n) -> row.getString(1))
                 .list();
     }

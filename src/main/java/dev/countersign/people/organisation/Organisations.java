@@ -82,6 +82,11 @@ public final class Organisations {
         return db.read(() -> store.ownerIds(organisationId));
     }
 
+    /// The owners and admins who have held their role since that moment or longer and can sign in, owners first.
+    public List<String> adminsSince(String organisationId, Instant moment, int most) {
+        return db.read(() -> store.adminsSince(organisationId, moment, most));
+    }
+
     /// Whether the account owns that organisation and nobody else does who can act. What would change that waits
     /// until this transaction ends, if the caller holds the organisation.
     public boolean lastOwner(String accountId, String organisationId) {
@@ -139,6 +144,11 @@ public final class Organisations {
     /// Those whose time has come, `limit` at most.
     public List<Organisation> toErase(Instant now, int limit) {
         return db.read(() -> store.toErase(now, limit));
+    }
+
+    /// Whether its end is due; from then on nothing takes it back, whatever clock says that there is time.
+    public boolean beginErasure(String id, Instant now) {
+        return db.inTransaction(() -> store.beginErasure(id, now));
     }
 
     /// Deletes it with its policy, its invitations and what memberships are left.

@@ -124,6 +124,17 @@ public final class Devices {
                 .map(DeviceStore.Secret::deviceId));
     }
 
+    /// The account that remembers that device, the one last used where several do.
+    public Optional<String> rememberedFor(@Nullable String token, Instant now) {
+        if (token == null) {
+            return Optional.empty();
+        }
+        return db.read(() -> store.secret(Token.hash(token))
+                .filter(s -> s.good(now))
+                .flatMap(s ->
+                        store.rememberingAccounts(s.deviceId(), now).stream().findFirst()));
+    }
+
     /// Whether the account was signed in to on that device before.
     public boolean known(String accountId, String deviceId) {
         return db.read(() -> store.isSeen(accountId, deviceId));

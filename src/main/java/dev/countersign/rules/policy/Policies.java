@@ -129,6 +129,13 @@ public final class Policies {
         return as ? old : now;
     }
 
+    /// The end of the days of grace that the organisation has with that policy; null where it demands nothing, or at
+    /// once.
+    public @Nullable Instant graceEnds(String organisationId, Policy policy, Instant now) {
+        Instant end = since(organisationId, policy, now).plus(Duration.ofDays(policy.graceDays()));
+        return policy.enrolment() == Enrolment.REQUIRED && end.isAfter(now) ? end : null;
+    }
+
     /// The organisations whose own policy demands enrolment and gives some days for it.
     public List<String> withGrace() {
         List<String> found = new ArrayList<>();

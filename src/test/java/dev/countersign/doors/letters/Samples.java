@@ -71,6 +71,8 @@ public final class Samples {
                                         "Mara König",
                                         "owner",
                                         "Jonas Berg",
+                                        "member",
+                                        "Ada Lind",
                                         "until",
                                         Long.toString(
                                                 NOW.plus(Duration.ofDays(14)).toEpochMilli())),

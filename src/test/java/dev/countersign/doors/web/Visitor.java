@@ -113,10 +113,30 @@ final class Visitor {
         return post(action, all);
     }
 
+    /// Sends these fields and one file, as a form with a file does.
+    Seen upload(String path, Map<String, String> fields, String name, byte[] file) {
+        String edge = "----seven-purple-lanterns";
+        StringBuilder head = new StringBuilder();
+        fields.forEach((field, value) -> head.append("--" + edge + "\r\nContent-Disposition: form-data; name=\"")
+                .append(field + "\"\r\n\r\n" + value + "\r\n"));
+        head.append("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + name
+                + "\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n");
+        return send(
+                "POST",
+                path,
+                BodyPublishers.ofByteArrays(
+                        List.of(head.toString().getBytes(UTF_8), file, ("\r\n--" + edge + "--\r\n").getBytes(UTF_8))),
+                "multipart/form-data; boundary=" + edge);
+    }
+
     private Seen send(String method, String path, HttpRequest.BodyPublisher body) {
+        return send(method, path, body, "application/x-www-form-urlencoded");
+    }
+
+    private Seen send(String method, String path, HttpRequest.BodyPublisher body, String type) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .method(method, body)
-                .header("Content-Type", "application/x-www-form-urlencoded");
+                .header("Content-Type", type);
         headers.forEach(request::header);
         if (!cookies.isEmpty()) {
             request.header(

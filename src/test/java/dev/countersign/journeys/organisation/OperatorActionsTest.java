@@ -5,16 +5,24 @@ import static dev.countersign.journeys.organisation.House.refused;
 import static dev.countersign.testing.Journeys.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
 import java.time.Duration;
+import java.util.List;
 
 class OperatorActionsTest {
 
     private static OperatorActions actions(House house) {
-        return new OperatorActions(house.journeys.rooms, house.journeys.stepUps, house.journeys.resets);
+        Journeys journeys = house.journeys;
+        return new OperatorActions(
+                journeys.rooms,
+                journeys.stepUps,
+                journeys.resets,
+                new Suspensions(
+                        journeys.rooms, journeys.stepUps, journeys.invitations, journeys.installation.baseUrl()));
     }
 
     private static Journeys.Person operator(House house) {
@@ -61,6 +69,35 @@ class OperatorActionsTest {
                     assertThat(entry.actorId()).isEqualTo(operator.account.id());
                     assertThat(entry.organisationId()).isNull();
                 });
+    }
+
+    @EachDatabase
+    void accountWhenSuspendedByTheOperatorThenKeptOutUntilLetInAgain(Databases databases) {
+        House house = House.in(Journeys.on(databases));
+        Journeys.Person operator = operator(house);
+        Journeys.Person person = house.journeys.enrolled();
+        Journeys.Person member = house.member(Role.MEMBER);
+        String id = person.account.id();
+        OperatorActions actions = actions(house);
+        var in = person.signIn(true);
+
+        refused(actions.suspend(house.of(operator), id, " ", HOME), WhyNot.WHY_NEEDED);
+        refused(actions.suspend(house.of(operator), operator.account.id(), "x", HOME), WhyNot.MAY_NOT_SUSPEND_YOURSELF);
+        refused(actions.suspend(house.of(house.owner), id, "x", HOME), WhyNot.NOT_THERE);
+        refused(actions.suspend(house.of(operator), member.account.id(), "x", HOME), WhyNot.MANAGED_BY_ORGANISATION);
+        refused(actions.suspend(house.of(operator), house.owner.account.id(), "x", HOME), WhyNot.LAST_OWNER);
+        done(actions.suspend(house.of(operator), id, "left", HOME));
+        assertThat(person.present(in)).isFalse();
+        assertThat(person.start()).isInstanceOf(SignInOutcome.Suspended.class);
+        assertThat(done(actions.look(house.of(operator), id)).account().suspended())
+                .isTrue();
+        done(actions.reactivate(house.of(operator), id, HOME));
+        assertThat(person.signIn(false)).isNotNull();
+        assertThat(house.journeys.rooms.audit().latest(id, 50))
+                .filteredOn(entry ->
+                        List.of("account-suspended", "account-reactivated").contains(entry.type()))
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.actorId()).isEqualTo(operator.account.id()));
     }
 
     @EachDatabase

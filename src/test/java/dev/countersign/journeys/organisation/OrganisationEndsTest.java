@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.PolicyBuilder;
@@ -14,6 +15,7 @@ import dev.countersign.testing.AtOnce;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -120,6 +122,57 @@ class OrganisationEndsTest {
                 .isEqualTo(180);
         assertThat(member.start()).isNotNull();
         assertThat(journeys.events(member)).contains("membership-erased");
+    }
+
+    /// The clocks of two nodes differ: on one there is a moment left, on the other it is over.
+    @EachDatabase
+    void keepWhenPressedAsTheTimeComesThenTheOrganisationStaysWholeOrGoesWhole(Databases databases) {
+        Journeys journeys = Journeys.on(databases);
+        int members = 230;
+        for (int round = 0; round < 3; round++) {
+            House house = House.in(journeys);
+            for (int n = 1; n < members; n++) {
+                journeys.rooms
+                        .organisations()
+                        .join(journeys.person().account.id(), house.id, Role.MEMBER, false, journeys.clock.instant());
+            }
+            done(ends(house).delete(house.of(house.owner), house.id, "Linden & Hart", HOME));
+            journeys.clock.advance(OrganisationEnds.WAIT.minusMillis(1));
+            Instant due = journeys.clock.instant().plusMillis(1);
+            var owner = house.of(house.owner);
+            OrganisationEnds ends = ends(house);
+            List<Supplier<Boolean>> both = List.of(
+                    () -> {
+                        ends.work(due);
+                        return false;
+                    },
+                    () -> ends.keep(owner, house.id, HOME) instanceof MemberOutcome.Done);
+
+            boolean kept = AtOnce.run(2, n -> both.get(n).get()).contains(true);
+
+            assertThat(journeys.rooms.organisations().byId(house.id).isPresent())
+                    .as("kept: %s", kept)
+                    .isEqualTo(kept);
+            assertThat(journeys.count("select count(*) from membership where organisation_id = ?", house.id))
+                    .isEqualTo(kept ? members : 0);
+        }
+    }
+
+    @EachDatabase
+    void keepWhenTheErasureHasBegunThenIsTooLate(Databases databases) {
+        House house = House.in(Journeys.on(databases));
+        Instant asked = house.journeys.clock.instant();
+        done(ends(house).delete(house.of(house.owner), house.id, "Linden & Hart", HOME));
+        Organisations organisations = house.journeys.rooms.organisations();
+
+        assertThat(organisations.beginErasure(
+                        house.id, asked.plus(OrganisationEnds.WAIT).minusMillis(1)))
+                .isFalse();
+        assertThat(organisations.beginErasure(house.id, asked.plus(OrganisationEnds.WAIT)))
+                .isTrue();
+        refused(ends(house).keep(house.of(house.owner), house.id, HOME), WhyNot.NOT_GOING);
+        ends(house).work(asked.plus(OrganisationEnds.WAIT));
+        assertThat(organisations.byId(house.id)).isEmpty();
     }
 
     @EachDatabase

@@ -16,6 +16,7 @@ import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.policy.Policy.ResetBy;
 import dev.countersign.rules.policy.PolicyBuilder;
@@ -204,6 +205,34 @@ class WaitingResetsTest {
         it.tick(Duration.ofHours(1));
 
         assertThat(it.enrolled()).isFalse();
+    }
+
+    @EachDatabase
+    void resetWhenItNeedsApprovalThenThoseWhoMayApproveAreMailed(Databases databases) {
+        Case it = mailing(databases, WaitingResetsTest::two);
+        it.journeys()
+                .rooms
+                .organisations()
+                .changeRole(
+                        it.second.account.id(),
+                        it.house.id,
+                        Role.ADMIN,
+                        it.journeys().clock.instant());
+        it.journeys().sent();
+
+        String id = it.asked(it.admin);
+
+        assertThat(it.journeys().sent())
+                .filteredOn(mail -> mail.kind() == MessageKind.RESET_APPROVAL)
+                .allSatisfy(mail -> assertThat(mail.fields())
+                        .containsEntry("organisation", "Linden & Hart")
+                        .containsEntry("member", it.person.account.name())
+                        .containsEntry("inviter", it.admin.account.name())
+                        .doesNotContainValue("lost phone, called back"))
+                .extracting(Message::to)
+                .containsExactly(it.house.owner.account.email());
+        refused(it.approve(it.second, id), WhyNot.ROLE_TOO_NEW);
+        assertThat(done(it.approve(it.house.owner, id))).isInstanceOf(ResetOutcome.Reset.class);
     }
 
     @EachDatabase

@@ -68,7 +68,8 @@ class AddressUndoTest {
                 .filter(mail -> mail.kind() == MessageKind.PASSWORD_LINK)
                 .findFirst()
                 .orElseThrow();
-        assertThat(journeys.passwordChanges.linkGood(token(reset))).contains(new PasswordChanges.LinkOwner(old, false));
+        assertThat(journeys.passwordChanges.linkGood(token(reset)))
+                .contains(new PasswordChanges.LinkOwner(person.account.id(), old, false));
         assertThat(journeys.passwordChanges.byLink(token(reset), NEW_PASSWORD, HOME))
                 .isInstanceOf(NewPasswordOutcome.Changed.class);
         assertThat(person.start(NEW_PASSWORD, HOME)).isInstanceOf(SignInOutcome.Challenged.class);
@@ -225,7 +226,7 @@ class AddressUndoTest {
         Message reset = journeys.sent().getLast();
         assertThat(reset.to()).isEqualTo(old);
         assertThat(journeys.passwordChanges.linkGood(token(reset)))
-                .contains(new PasswordChanges.LinkOwner("t•••@example.org", true));
+                .contains(new PasswordChanges.LinkOwner(person.account.id(), "t•••@example.org", true));
         // So does the one in the mail that the new address was sent about its own change.
         assertThat(journeys.notMe.act(token(to(told, THIEF)), ELSEWHERE)).contains(old);
         assertThat(journeys.sent().getLast().to()).isEqualTo(old);

@@ -108,7 +108,7 @@ class PasswordChangeTest {
         String link = journeys.passwordChanges.newLink(person.account.id()).text();
         String second = journeys.passwordChanges.newLink(person.account.id()).text();
         assertThat(journeys.passwordChanges.linkGood(link))
-                .contains(new PasswordChanges.LinkOwner(person.account.email(), false));
+                .contains(new PasswordChanges.LinkOwner(person.account.id(), person.account.email(), false));
         assertThat(journeys.passwordChanges.byLink(link, "short", HOME)).isInstanceOf(NewPasswordOutcome.Refused.class);
         long sessions = journeys.count("select count(*) from session where epoch > 1");
 
