@@ -6,7 +6,11 @@ import dev.countersign.journeys.authorization.AppRooms;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.testing.RunningServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -146,10 +150,38 @@ class AppSignInTest {
         apps.logoutMessages().tell(SERVER.bean(dev.countersign.journeys.authorization.LogoutDelivery.class));
         String told = app.done("told", Map.of()).at("/told/0").asString();
         byte[] decoded = java.util.Base64.getUrlDecoder().decode(told.split("\\.")[1]);
-        String payload = new String(decoded, java.nio.charset.StandardCharsets.UTF_8);
+        String payload = new String(decoded, StandardCharsets.UTF_8);
         assertThat(payload)
                 .contains("\"sid\":\"" + session + "\"", "http://schemas.openid.net/event/backchannel-logout")
                 .doesNotContain("nonce");
+    }
+
+    // The example has the machine's clock, so the server gets it too.
+    @Test
+    void exampleOfTheDocumentsWhenOpenedThenSaysWhoSignedIn() throws IOException {
+        SERVER.clock().set(InstantSource.system().instant());
+        int port = RunningServer.freePort();
+        String own = "http://localhost:" + port;
+        try (Window boss = Window.of(SERVER)) {
+            Member owner = owner(boss);
+            boss.open("/organisation/apps").follow("Register an app");
+            boss.fill("Name", "Example").fill("Addresses after signing in", own + "/back");
+            boss.press("Register").says("Example is ready");
+            String id = boss.page().locator("dd code").nth(1).innerText();
+            String secret = boss.page().locator("dd code").nth(2).innerText();
+            Process example = RelyingParty.example(port, SERVER.address(), id, secret);
+            try (BufferedReader says = example.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(says.readLine()).isEqualTo("Open " + own);
+                boss.page().navigate(own);
+                boss.says("Example, an app of Linden & Hart, wants to know who you are.");
+                boss.button("Allow").click();
+                boss.page().waitForURL(own + "/back?**");
+                assertThat(boss.page().content())
+                        .contains("Signed in:", owner.id(), owner.email(), owner.name(), "urn:countersign:aal2");
+            } finally {
+                example.destroy();
+            }
+        }
     }
 
     @Test

@@ -52,6 +52,19 @@ final class RelyingParty implements AutoCloseable {
         }
     }
 
+    /// The example that the documents show, as it stands there, at that port.
+    static Process example(int port, String issuer, String client, String secret) throws IOException {
+        install();
+        Files.copy(
+                Path.of("examples/node/app.mjs"), HOME.resolve("example.mjs"), StandardCopyOption.REPLACE_EXISTING);
+        ProcessBuilder node = new ProcessBuilder("node", "example.mjs").directory(HOME.toFile());
+        node.redirectError(Redirect.INHERIT);
+        node.environment()
+                .putAll(Map.of(
+                        "ISSUER", issuer, "CLIENT_ID", client, "CLIENT_SECRET", secret, "PORT", String.valueOf(port)));
+        return node.start();
+    }
+
     private static void install() throws IOException {
         Path done = HOME.resolve("node_modules/.installed-lock.json");
         Path lock = SOURCE.resolve("package-lock.json");

@@ -67,7 +67,8 @@ public final class RunningServer implements AutoCloseable {
         return settings;
     }
 
-    static int freePort() {
+    /// A port of the loopback address that nobody listens on.
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
