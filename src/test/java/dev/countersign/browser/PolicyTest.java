@@ -65,11 +65,7 @@ class PolicyTest {
             window.reload().saysNot("Add a second step to your account.");
             server.clock().advance(Duration.ofDays(1).plusMinutes(1));
             window.reload().says("Add a second step to your account.");
-            window.follow("Set it up")
-                    .at("/setup")
-                    .follow("Authenticator app")
-                    .press("Aegis")
-                    .at("/confirm");
+            window.follow("Set it up").at("/setup").follow("Authenticator app").at("/confirm");
             window.fill("Password", "not this").press("Confirm").says("That password is not right.");
             window.fill("Password", member.password()).press("Confirm").at("/setup/app");
             member.connect(window).saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
