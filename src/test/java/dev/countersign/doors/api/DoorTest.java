@@ -56,6 +56,11 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import dev.countersign.journeys.recovery.AddressUndos;
+import dev.countersign.journeys.recovery.NotMe;
+import dev.countersign.journeys.signin.SignInPermits;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,69 +310,52 @@ class DoorTest {
             return Db.openMigrated(Databases.SQLITE.migrated());
         }
 
+        /// Whatever rooms the handlers take, so that they are never reached.
         @Bean
-        SignIns signIns() {
-            return mock(SignIns.class);
-        }
-
-        @Bean
-        PasskeySignIns passkeySignIns() {
-            return mock(PasskeySignIns.class);
-        }
-
-        @Bean
-        SignUps signUps() {
-            return mock(SignUps.class);
-        }
-
-        @Bean
-        AddressConfirmations addressConfirmations() {
-            return mock(AddressConfirmations.class);
-        }
-
-        @Bean
-        StepUps stepUps() {
-            return mock(StepUps.class);
-        }
-
-        @Bean
-        AuditTrail auditTrail() {
-            return mock(AuditTrail.class);
+        static BeanFactoryPostProcessor rooms() {
+            return factory -> List.<Class<?>>of(
+                            AccountDeletions.class,
+                            AccountExports.class,
+                            AddressChanges.class,
+                            AddressConfirmations.class,
+                            AddressUndos.class,
+                            Adoptions.class,
+                            AuditLogs.class,
+                            AuditTrail.class,
+                            BackupCodeSets.class,
+                            Branding.class,
+                            BulkActions.class,
+                            Enrolments.class,
+                            Invitings.class,
+                            Joinings.class,
+                            MemberActions.class,
+                            MemberLists.class,
+                            MemberResets.class,
+                            Memberships.class,
+                            NotMe.class,
+                            OperatorActions.class,
+                            OrganisationClients.class,
+                            OrganisationEnds.class,
+                            OrganisationPolicies.class,
+                            Organisations.class,
+                            PasskeySignIns.class,
+                            Passkeys.class,
+                            PasswordChanges.class,
+                            Recoveries.class,
+                            Reminders.class,
+                            SignInPermits.class,
+                            SignIns.class,
+                            SignUps.class,
+                            StepUps.class,
+                            Suspensions.class,
+                            Visits.class,
+                            WaitingResets.class)
+                    .forEach(room -> factory.registerSingleton(room.getName(), mock(room)));
         }
 
         @Bean
         Languages languages() {
             return new Languages(false);
-        }
-
-        @Bean
-        Visits visits() {
-            return mock(Visits.class);
-        }
-
-        @Bean
-        Enrolments enrolments() {
-            return mock(Enrolments.class);
-        }
-
-        @Bean
-        BackupCodeSets backupCodes() {
-            return mock(BackupCodeSets.class);
-        }
-
-        @Bean
-        AddressChanges addressChanges() {
-            return mock(AddressChanges.class);
-        }
-
-        @Bean
-        PasswordChanges passwords() {
-            return mock(PasswordChanges.class);
-        }
-
-        @Bean
-        Recoveries recoveries() {
-            return mock(Recoveries.class);
         }
 
         @Bean
@@ -381,114 +369,10 @@ class DoorTest {
         }
 
         @Bean
-        Memberships memberships() {
-            return mock(Memberships.class);
-        }
-
-        @Bean
-        Joinings joinings() {
-            return mock(Joinings.class);
-        }
-
-        @Bean
-        Invitings invitings() {
-            return mock(Invitings.class);
-        }
-
-        @Bean
-        MemberActions memberActions() {
-            return mock(MemberActions.class);
-        }
-
-        @Bean
-        OrganisationPolicies organisationPolicies() {
-            return mock(OrganisationPolicies.class);
-        }
-
-        @Bean
-        MemberLists memberLists() {
-            return mock(MemberLists.class);
-        }
-
-        @Bean
-        Organisations organisations() {
-            return mock(Organisations.class);
-        }
-
-        @Bean
         Installation installation() {
             return new Installation(
                     "Countersign", URI.create("http://localhost"), new SupportContact(null, null, null), null);
         }
 
-        @Bean
-        MemberResets memberResets() {
-            return mock(MemberResets.class);
-        }
-
-        @Bean
-        WaitingResets waitingResets() {
-            return mock(WaitingResets.class);
-        }
-
-        @Bean
-        Suspensions suspensions() {
-            return mock(Suspensions.class);
-        }
-
-        @Bean
-        Reminders reminders() {
-            return mock(Reminders.class);
-        }
-
-        @Bean
-        OrganisationEnds organisationEnds() {
-            return mock(OrganisationEnds.class);
-        }
-
-        @Bean
-        OperatorActions operatorActions() {
-            return mock(OperatorActions.class);
-        }
-
-        @Bean
-        BulkActions bulkActions() {
-            return mock(BulkActions.class);
-        }
-
-        @Bean
-        Branding branding() {
-            return mock(Branding.class);
-        }
-
-        @Bean
-        AuditLogs auditLogs() {
-            return mock(AuditLogs.class);
-        }
-
-        @Bean
-        Adoptions adoptions() {
-            return mock(Adoptions.class);
-        }
-
-        @Bean
-        AccountExports accountExports() {
-            return mock(AccountExports.class);
-        }
-
-        @Bean
-        AccountDeletions accountDeletions() {
-            return mock(AccountDeletions.class);
-        }
-
-        @Bean
-        OrganisationClients organisationClients() {
-            return mock(OrganisationClients.class);
-        }
-
-        @Bean
-        Passkeys passkeys() {
-            return mock(Passkeys.class);
-        }
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class OrganisationPagesTest {
     private static final String USERS = "/organisation/users";
     private static final String ID = "{id}";
+    private static final String APP = "/organisation/apps/{id:[0-9a-f-]{36}}";
 
     /// Every page below `/organisation`, with what its form sends. A page that is added without a row fails.
     private static final Map<String, String> PAGES = Map.ofEntries(
@@ -61,6 +62,13 @@ class OrganisationPagesTest {
             Map.entry("GET /organisation/security", ""),
             Map.entry("GET /organisation/security/review", ""),
             Map.entry("POST /organisation/security", ""),
+            Map.entry("GET /organisation/apps", ""),
+            Map.entry("GET /organisation/apps/new", ""),
+            Map.entry("POST /organisation/apps/new", "appname=x"),
+            Map.entry("GET " + APP, ""),
+            Map.entry("POST " + APP, "appname=x"),
+            Map.entry("POST " + APP + "/secret", ""),
+            Map.entry("POST " + APP + "/remove", ""),
             Map.entry("GET /organisation/branding", ""),
             Map.entry("POST /organisation/branding", "title=Other"),
             Map.entry("POST /organisation/branding/logo", "remove=1"));
@@ -175,7 +183,7 @@ class OrganisationPagesTest {
     }
 
     private static Seen call(Visitor visitor, String page, String form, String id, String organisation) {
-        String path = page.replaceFirst("^[A-Z]+ ", "").replace(ID, id);
+        String path = page.replaceFirst("^[A-Z]+ ", "").replace(APP, "/organisation/apps/" + ID).replace(ID, id);
         if (page.startsWith("GET")) {
             return visitor.get(path + "?organisation=" + organisation);
         }
