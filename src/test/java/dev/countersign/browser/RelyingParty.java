@@ -55,8 +55,7 @@ final class RelyingParty implements AutoCloseable {
     /// The example that the documents show, as it stands there, at that port.
     static Process example(int port, String issuer, String client, String secret) throws IOException {
         install();
-        Files.copy(
-                Path.of("examples/node/app.mjs"), HOME.resolve("example.mjs"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Path.of("examples/node/app.mjs"), HOME.resolve("example.mjs"), StandardCopyOption.REPLACE_EXISTING);
         ProcessBuilder node = new ProcessBuilder("node", "example.mjs").directory(HOME.toFile());
         node.redirectError(Redirect.INHERIT);
         node.environment()

@@ -35,10 +35,13 @@ import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.AddressChanges;
+import dev.countersign.journeys.recovery.AddressUndos;
+import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.SignInOutcome;
+import dev.countersign.journeys.signin.SignInPermits;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.Visits;
@@ -55,12 +58,8 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Map;
-import dev.countersign.journeys.recovery.AddressUndos;
-import dev.countersign.journeys.recovery.NotMe;
-import dev.countersign.journeys.signin.SignInPermits;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +67,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -373,6 +373,5 @@ class DoorTest {
             return new Installation(
                     "Countersign", URI.create("http://localhost"), new SupportContact(null, null, null), null);
         }
-
     }
 }

@@ -64,9 +64,11 @@ class OrganisationPagesTest {
             Map.entry("POST /organisation/security", ""),
             Map.entry("GET /organisation/apps", ""),
             Map.entry("GET /organisation/apps/new", ""),
-            Map.entry("POST /organisation/apps/new", "appname=x"),
+            Map.entry(
+                    "POST /organisation/apps/new",
+                    "appname=x&kind=confidential&redirects=https%3A%2F%2Fapp.example%2Fback"),
             Map.entry("GET " + APP, ""),
-            Map.entry("POST " + APP, "appname=x"),
+            Map.entry("POST " + APP, "appname=x&kind=confidential&redirects=https%3A%2F%2Fapp.example%2Fback"),
             Map.entry("POST " + APP + "/secret", ""),
             Map.entry("POST " + APP + "/remove", ""),
             Map.entry("GET /organisation/branding", ""),
@@ -183,7 +185,9 @@ class OrganisationPagesTest {
     }
 
     private static Seen call(Visitor visitor, String page, String form, String id, String organisation) {
-        String path = page.replaceFirst("^[A-Z]+ ", "").replace(APP, "/organisation/apps/" + ID).replace(ID, id);
+        String path = page.replaceFirst("^[A-Z]+ ", "")
+                .replace(APP, "/organisation/apps/" + ID)
+                .replace(ID, id);
         if (page.startsWith("GET")) {
             return visitor.get(path + "?organisation=" + organisation);
         }
