@@ -10,9 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// it makes of ours. Its packages are installed below `target` when they are not there as the lock file has them.
 final class Judge implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path SOURCE = Path.of("src/test/judge");
     private static final Path HOME = Path.of("target/judge");
+    private static final NodeFolder FOLDER = new NodeFolder(Path.of("src/test/judge"), HOME, "judge.mjs");
 
     private final Process process;
     private final BufferedWriter questions;
@@ -37,7 +35,7 @@ final class Judge implements AutoCloseable {
 
     static Judge called() {
         try {
-            install();
+            FOLDER.install();
             return new Judge(new ProcessBuilder("node", "judge.mjs")
                     .directory(HOME.toFile())
                     .redirectError(Redirect.INHERIT)
@@ -45,30 +43,6 @@ final class Judge implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void install() throws IOException {
-        Path done = HOME.resolve("node_modules/.installed-lock.json");
-        Path lock = SOURCE.resolve("package-lock.json");
-        Files.createDirectories(HOME);
-        for (String file : List.of("judge.mjs", "package.json", "package-lock.json")) {
-            Files.copy(SOURCE.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (Files.exists(done) && Files.mismatch(done, lock) == -1) {
-            return;
-        }
-        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                .directory(HOME.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
-        try {
-            assertThat(npm.waitFor()).as("npm ci: %s", said).isZero();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        Files.copy(lock, done, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Its script for browsers, which makes `SimpleWebAuthnBrowser`.

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -23,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// does. Its packages are installed below `target` when they are not there as the lock file has them.
 final class RelyingParty implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path SOURCE = Path.of("src/test/apps");
     private static final Path HOME = Path.of("target/apps");
+    private static final NodeFolder FOLDER = new NodeFolder(Path.of("src/test/apps"), HOME, "app.mjs");
 
     private final InstantSource clock;
     private final Process process;
@@ -40,7 +39,7 @@ final class RelyingParty implements AutoCloseable {
 
     static RelyingParty started(InstantSource clock) {
         try {
-            install();
+            FOLDER.install();
             return new RelyingParty(
                     clock,
                     new ProcessBuilder("node", "app.mjs")
@@ -54,7 +53,7 @@ final class RelyingParty implements AutoCloseable {
 
     /// The example that the documents show, as it stands there, at that port.
     static Process example(int port, String issuer, String client, String secret) throws IOException {
-        install();
+        FOLDER.install();
         Files.copy(Path.of("examples/node/app.mjs"), HOME.resolve("example.mjs"), StandardCopyOption.REPLACE_EXISTING);
         ProcessBuilder node = new ProcessBuilder("node", "example.mjs").directory(HOME.toFile());
         node.redirectError(Redirect.INHERIT);
@@ -62,30 +61,6 @@ final class RelyingParty implements AutoCloseable {
                 .putAll(Map.of(
                         "ISSUER", issuer, "CLIENT_ID", client, "CLIENT_SECRET", secret, "PORT", String.valueOf(port)));
         return node.start();
-    }
-
-    private static void install() throws IOException {
-        Path done = HOME.resolve("node_modules/.installed-lock.json");
-        Path lock = SOURCE.resolve("package-lock.json");
-        Files.createDirectories(HOME);
-        for (String file : List.of("app.mjs", "package.json", "package-lock.json")) {
-            Files.copy(SOURCE.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (Files.exists(done) && Files.mismatch(done, lock) == -1) {
-            return;
-        }
-        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                .directory(HOME.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
-        try {
-            assertThat(npm.waitFor()).as("npm ci: %s", said).isZero();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        Files.copy(lock, done, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// What came of it, which may be an error.
