@@ -159,7 +159,7 @@ public final class PasswordChanges {
         rooms.db().inTransaction(() -> {
             Optional<Account> account = rooms.accounts().byEmail(address);
             String subject = account.flatMap(it -> rooms.devices().knownTo(deviceToken, it.id(), now))
-                    .map(device -> "device/" + account.get().id() + "/" + device)
+                    .map(device -> account.get().id() + "/" + device)
                     .orElseGet(() -> "address/" + rooms.box().keyedHash("email", address.key()));
             if (rooms.throttle().admit(Limits.PASSWORD_LINK_NETWORK, "network/" + origin.network(), now)
                             instanceof Admission.Admitted

@@ -7,6 +7,8 @@ import static dev.countersign.journeys.authorization.AppHouse.given;
 import static dev.countersign.testing.Journeys.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.client.Client;
 import dev.countersign.rules.policy.Policy.Enrolment;
@@ -172,6 +174,26 @@ class AppTokensTest {
         assertThat(house.good(issued)).isFalse();
         assertThat(house.refresh(app, issued)).isEqualTo(NOTHING);
         assertThat(house.redeem(app, code)).isEqualTo(NOTHING);
+    }
+
+    @EachDatabase
+    void tokensWhenTheAccountIsSuspendedThenEndAtOnceAndStayEnded(Databases databases) {
+        AppHouse house = AppHouse.on(databases);
+        Client app = house.app();
+        SignedIn in = house.member.signIn();
+        Issued issued = house.issued(app, in);
+        String code = house.code(app, in);
+        Journeys journeys = house.journeys;
+        Suspensions suspensions = new Suspensions(
+                journeys.rooms, journeys.stepUps, journeys.invitations, journeys.installation.baseUrl());
+
+        suspensions.suspendByOperator(house.member.account.id(), "left", Origin.CONSOLE);
+        assertThat(house.good(issued)).isFalse();
+        assertThat(house.redeem(app, code)).isEqualTo(NOTHING);
+
+        suspensions.reactivateByOperator(house.member.account.id(), Origin.CONSOLE);
+        assertThat(house.good(issued)).isFalse();
+        assertThat(house.refresh(app, issued)).isEqualTo(NOTHING);
     }
 
     @EachDatabase

@@ -114,7 +114,10 @@ class ErasureTest {
         person.start("wrong", ELSEWHERE);
         SignedIn last = person.signIn(true);
         journeys.passwordChanges.sendLink(person.account.email(), HOME);
+        String device = Objects.requireNonNull(person.device);
+        journeys.passwordChanges.sendLink(person.account.email(), device, HOME);
         journeys.sent();
+        assertThat(journeys.rows("select subject from throttle").toString()).contains(person.account.id() + "/");
         assertThat(deletions(journeys).ask(last.session(), person.account.email(), HOME))
                 .isInstanceOf(DeletionOutcome.Asked.class);
         assertThat(journeys.sent())
