@@ -3,6 +3,7 @@ package dev.countersign.browser;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import dev.countersign.factors.totp.AuthenticatorApp;
@@ -131,6 +132,29 @@ final class Inspection {
             inspection.widths();
             inspection.mirrored();
             inspection.faults.forEach(fault -> window.complain(state + ": " + fault));
+        }
+    }
+
+    /// Looks at the page of a browser without scripts, of which a still is put into a browser with them: axe needs some.
+    static void still(Window window) {
+        String html = window.page()
+                .content()
+                .replaceAll("(?s)<script.*?</script>", "")
+                .replaceAll("<(/?)noscript>", "<$1div>");
+        try (Window scripted = Window.of(window.server())) {
+            scripted.page()
+                    .route(
+                            "**/still",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setContentType("text/html; charset=utf-8")
+                                    .setBody(html)));
+            scripted.page().navigate(window.server().address() + "/still");
+            Inspection inspection = new Inspection(scripted);
+            inspection.page.evaluate("() => globalThis.loadAxe()");
+            inspection.axe(ColorScheme.DARK, COLOUR_RULES);
+            inspection.axe(ColorScheme.LIGHT, ALL_RULES);
+            inspection.faults.addAll(found(inspection.page, TARGETS, ""));
+            inspection.faults.forEach(fault -> window.complain(window.path() + ": " + fault));
         }
     }
 
