@@ -56,6 +56,11 @@ public final class EntryRooms implements AutoCloseable {
         return entries;
     }
 
+    /// How many people are remembered now.
+    long remembers() {
+        return passes.entries();
+    }
+
     @Override
     public void close() {
         changes.close();

@@ -146,10 +146,6 @@ final class SitePasses {
                 .map(Membership::role);
     }
 
-    long bytes() {
-        return passes.bytes() + bySecret.bytes();
-    }
-
     long entries() {
         return passes.entries();
     }
