@@ -11,6 +11,7 @@ import dev.countersign.ground.throttle.Admission;
 import dev.countersign.ground.throttle.Limit;
 import dev.countersign.journeys.departure.ExportOutcome.Document;
 import dev.countersign.journeys.departure.ExportOutcome.Ready;
+import dev.countersign.journeys.authorization.UsedApps;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -39,11 +41,15 @@ public final class AccountExports {
 
     private final SignInRooms rooms;
     private final StepUps stepUps;
+    private final Supplier<UsedApps> apps;
 
     /// The journey through those rooms.
-    public AccountExports(SignInRooms rooms, StepUps stepUps) {
+    ///
+    /// @param apps asked when there is something to write, not before: few servers have apps at their start
+    public AccountExports(SignInRooms rooms, StepUps stepUps, Supplier<UsedApps> apps) {
         this.rooms = rooms;
         this.stepUps = stepUps;
+        this.apps = apps;
     }
 
     /// For the person, with fresh proof: whoever has found an open session is not to get it all in one file.
@@ -125,6 +131,15 @@ public final class AccountExports {
                                 "role", it.role().word(),
                                 "managing", it.managing(),
                                 "since", it.since()))
+                        .toList());
+        about.put(
+                "apps",
+                apps.get().of(accountId).stream()
+                        .map(it -> fields(
+                                "id", it.client().id(),
+                                "name", it.client().terms().name(),
+                                "agreed", it.agreed().stream().sorted().toList(),
+                                "lastUsedAt", it.usedAt()))
                         .toList());
         return about;
     }
