@@ -27,11 +27,11 @@ final class SiteApp implements AutoCloseable {
             String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             said.append(line).append('\n');
             app.reached.add(line);
-            exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> said.append(
-                            name.toLowerCase(Locale.ROOT))
-                    .append(": ")
-                    .append(value.replace("<", "&lt;"))
-                    .append('\n')));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> values.forEach(value -> said.append(name.toLowerCase(Locale.ROOT))
+                            .append(": ")
+                            .append(value.replace("<", "&lt;"))
+                            .append('\n')));
             byte[] body = said.append("</pre>").toString().getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
             exchange.sendResponseHeaders(200, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);

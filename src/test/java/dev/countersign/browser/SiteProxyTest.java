@@ -64,7 +64,8 @@ class SiteProxyTest {
         boss.says("Line 1: This is no address that a site can be reached at.");
         boss.says("Line 2: This is no rule.");
         boss.fill("Where the site is reached", site);
-        boss.fill("Rules", "/public anyone\n/admin owners fresh 10\n/nobody nobody").press("Register");
+        boss.fill("Rules", "/public anyone\n/admin owners fresh 10\n/nobody nobody")
+                .press("Register");
         boss.says("Wiki is ready").says("The secret is shown only now.");
         String configuration = boss.page()
                 .locator("section[aria-labelledby=c-" + kind.word() + "] pre.snippet")
@@ -150,9 +151,16 @@ class SiteProxyTest {
 
     private static void smuggledHeadersGoNowhere(House house) throws IOException {
         String[] smuggled = {
-            "Remote-User: admin", "remote-groups: owner", "Remote_User: admin", "Remote-Acr: phr", "REMOTE-NAME: Root",
-            "X-Original-URL: http://localhost/public/x", "X-Original-Method: GET",
-            "X-Forwarded-Uri: /public/x", "X-Forwarded-Host: localhost", "X-Forwarded-Method: OPTIONS",
+            "Remote-User: admin",
+            "remote-groups: owner",
+            "Remote_User: admin",
+            "Remote-Acr: phr",
+            "REMOTE-NAME: Root",
+            "X-Original-URL: http://localhost/public/x",
+            "X-Original-Method: GET",
+            "X-Forwarded-Uri: /public/x",
+            "X-Forwarded-Host: localhost",
+            "X-Forwarded-Method: OPTIONS",
             "X-Countersign-Proxy: cs_proxy_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         };
         String open = house.proxy().raw("GET /public/x", smuggled);

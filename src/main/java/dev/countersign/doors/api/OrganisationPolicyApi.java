@@ -53,9 +53,7 @@ class OrganisationPolicyApi {
             throw new Refusal(Problem.validation("policy", "missing", Flaws.sentence("missing")));
         }
         Policy policy = policy("policy.", wanted);
-        return answers.answer(
-                policies.preview(caller.session(), id, policy),
-                it -> Answer.ok(preview(it)));
+        return answers.answer(policies.preview(caller.session(), id, policy), it -> Answer.ok(preview(it)));
     }
 
     private static PolicyPreview preview(PolicyImpact it) {

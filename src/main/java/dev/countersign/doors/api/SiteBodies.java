@@ -14,12 +14,12 @@ final class SiteBodies {
     record SiteRequest(
             @Nullable String name,
             @Nullable List<String> origins,
-            @Nullable List<SiteRuleBody> rules,
+            @Nullable List<SiteRuleRequest> rules,
             @Nullable String leastAcr)
             implements Wire {}
 
     /// One rule; what is left out is about everything.
-    record SiteRuleBody(
+    record SiteRuleRequest(
             @Nullable List<String> methods,
             @Nullable String host,
             @Nullable String path,
@@ -27,12 +27,20 @@ final class SiteBodies {
             @Nullable Integer freshMinutes)
             implements Wire {}
 
+    /// One rule as it counts.
+    record SiteRuleView(
+            List<String> methods,
+            @Nullable String host,
+            String path,
+            String who,
+            @Nullable Integer freshMinutes) implements Wire {}
+
     /// The secret, and the configurations that have it in them, are there once, for whoever makes it.
     record SiteView(
             String id,
             String name,
             List<String> origins,
-            List<SiteRuleBody> rules,
+            List<SiteRuleView> rules,
             @Nullable String leastAcr,
             Instant createdAt,
             @Nullable Instant oldSecretUntil,

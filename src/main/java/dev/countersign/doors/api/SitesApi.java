@@ -5,7 +5,8 @@ import dev.countersign.doors.api.ClientBodies.SecretRequest;
 import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.doors.api.SiteBodies.ConfigurationView;
 import dev.countersign.doors.api.SiteBodies.SiteRequest;
-import dev.countersign.doors.api.SiteBodies.SiteRuleBody;
+import dev.countersign.doors.api.SiteBodies.SiteRuleRequest;
+import dev.countersign.doors.api.SiteBodies.SiteRuleView;
 import dev.countersign.doors.api.SiteBodies.SiteView;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.OrganisationSites;
@@ -125,14 +126,17 @@ class SitesApi {
         Map<String, String> texts = new HashMap<>();
         put(texts, "name", it.name());
         put(texts, "origins", lines(it.origins()));
-        List<SiteRuleBody> rules = it.rules();
-        put(texts, "rules", rules == null ? null : lines(rules.stream().map(SitesApi::line).toList()));
+        List<SiteRuleRequest> rules = it.rules();
+        put(
+                texts,
+                "rules",
+                rules == null ? null : lines(rules.stream().map(SitesApi::line).toList()));
         put(texts, "leastAcr", it.leastAcr());
         return texts;
     }
 
     // As the line that the page takes. What does not fit into one is no rule.
-    private static String line(@Nullable SiteRuleBody rule) {
+    private static String line(@Nullable SiteRuleRequest rule) {
         if (rule == null) {
             return "-";
         }
@@ -154,8 +158,12 @@ class SitesApi {
 
     // An entry is one line, whatever is in it: an empty one, or one with a break, is none that can be read.
     private static String oneLine(@Nullable String value) {
-        return value == null || value.isBlank() || value.contains("  ") || !value.equals(value.strip())
-                || value.chars().anyMatch(Character::isISOControl) || value.lines().count() != 1
+        return value == null
+                        || value.isBlank()
+                        || value.contains("  ")
+                        || !value.equals(value.strip())
+                        || value.chars().anyMatch(Character::isISOControl)
+                        || value.lines().count() != 1
                 ? "-"
                 : value;
     }
@@ -180,8 +188,8 @@ class SitesApi {
                 secret == null ? null : configuration(site, secret.text()));
     }
 
-    private static SiteRuleBody rule(SiteRule rule) {
-        return new SiteRuleBody(
+    private static SiteRuleView rule(SiteRule rule) {
+        return new SiteRuleView(
                 List.copyOf(new TreeSet<>(rule.methods())),
                 rule.authority(),
                 rule.path(),

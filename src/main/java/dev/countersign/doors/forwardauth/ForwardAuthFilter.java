@@ -133,8 +133,9 @@ final class ForwardAuthFilter implements Filter {
             return;
         }
         String token = cookie != null && cookie.startsWith(Token.Kind.SITE_SESSION.prefix()) ? cookie : null;
-        SiteVerdict verdict =
-                entry.get().checks().check(asked.site(), asked.address(), asked.question().method(), token);
+        SiteVerdict verdict = entry.get()
+                .checks()
+                .check(asked.site(), asked.address(), asked.question().method(), token);
         switch (verdict) {
             case SiteVerdict.Allowed allowed -> answer.yes(allowed.person());
             case SiteVerdict.SignIn _ -> lead(asked, cookie, answer, Refusal.SIGN_IN, 0);

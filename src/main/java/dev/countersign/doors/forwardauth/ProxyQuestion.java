@@ -65,9 +65,7 @@ record ProxyQuestion(SiteAddress address, String method, Redirects answer) {
     private static Optional<ProxyQuestion> original(HttpServletRequest request) {
         String url = only(request, "X-Original-URL");
         String method = only(request, "X-Original-Method");
-        return url == null
-                ? Optional.empty()
-                : question(SiteAddress.of(url), method, Redirects.AS_401);
+        return url == null ? Optional.empty() : question(SiteAddress.of(url), method, Redirects.AS_401);
     }
 
     /// Envoy's `ext_authz` over HTTP: the request itself, with a path put before its own.

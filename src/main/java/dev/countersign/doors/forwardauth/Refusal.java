@@ -2,7 +2,11 @@ package dev.countersign.doors.forwardauth;
 
 /// Why a request to a site does not go on. Proxies know 401 and 403 and take everything else for a failure of ours.
 enum Refusal {
-    SIGN_IN(401, "sign-in-required", "Sign in", "Nobody is signed in here. Open the page itself, or the address in resolve."),
+    SIGN_IN(
+            401,
+            "sign-in-required",
+            "Sign in",
+            "Nobody is signed in here. Open the page itself, or the address in resolve."),
     STEP_UP(
             403,
             "step-up-required",

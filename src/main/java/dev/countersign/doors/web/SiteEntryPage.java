@@ -75,7 +75,7 @@ final class SiteEntryPage {
         String request = browser.field("request");
         return Token.kindOf(request)
                 .filter(kind -> kind == Token.Kind.SITE_REQUEST)
-                .map(_ -> show(browser, entries().go(request, active(browser), browser.origin()), path(request)))
+                .map(_ -> show(browser, entries().go(request, active(browser)), path(request)))
                 .orElseGet(() -> show(browser, new EntryStep.Gone(), ""));
     }
 

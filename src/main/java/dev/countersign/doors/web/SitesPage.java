@@ -93,7 +93,8 @@ final class SitesPage {
         about.put("title", site == null ? "" : site.terms().name());
         about.put("changeable", changeable);
         about.put(
-                "until", Optional.ofNullable(until).map(end -> entries.times(visit).day(end)));
+                "until",
+                Optional.ofNullable(until).map(end -> entries.times(visit).day(end)));
         return pages.show(visit, "organisation/site", about);
     }
 
@@ -109,8 +110,7 @@ final class SitesPage {
         }
         return organising.view(
                 visit,
-                sites.register(
-                        visit.session(), places.here(visit), read.terms().get(), browser.origin()),
+                sites.register(visit.session(), places.here(visit), read.terms().get(), browser.origin()),
                 NEW,
                 done -> secret(visit, done),
                 said -> form(visit, form.wrong("", said), null, true).status(409));

@@ -51,9 +51,7 @@ public final class Changes implements AutoCloseable {
 
     /// @param told is called with an account's id, or with [#EVERYBODY]
     public Changes(Db db, DatabaseSettings settings, Consumer<String> told) {
-        this(
-                settings.dialect() == Dialect.SQLITE ? new SqliteChanges(db) : new PostgresChanges(settings),
-                told);
+        this(settings.dialect() == Dialect.SQLITE ? new SqliteChanges(db) : new PostgresChanges(settings), told);
     }
 
     Changes(Source source, Consumer<String> told) {

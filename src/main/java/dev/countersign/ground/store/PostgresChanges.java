@@ -3,27 +3,30 @@ package dev.countersign.ground.store;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Changes as PostgreSQL tells them on a channel, over a connection of its own. A connection that looks alive may be
 /// one that nothing is told on (a pool between that hands it from caller to caller, a network that drops): so this
 /// tells itself something on the same channel, and only what came before the echo of that counts as told. PostgreSQL
 /// delivers in the order of the commits.
 final class PostgresChanges implements Changes.Source {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresChanges.class);
     private static final String CHANNEL = "countersign_access";
     private static final String BEAT = "beat/";
 
     private final DatabaseSettings settings;
-    private final String self = BEAT + UUID.randomUUID() + "/";
+    private String self = BEAT;
     private @Nullable Connection connection;
     private @Nullable PreparedStatement tell;
     private long beat;
@@ -45,6 +48,10 @@ final class PostgresChanges implements Changes.Source {
         connection = made;
         try (Statement listen = made.createStatement()) {
             listen.execute("listen " + CHANNEL);
+            try (ResultSet pid = listen.executeQuery("select pg_backend_pid()")) {
+                pid.next();
+                self = BEAT + pid.getInt(1) + "/" + System.nanoTime() + "/";
+            }
         }
         tell = made.prepareStatement("select pg_notify('" + CHANNEL + "', ?)");
     }
@@ -87,12 +94,15 @@ final class PostgresChanges implements Changes.Source {
 
     @Override
     public void close() {
-        try (Connection closing = connection) {
-            connection = null;
-            tell = null;
+        Connection closing = connection;
+        connection = null;
+        tell = null;
+        try {
+            if (closing != null) {
+                closing.close();
+            }
         } catch (SQLException e) {
-            // It is gone, which is what was wanted.
-            connection = null;
+            LOG.debug("The connection was gone already", e);
         }
     }
 }

@@ -94,7 +94,7 @@ public final class SiteEntries {
         if (way == null) {
             return new EntryStep.Refused();
         }
-        EntryStep step = rooms.db().inTransaction(() -> enterIfNothingLeft(way, sessionToken, origin));
+        EntryStep step = rooms.db().inTransaction(() -> enterIfNothingLeft(way, sessionToken));
         return step instanceof EntryStep.Enter ? step : keep(wish, origin, now);
     }
 
@@ -115,18 +115,18 @@ public final class SiteEntries {
     }
 
     /// What is next for the person; a ticket where nothing is left.
-    public EntryStep go(String requestToken, @Nullable String sessionToken, Origin origin) {
+    public EntryStep go(String requestToken, @Nullable String sessionToken) {
         Instant now = rooms.clock().instant();
         String hash = Token.hash(requestToken);
         return rooms.db().inTransaction(() -> {
             rooms.db().lock("site-request/" + hash);
             Optional<Way> way = requests.open(hash, now)
-                    .flatMap(row -> way(
-                            new Wish(row.siteId(), row.address(), row.nonceHash(), row.freshMinutes()), now));
+                    .flatMap(row ->
+                            way(new Wish(row.siteId(), row.address(), row.nonceHash(), row.freshMinutes()), now));
             if (way.isEmpty()) {
                 return new EntryStep.Gone();
             }
-            EntryStep step = enterIfNothingLeft(way.get(), sessionToken, origin);
+            EntryStep step = enterIfNothingLeft(way.get(), sessionToken);
             if (step instanceof EntryStep.Enter) {
                 requests.close(hash);
             }
@@ -134,12 +134,12 @@ public final class SiteEntries {
         });
     }
 
-    private EntryStep enterIfNothingLeft(Way way, @Nullable String sessionToken, Origin origin) {
+    private EntryStep enterIfNothingLeft(Way way, @Nullable String sessionToken) {
         Presence presence = sessionToken == null ? new Presence.Absent() : visits.present(sessionToken);
         return switch (presence) {
             case Presence.Absent _ -> new EntryStep.SignIn();
             case Presence.Owing _ -> new EntryStep.Enrol();
-            case Presence.Present present -> left(way, present).orElseGet(() -> enter(way, present, origin));
+            case Presence.Present present -> left(way, present).orElseGet(() -> enter(way, present));
         };
     }
 
@@ -178,7 +178,7 @@ public final class SiteEntries {
                 : new EntryStep.StepUp(passkey);
     }
 
-    private EntryStep enter(Way way, Presence.Present present, Origin origin) {
+    private EntryStep enter(Way way, Presence.Present present) {
         Session session = present.session();
         // Against a reset in the same moment: it waits for this, or this finds another epoch and gives nothing.
         if (!rooms.accounts().holdEpoch(session.accountId(), session.epoch())) {
@@ -194,8 +194,7 @@ public final class SiteEntries {
                 way.now().plus(TICKET),
                 0);
         tickets.insert(ticket.hash(), row);
-        return new EntryStep.Enter(
-                way.site(), way.address().origin().text() + REDEEM + "?ticket=" + ticket.text());
+        return new EntryStep.Enter(way.site(), way.address().origin().text() + REDEEM + "?ticket=" + ticket.text());
     }
 
     /// A ticket comes to the site's own host.
@@ -225,7 +224,8 @@ public final class SiteEntries {
         });
     }
 
-    private record Brought(Site site, SiteAddress at, @Nullable String cookie, boolean first) {}
+    private record Brought(
+            Site site, SiteAddress at, @Nullable String cookie, boolean first) {}
 
     private static String fault(SiteTicketStore.Row row, Brought brought, Instant now) {
         if (!brought.first()) {
@@ -267,8 +267,7 @@ public final class SiteEntries {
                 now);
         rooms.audit()
                 .record(
-                        new AuditEvent.SiteEntered(
-                                row.accountId(), site.organisationId(), site.id(), row.sessionId()),
+                        new AuditEvent.SiteEntered(row.accountId(), site.organisationId(), site.id(), row.sessionId()),
                         origin,
                         now);
         return new RedeemOutcome.Entered(token, to.get());

@@ -1,7 +1,6 @@
 package dev.countersign.journeys.entry;
 
 import dev.countersign.ground.secret.Token;
-import dev.countersign.ground.store.Changes;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.Visits;
@@ -56,7 +55,9 @@ final class SitePasses {
         boolean told = current.getAsBoolean();
         if (told) {
             Read<Site> known = bySecret.get(hash).orElse(null);
-            if (known != null && forgetting.holds(known.readAt()) && known.goodUntil().isAfter(now)) {
+            if (known != null
+                    && forgetting.holds(known.readAt())
+                    && known.goodUntil().isAfter(now)) {
                 return Optional.of(known.value());
             }
         }

@@ -83,8 +83,7 @@ public final class OrganisationSites {
     }
 
     /// Registers a site; the secret of its proxy is known only now.
-    public MemberOutcome<Sites.Registered> register(
-            Session by, String organisationId, SiteTerms terms, Origin origin) {
+    public MemberOutcome<Sites.Registered> register(Session by, String organisationId, SiteTerms terms, Origin origin) {
         Instant now = rooms.clock().instant();
         return asOwner(by, organisationId, actor -> {
             if (sites.count(organisationId) >= MOST) {

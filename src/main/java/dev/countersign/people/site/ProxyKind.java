@@ -11,13 +11,24 @@ import java.util.Objects;
 
 /// A kind of proxy that can ask here, and how it is set up for a site.
 public enum ProxyKind {
-    NGINX,
-    CADDY,
-    TRAEFIK,
-    ENVOY;
+    NGINX("nginx"),
+    CADDY("Caddy"),
+    TRAEFIK("Traefik"),
+    ENVOY("Envoy");
 
     /// Where the application is, in every configuration: whoever sets the proxy up writes their own.
     public static final String APPLICATION = "127.0.0.1:9000";
+
+    private final String title;
+
+    ProxyKind(String title) {
+        this.title = title;
+    }
+
+    /// Its name, as its makers write it.
+    public String title() {
+        return title;
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

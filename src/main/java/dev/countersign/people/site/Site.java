@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param oldSecretUntil until when the secret before the newest one still works, or null
 public record Site(
-        String id, String organisationId, SiteTerms terms, Instant createdAt, @Nullable Instant oldSecretUntil) {
+        String id,
+        String organisationId,
+        SiteTerms terms,
+        Instant createdAt,
+        @Nullable Instant oldSecretUntil) {
 
     /// The name of the cookie that a browser is let in by, on that origin. It has the site's own name in it, since
     /// browsers keep no cookies apart by port.

@@ -46,8 +46,7 @@ public final class SiteFields {
         String name = fields.name();
         List<SiteOrigin> origins = fields.origins();
         SiteTerms terms = new SiteTerms(name, origins, fields.rules(origins), fields.leastAcr());
-        return new Read(
-                fields.faults.isEmpty() ? Optional.of(terms) : Optional.empty(), List.copyOf(fields.faults));
+        return new Read(fields.faults.isEmpty() ? Optional.of(terms) : Optional.empty(), List.copyOf(fields.faults));
     }
 
     private String text(String field) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param who who may
 /// @param freshMinutes how old the person's second factor may be, or null
 public record SiteRule(
-        Set<String> methods, @Nullable String authority, String path, Who who, @Nullable Integer freshMinutes) {
+        Set<String> methods,
+        @Nullable String authority,
+        String path,
+        Who who,
+        @Nullable Integer freshMinutes) {
 
     public SiteRule {
         methods = Set.copyOf(methods);

@@ -26,7 +26,7 @@ final class SiteStore {
                         insert into site (id, organisation_id, name, secret_hash, origins, rules, least_acr, created_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(site.id(), site.organisationId(), site.terms().name(), secretHash)
-                .params(texts.get("origins"), texts.get("rules"))
+                .params(texts.getOrDefault("origins", ""), texts.getOrDefault("rules", ""))
                 .param(site.terms().leastAcr())
                 .param(site.createdAt().toEpochMilli())
                 .update();
@@ -36,7 +36,7 @@ final class SiteStore {
         Map<String, String> texts = SiteFields.of(terms);
         return db.sql()
                         .sql("update site set name = ?, origins = ?, rules = ?, least_acr = ? where id = ?")
-                        .params(terms.name(), texts.get("origins"), texts.get("rules"))
+                        .params(terms.name(), texts.getOrDefault("origins", ""), texts.getOrDefault("rules", ""))
                         .param(terms.leastAcr())
                         .param(id)
                         .update()

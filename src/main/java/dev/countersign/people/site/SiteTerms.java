@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param rules who may what, the first that fits counts
 /// @param leastAcr how strongly people have to be signed in, or null
 public record SiteTerms(
-        String name, List<SiteOrigin> origins, List<SiteRule> rules, @Nullable String leastAcr) {
+        String name,
+        List<SiteOrigin> origins,
+        List<SiteRule> rules,
+        @Nullable String leastAcr) {
     private static final SiteRule MEMBERS = new SiteRule(java.util.Set.of(), null, "/", SiteRule.Who.MEMBERS, null);
 
     public SiteTerms {

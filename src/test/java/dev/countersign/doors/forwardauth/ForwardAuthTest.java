@@ -55,7 +55,10 @@ class ForwardAuthTest {
         String organisation = SERVER.bean(Organisations.class)
                 .create("Linden & Hart", person.account().id(), SERVER.clock().instant());
         Sites.Registered done = SERVER.bean(Sites.class)
-                .register(organisation, terms(WIKI, "/public anyone\n/admin owners fresh 10"), SERVER.clock().instant());
+                .register(
+                        organisation,
+                        terms(WIKI, "/public anyone\n/admin owners fresh 10"),
+                        SERVER.clock().instant());
         wiki = done.site();
         secret = done.secret().text();
     }
@@ -67,8 +70,7 @@ class ForwardAuthTest {
     }
 
     private static SignInOutcome.SignedIn signUp(String email, String name) {
-        SERVER.bean(SignUps.class)
-                .signUp(new NewAccount(email, PASSWORD, name, null, "en", "UTC", false, null, HOME));
+        SERVER.bean(SignUps.class).signUp(new NewAccount(email, PASSWORD, name, null, "en", "UTC", false, null, HOME));
         return (SignInOutcome.SignedIn)
                 SERVER.bean(SignIns.class).start(new PasswordSignIn(email, PASSWORD, null, true, HOME));
     }
@@ -89,7 +91,8 @@ class ForwardAuthTest {
         int port = URI.create(SERVER.address()).getPort();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
-            StringBuilder request = new StringBuilder(firstLine).append(" HTTP/1.1\r\nHost: ").append(host);
+            StringBuilder request =
+                    new StringBuilder(firstLine).append(" HTTP/1.1\r\nHost: ").append(host);
             request.append("\r\nConnection: close\r\n");
             headers.forEach(header -> request.append(header).append("\r\n"));
             socket.getOutputStream().write(request.append("\r\n").toString().getBytes(ISO_8859_1));
@@ -137,8 +140,8 @@ class ForwardAuthTest {
     }
 
     private static Reply nginx(String method, String url, String... more) {
-        List<String> own = List.of(
-                "X-Countersign-Proxy: " + secret, "X-Original-Method: " + method, "X-Original-URL: " + url);
+        List<String> own =
+                List.of("X-Countersign-Proxy: " + secret, "X-Original-Method: " + method, "X-Original-URL: " + url);
         return call("GET /forward-auth/nginx", "localhost", with(own, more));
     }
 
@@ -215,7 +218,8 @@ class ForwardAuthTest {
         Reply from = traefik("GET", "/api", "Referer: https://wiki.example/page?a=b");
         assertThat(from.header("countersign-resolve")).isEqualTo(WIKI + "/.countersign/start?to=%2Fpage%3Fa%3Db");
         assertThat(from.body()).contains("\"resolve\":\"" + WIKI + "/.countersign/start?to=%2Fpage%3Fa%3Db\"");
-        for (String elsewhere : List.of("https://evil.example/x", "https://wiki.example@evil.example/", "\"}<script>")) {
+        for (String elsewhere :
+                List.of("https://evil.example/x", "https://wiki.example@evil.example/", "\"}<script>")) {
             assertThat(traefik("GET", "/api", "Referer: " + elsewhere).header("countersign-resolve"))
                     .isEqualTo(WIKI + "/.countersign/start?to=%2F");
         }
@@ -238,7 +242,8 @@ class ForwardAuthTest {
         }
         Reply open = traefik("GET", "/public/x");
         assertThat(open.status()).isEqualTo(200);
-        assertThat(open.headers()).containsKeys("remote-user", "remote-email", "remote-name", "remote-groups", "remote-acr");
+        assertThat(open.headers())
+                .containsKeys("remote-user", "remote-email", "remote-name", "remote-groups", "remote-acr");
         assertThat(open.header("remote-user")).isEmpty();
         assertThat(traefik("GET", "/public/x", "Cookie: " + cookie).header("remote-user"))
                 .isEqualTo(person.account().id());
@@ -254,9 +259,14 @@ class ForwardAuthTest {
         SignInOutcome.SignedIn member = signUp("member@example.org", "Member");
         Organisations organisations = SERVER.bean(Organisations.class);
         organisations.join(
-                member.account().id(), wiki.organisationId(), Role.MEMBER, true, SERVER.clock().instant());
+                member.account().id(),
+                wiki.organisationId(),
+                Role.MEMBER,
+                true,
+                SERVER.clock().instant());
         String cookie = entered(member);
-        assertThat(traefik("GET", "/", "Cookie: " + cookie).header("remote-groups")).isEqualTo("member");
+        assertThat(traefik("GET", "/", "Cookie: " + cookie).header("remote-groups"))
+                .isEqualTo("member");
         assertThat(traefik("GET", "/admin", "Cookie: " + cookie).body()).contains("\"code\":\"forbidden\"");
         assertThat(SERVER.bean(Accounts.class).byId(member.account().id())).isPresent();
     }
@@ -264,13 +274,23 @@ class ForwardAuthTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/public/../admin", "/public/%2e%2e/admin", "/public%2f..%2fadmin", "/public\\..\\admin",
-                "/public/..;/admin", "/public/%252e%252e/admin", "/public%00", "http://wiki.example/public", "*", "",
-                "public", "/public#/../admin", "/public/%c0%ae%c0%ae/admin"
+                "/public/../admin",
+                "/public/%2e%2e/admin",
+                "/public%2f..%2fadmin",
+                "/public\\..\\admin",
+                "/public/..;/admin",
+                "/public/%252e%252e/admin",
+                "/public%00",
+                "http://wiki.example/public",
+                "*",
+                "",
+                "public",
+                "/public#/../admin",
+                "/public/%c0%ae%c0%ae/admin"
             })
     void addressWhenItCanBeReadInTwoWaysThenIsRefusedByEveryContract(String uri) {
-        for (Reply reply : List.of(
-                traefik("GET", uri, PAGE), envoy("GET", uri, PAGE), nginx("GET", WIKI + uri, PAGE))) {
+        for (Reply reply :
+                List.of(traefik("GET", uri, PAGE), envoy("GET", uri, PAGE), nginx("GET", WIKI + uri, PAGE))) {
             assertThat(reply.status()).as(uri).isBetween(400, 499);
             assertThat(reply.header("location")).isEmpty();
         }
@@ -282,7 +302,8 @@ class ForwardAuthTest {
             assertThat(envoy("GET", path).status()).as(path).isNotEqualTo(200);
         }
         // A check that was set up for the wrong address, or for none, is no yes either.
-        for (String path : List.of("/health", "/sign-in", "/", "/forward-authority", "/forward-auth/", "/forward-auth/caddy")) {
+        for (String path :
+                List.of("/health", "/sign-in", "/", "/forward-authority", "/forward-auth/", "/forward-auth/caddy")) {
             Reply reply = call("GET " + path, "localhost", List.of("X-Countersign-Proxy: " + secret));
             assertThat(reply.status()).as(path).isEqualTo(403);
         }
@@ -323,9 +344,14 @@ class ForwardAuthTest {
         for (int missing = 1; missing < own.size(); missing++) {
             List<String> rest = new ArrayList<>(own);
             String twice = rest.remove(missing);
-            assertThat(call("GET /forward-auth", "localhost", rest).status()).as(twice).isEqualTo(403);
-            assertThat(call("GET /forward-auth", "localhost", with(own, twice)).status()).as(twice).isEqualTo(403);
-            assertThat(call("GET /forward-auth", "localhost", with(rest, twice + ", " + twice)).status())
+            assertThat(call("GET /forward-auth", "localhost", rest).status())
+                    .as(twice)
+                    .isEqualTo(403);
+            assertThat(call("GET /forward-auth", "localhost", with(own, twice)).status())
+                    .as(twice)
+                    .isEqualTo(403);
+            assertThat(call("GET /forward-auth", "localhost", with(rest, twice + ", " + twice))
+                            .status())
                     .as(twice)
                     .isEqualTo(403);
         }
@@ -336,11 +362,21 @@ class ForwardAuthTest {
                 new String[] {"wiki.example.", "https"},
                 new String[] {"wiki.example/x", "https"},
                 new String[] {"a@wiki.example", "https"})) {
-            Reply reply = call("GET /forward-auth", "localhost", List.of(
-                    own.get(0), own.get(1), own.get(4), "X-Forwarded-Host: " + other[0], "X-Forwarded-Proto: " + other[1]));
+            Reply reply = call(
+                    "GET /forward-auth",
+                    "localhost",
+                    List.of(
+                            own.get(0),
+                            own.get(1),
+                            own.get(4),
+                            "X-Forwarded-Host: " + other[0],
+                            "X-Forwarded-Proto: " + other[1]));
             assertThat(reply.status()).as(other[0]).isEqualTo(403);
         }
-        assertThat(call("GET /forward-auth", "localhost", with(own.subList(0, 1), own.get(2), own.get(3), own.get(4), "X-Forwarded-Method: get"))
+        assertThat(call(
+                                "GET /forward-auth",
+                                "localhost",
+                                with(own.subList(0, 1), own.get(2), own.get(3), own.get(4), "X-Forwarded-Method: get"))
                         .status())
                 .isEqualTo(403);
     }
@@ -348,30 +384,46 @@ class ForwardAuthTest {
     @Test
     void cookieWhenDoubledOrOfAnotherKindThenLetsNobodyIn() {
         String cookie = entered(person);
-        assertThat(traefik("GET", "/", "Cookie: " + cookie + "; " + cookie).status()).isEqualTo(401);
-        assertThat(traefik("GET", "/", "Cookie: " + cookie, "Cookie: " + cookie).status()).isEqualTo(401);
+        assertThat(traefik("GET", "/", "Cookie: " + cookie + "; " + cookie).status())
+                .isEqualTo(401);
+        assertThat(traefik("GET", "/", "Cookie: " + cookie, "Cookie: " + cookie).status())
+                .isEqualTo(401);
         String name = cookieName() + "=";
-        for (String wrong : List.of(
-                person.token().text(), "cs_entry_" + "A".repeat(43), "cs_site_" + "A".repeat(43), "", "x")) {
-            assertThat(traefik("GET", "/", "Cookie: " + name + wrong).status()).as(wrong).isEqualTo(401);
+        for (String wrong :
+                List.of(person.token().text(), "cs_entry_" + "A".repeat(43), "cs_site_" + "A".repeat(43), "", "x")) {
+            assertThat(traefik("GET", "/", "Cookie: " + name + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(401);
         }
-        assertThat(traefik("GET", "/", "Cookie: countersign_session=" + person.token().text()).status())
+        assertThat(traefik(
+                                "GET",
+                                "/",
+                                "Cookie: countersign_session=" + person.token().text())
+                        .status())
                 .isEqualTo(401);
     }
 
     @Test
     void ownPathsWhenCalledOtherwiseThenGiveNothing() {
-        assertThat(traefik("POST", "/.countersign/enter?ticket=x", PAGE).status()).isEqualTo(403);
+        assertThat(traefik("POST", "/.countersign/enter?ticket=x", PAGE).status())
+                .isEqualTo(403);
         assertThat(traefik("GET", "/.countersign/x", PAGE).status()).isEqualTo(403);
-        assertThat(traefik("GET", "/.countersign/enter?ticket=cs_ticket_" + "A".repeat(43), PAGE).header("location"))
+        assertThat(traefik("GET", "/.countersign/enter?ticket=cs_ticket_" + "A".repeat(43), PAGE)
+                        .header("location"))
                 .isEqualTo(SERVER.address() + "/sites/failed");
-        for (String to : List.of("https%3A%2F%2Fevil.example%2F", "%5C%5Cevil.example", "page", "", "%2F..%2Fx", "%2F.countersign%2Fstart")) {
-            assertThat(traefik("GET", "/.countersign/start?to=" + to, PAGE).status()).as(to).isEqualTo(403);
+        for (String to : List.of(
+                "https%3A%2F%2Fevil.example%2F",
+                "%5C%5Cevil.example", "page", "", "%2F..%2Fx", "%2F.countersign%2Fstart")) {
+            assertThat(traefik("GET", "/.countersign/start?to=" + to, PAGE).status())
+                    .as(to)
+                    .isEqualTo(403);
         }
         // Two slashes are a path of the site here, and of nobody else.
-        assertThat(traefik("GET", "/.countersign/start?to=%2F%2Fevil.example", PAGE).header("location"))
+        assertThat(traefik("GET", "/.countersign/start?to=%2F%2Fevil.example", PAGE)
+                        .header("location"))
                 .contains("&to=https%3A%2F%2Fwiki.example%2F%2Fevil.example&");
-        assertThat(traefik("GET", "/.countersign/start?to=%2Fpage&fresh=10", PAGE).header("location"))
+        assertThat(traefik("GET", "/.countersign/start?to=%2Fpage&fresh=10", PAGE)
+                        .header("location"))
                 .contains("&to=https%3A%2F%2Fwiki.example%2Fpage&", "&fresh=10");
     }
 }

@@ -79,8 +79,7 @@ class ErasureTest {
         journeys.clock.advance(Duration.ofMinutes(11));
         assertThat(deletions(journeys).ask(in.session(), person.account.email(), HOME))
                 .isInstanceOf(DeletionOutcome.StepUpRequired.class);
-        assertThat(exports(journeys).export(in.session(), HOME))
-                .isInstanceOf(ExportOutcome.StepUpRequired.class);
+        assertThat(exports(journeys).export(in.session(), HOME)).isInstanceOf(ExportOutcome.StepUpRequired.class);
     }
 
     @EachDatabase
@@ -206,16 +205,20 @@ class ErasureTest {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
         SignedIn in = person.signIn(true);
-        var ready = as(
-                ExportOutcome.Ready.class,
-                exports(journeys).export(in.session(), HOME));
+        var ready = as(ExportOutcome.Ready.class, exports(journeys).export(in.session(), HOME));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ready.document().writeTo(out);
         String json = out.toString(StandardCharsets.UTF_8);
 
         assertThat(json)
                 .contains("\"email\" : \"" + person.account.email() + "\"")
-                .contains("\"type\" : \"totp\"", "\"signed-in\"", "\"devices\"", "\"sessions\"", "\"backupCodes\"", "\"apps\"")
+                .contains(
+                        "\"type\" : \"totp\"",
+                        "\"signed-in\"",
+                        "\"devices\"",
+                        "\"sessions\"",
+                        "\"backupCodes\"",
+                        "\"apps\"")
                 .doesNotContain(
                         Objects.requireNonNull(person.secret), in.token().text(), "$argon2");
         assertThat(person.backupCodes)

@@ -76,8 +76,8 @@ class SiteChecksTest {
             Site both = house.site("Both", SiteHouse.WIKI + "\nhttps://docs.example", "");
             assertThat(node.checks().check(both, SiteHouse.at("/"), "GET", token))
                     .isInstanceOf(SiteVerdict.SignIn.class);
-            for (String wrong : List.of(
-                    in.token().text(), house.cookie(), token + "x", token.replace("cs_site_", "cs_session_"))) {
+            for (String wrong :
+                    List.of(in.token().text(), house.cookie(), token + "x", token.replace("cs_site_", "cs_session_"))) {
                 assertThat(house.check(node, "/", wrong)).isInstanceOf(SiteVerdict.SignIn.class);
             }
         }
@@ -89,10 +89,13 @@ class SiteChecksTest {
     private record Held(Journeys.Person person, SignedIn in) {}
 
     private static final List<Loss> LOSSES = List.of(
-            new Loss("sign-out", (house, held) -> house.journeys.visits.signOut(held.in().session(), false, HOME)),
+            new Loss(
+                    "sign-out",
+                    (house, held) -> house.journeys.visits.signOut(held.in().session(), false, HOME)),
             new Loss(
                     "reset",
-                    (house, held) -> house.journeys.resets.reset(held.person().account.id(), null, "lost phone")),
+                    (house, held) ->
+                            house.journeys.resets.reset(held.person().account.id(), null, "lost phone")),
             new Loss(
                     "suspension",
                     (house, held) -> house.journeys.db.inTransaction(() -> house.journeys
@@ -101,29 +104,41 @@ class SiteChecksTest {
                             .suspend(held.person().account.id(), house.journeys.clock.instant()))),
             new Loss(
                     "removal",
-                    (house, held) -> house.journeys.rooms.organisations().remove(held.person().account.id(), house.organisation)),
-            new Loss("role", (house, held) -> house.journeys
-                    .rooms
-                    .organisations()
-                    .changeRole(
-                            held.person().account.id(),
-                            house.organisation,
-                            Role.MEMBER,
-                            house.journeys.clock.instant())),
-            new Loss("policy", (house, held) -> house.journeys
-                    .rooms
-                    .policies()
-                    .set(
-                            house.organisation,
-                            new PolicyBuilder(house.journeys.rooms.policies().of(house.organisation))
-                                    .sessionMinutes(15)
-                                    .build(),
-                            house.journeys.clock.instant())),
-            new Loss("site changed", (house, held) -> house.sites.change(
-                    house.wiki,
-                    SiteFields.read(Map.of("name", "Wiki", "origins", "https://elsewhere.example"))
-                            .terms()
-                            .orElseThrow())),
+                    (house, held) -> house.journeys
+                            .rooms
+                            .organisations()
+                            .remove(held.person().account.id(), house.organisation)),
+            new Loss(
+                    "role",
+                    (house, held) -> house.journeys
+                            .rooms
+                            .organisations()
+                            .changeRole(
+                                    held.person().account.id(),
+                                    house.organisation,
+                                    Role.MEMBER,
+                                    house.journeys.clock.instant())),
+            new Loss(
+                    "policy",
+                    (house, held) -> house.journeys
+                            .rooms
+                            .policies()
+                            .set(
+                                    house.organisation,
+                                    new PolicyBuilder(house.journeys
+                                                    .rooms
+                                                    .policies()
+                                                    .of(house.organisation))
+                                            .sessionMinutes(15)
+                                            .build(),
+                                    house.journeys.clock.instant())),
+            new Loss(
+                    "site changed",
+                    (house, held) -> house.sites.change(
+                            house.wiki,
+                            SiteFields.read(Map.of("name", "Wiki", "origins", "https://elsewhere.example"))
+                                    .terms()
+                                    .orElseThrow())),
             new Loss("site removed", (house, held) -> house.sites.remove(house.wiki)));
 
     @EachDatabase
@@ -138,7 +153,9 @@ class SiteChecksTest {
                 String token = house.in(nodes.getFirst(), in);
                 house.journeys.clock.advance(loss.name().equals("policy") ? Duration.ofMinutes(16) : Duration.ZERO);
                 for (EntryRooms node : nodes) {
-                    await(loss.name() + " remembered", () -> admitted(house, node, secret, token) && node.remembers() > 0);
+                    await(
+                            loss.name() + " remembered",
+                            () -> admitted(house, node, secret, token) && node.remembers() > 0);
                 }
                 loss.happens().accept(house, new Held(person, in));
                 for (EntryRooms node : nodes) {
@@ -149,16 +166,19 @@ class SiteChecksTest {
     }
 
     private static String secret(SiteHouse house) {
-        return house.sites.rotate(house.wiki, true, house.journeys.clock.instant()).text();
+        return house.sites
+                .rotate(house.wiki, true, house.journeys.clock.instant())
+                .text();
     }
 
     // As the door asks: the site by its secret, the origin among its own, and then the rule.
     private static boolean admitted(SiteHouse house, EntryRooms node, String secret, String token) {
         return node.checks()
                 .site(secret)
-                .filter(site -> site.terms().origins().contains(SiteHouse.at("/").origin()))
-                .filter(site -> node.checks().check(site, SiteHouse.at("/staff"), "GET", token)
-                        instanceof SiteVerdict.Allowed)
+                .filter(site ->
+                        site.terms().origins().contains(SiteHouse.at("/").origin()))
+                .filter(site ->
+                        node.checks().check(site, SiteHouse.at("/staff"), "GET", token) instanceof SiteVerdict.Allowed)
                 .isPresent();
     }
 

@@ -35,9 +35,11 @@ class SiteEntriesTest {
             SignedIn in = house.owner.signIn();
             String cookie = house.cookie();
             String ticket = house.ticket(node, "/page?x=1", cookie, in);
-            List<RedeemOutcome> outcomes = AtOnce.run(
-                    8, number -> house.redeem(number % 2 == 0 ? node : other, ticket, cookie));
-            assertThat(outcomes).filteredOn(RedeemOutcome.Entered.class::isInstance).hasSize(1);
+            List<RedeemOutcome> outcomes =
+                    AtOnce.run(8, number -> house.redeem(number % 2 == 0 ? node : other, ticket, cookie));
+            assertThat(outcomes)
+                    .filteredOn(RedeemOutcome.Entered.class::isInstance)
+                    .hasSize(1);
             RedeemOutcome.Entered entered = outcomes.stream()
                     .filter(RedeemOutcome.Entered.class::isInstance)
                     .map(RedeemOutcome.Entered.class::cast)
@@ -103,29 +105,35 @@ class SiteEntriesTest {
         try (SiteHouse house = house(databases)) {
             EntryRooms node = house.node();
             String cookie = house.cookie();
-            String waits = as(EntryStep.Waits.class, house.arrive(node, "/admin/x", cookie, null)).token();
-            assertThat(node.entries().go(waits, null, HOME)).isInstanceOf(EntryStep.SignIn.class);
+            String waits = as(EntryStep.Waits.class, house.arrive(node, "/admin/x", cookie, null))
+                    .token();
+            assertThat(node.entries().go(waits, null)).isInstanceOf(EntryStep.SignIn.class);
             SignedIn in = house.owner.signIn();
-            assertThat(as(EntryStep.Enter.class, node.entries().go(waits, in.token().text(), HOME)).to())
+            assertThat(as(
+                                    EntryStep.Enter.class,
+                                    node.entries().go(waits, in.token().text()))
+                            .to())
                     .startsWith(SiteHouse.WIKI + "/.countersign/enter?ticket=cs_ticket_");
-            assertThat(node.entries().go(waits, in.token().text(), HOME)).isInstanceOf(EntryStep.Gone.class);
+            assertThat(node.entries().go(waits, in.token().text())).isInstanceOf(EntryStep.Gone.class);
 
             house.journeys.clock.advance(Duration.ofMinutes(11));
-            String old = as(EntryStep.Waits.class, house.arrive(node, "/admin/x", cookie, in)).token();
-            assertThat(node.entries().go(old, in.token().text(), HOME)).isEqualTo(new EntryStep.StepUp(false));
+            String old = as(EntryStep.Waits.class, house.arrive(node, "/admin/x", cookie, in))
+                    .token();
+            assertThat(node.entries().go(old, in.token().text())).isEqualTo(new EntryStep.StepUp(false));
             assertThat(house.arrive(node, "/", cookie, in)).isInstanceOf(EntryStep.Enter.class);
 
             SignedIn member = house.member(Role.MEMBER).signIn();
             for (String path : List.of("/admin", "/staff", "/nobody")) {
-                String asked = as(EntryStep.Waits.class, house.arrive(node, path, cookie, member)).token();
-                assertThat(node.entries().go(asked, member.token().text(), HOME))
+                String asked = as(EntryStep.Waits.class, house.arrive(node, path, cookie, member))
+                        .token();
+                assertThat(node.entries().go(asked, member.token().text()))
                         .as(path)
                         .isInstanceOf(EntryStep.NotForYou.class);
             }
             SignedIn stranger = house.journeys.enrolled().signIn();
-            String asked = as(EntryStep.Waits.class, house.arrive(node, "/public", cookie, stranger)).token();
-            assertThat(node.entries().go(asked, stranger.token().text(), HOME))
-                    .isInstanceOf(EntryStep.NotForYou.class);
+            String asked = as(EntryStep.Waits.class, house.arrive(node, "/public", cookie, stranger))
+                    .token();
+            assertThat(node.entries().go(asked, stranger.token().text())).isInstanceOf(EntryStep.NotForYou.class);
         }
     }
 
@@ -169,12 +177,13 @@ class SiteEntriesTest {
             EntryRooms node = house.node();
             Site vault = house.site("Vault", "https://vault.example", "", "phr");
             SignedIn in = house.owner.signIn();
-            SiteEntries.Wish wish = new SiteEntries.Wish(
-                    vault.id(), "https://vault.example/", SiteEntries.nonce(house.cookie()), 0);
-            String asked =
-                    as(EntryStep.Waits.class, node.entries().arrive(wish, in.token().text(), HOME)).token();
-            assertThat(node.entries().go(asked, in.token().text(), HOME))
-                    .isInstanceOf(EntryStep.PasskeyMissing.class);
+            SiteEntries.Wish wish =
+                    new SiteEntries.Wish(vault.id(), "https://vault.example/", SiteEntries.nonce(house.cookie()), 0);
+            String asked = as(
+                            EntryStep.Waits.class,
+                            node.entries().arrive(wish, in.token().text(), HOME))
+                    .token();
+            assertThat(node.entries().go(asked, in.token().text())).isInstanceOf(EntryStep.PasskeyMissing.class);
         }
     }
 }

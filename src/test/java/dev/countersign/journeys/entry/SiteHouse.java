@@ -41,8 +41,8 @@ final class SiteHouse implements AutoCloseable {
     }
 
     Site site(String name, String origins, String rules, String... acr) {
-        SiteFields.Read read = SiteFields.read(Map.of(
-                "name", name, "origins", origins, "rules", rules, "leastAcr", acr.length == 0 ? "" : acr[0]));
+        SiteFields.Read read = SiteFields.read(
+                Map.of("name", name, "origins", origins, "rules", rules, "leastAcr", acr.length == 0 ? "" : acr[0]));
         return sites.register(
                         organisation,
                         read.terms().orElseThrow(() -> new AssertionError(read.faults())),
@@ -59,9 +59,7 @@ final class SiteHouse implements AutoCloseable {
 
     Journeys.Person member(Role role) {
         Journeys.Person person = journeys.enrolled();
-        journeys.rooms
-                .organisations()
-                .join(person.account.id(), organisation, role, true, journeys.clock.instant());
+        journeys.rooms.organisations().join(person.account.id(), organisation, role, true, journeys.clock.instant());
         return person;
     }
 
@@ -79,7 +77,8 @@ final class SiteHouse implements AutoCloseable {
     }
 
     EntryStep arrive(EntryRooms node, String path, String cookie, @Nullable SignedIn in) {
-        return node.entries().arrive(wish(path, cookie), in == null ? null : in.token().text(), HOME);
+        return node.entries()
+                .arrive(wish(path, cookie), in == null ? null : in.token().text(), HOME);
     }
 
     /// The ticket of somebody who has nothing left to do.

@@ -34,9 +34,38 @@ class SiteAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "?x", "/..", "/../a", "/a/..", "/a/.", "/a/./b", "/a/%2e%2e/b", "/a/.%2E/b", "/a%2fb", "/a%2Fb",
-                "/a\\b", "/a%5cb", "/%2561", "/a%252fb", "/a%00b", "/a%0d%0ab", "/a%7fb", "/a b", "/a\tb", "/a#b", "/é",
-                "/a%", "/a%4", "/a%zz", "/%c0%af", "/%ff", "/..;/a", "/a;b/..;c/d", "/a%3bb", "/%25%32%66",
+                "",
+                "a",
+                "?x",
+                "/..",
+                "/../a",
+                "/a/..",
+                "/a/.",
+                "/a/./b",
+                "/a/%2e%2e/b",
+                "/a/.%2E/b",
+                "/a%2fb",
+                "/a%2Fb",
+                "/a\\b",
+                "/a%5cb",
+                "/%2561",
+                "/a%252fb",
+                "/a%00b",
+                "/a%0d%0ab",
+                "/a%7fb",
+                "/a b",
+                "/a\tb",
+                "/a#b",
+                "/é",
+                "/a%",
+                "/a%4",
+                "/a%zz",
+                "/%c0%af",
+                "/%ff",
+                "/..;/a",
+                "/a;b/..;c/d",
+                "/a%3bb",
+                "/%25%32%66",
                 "http://wiki.example/a"
             })
     void targetWhenItCanBeReadInTwoWaysThenIsNone(String target) {
@@ -58,10 +87,19 @@ class SiteAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "wiki.example/a", "ftp://wiki.example/", "https://wiki.example", "https://a@wiki.example/",
-                "https://wiki.example.:443/", "https://wiki.example:0/", "https://wiki.example:99999/",
-                "https://wiki.example:0443/", "https:///a", "https://wiki..example/", "https://wiki.example\\@evil/",
-                "https://evil.example?/", "javascript://wiki.example/"
+                "wiki.example/a",
+                "ftp://wiki.example/",
+                "https://wiki.example",
+                "https://a@wiki.example/",
+                "https://wiki.example.:443/",
+                "https://wiki.example:0/",
+                "https://wiki.example:99999/",
+                "https://wiki.example:0443/",
+                "https:///a",
+                "https://wiki..example/",
+                "https://wiki.example\\@evil/",
+                "https://evil.example?/",
+                "javascript://wiki.example/"
             })
     void urlWhenItIsNoneOfOursThenIsNone(String url) {
         assertThat(SiteAddress.of(url)).isEmpty();
@@ -113,8 +151,10 @@ class SiteAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/admin", "/admin everyone", "admin owners", "/a owners fresh", "/a owners fresh 0", "/a owners fresh 1441",
-                "get /a owners", "/a?x=1 owners", "/a/../b owners", "/a;b owners", "//a owners", "/a owners fresh 5 more",
+                "/admin", "/admin everyone", "admin owners", "/a owners fresh", "/a owners fresh 0",
+                        "/a owners fresh 1441",
+                "get /a owners", "/a?x=1 owners", "/a/../b owners", "/a;b owners", "//a owners",
+                        "/a owners fresh 5 more",
                 "/%2561 owners"
             })
     void ruleWhenItCannotBeReadThenIsAFault(String rule) {
@@ -140,11 +180,17 @@ class SiteAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://wiki.example", "https://wiki.example/path", "https://*.example", "wiki.example", "https://a b",
-                "http://127.0.0.1.example", "http://localhost.example"
+                "http://wiki.example",
+                "https://wiki.example/path",
+                "https://*.example",
+                "wiki.example",
+                "https://a b",
+                "http://127.0.0.1.example",
+                "http://localhost.example"
             })
     void originWhenItIsNoneThenIsAFault(String origin) {
-        assertThat(SiteFields.read(java.util.Map.of("name", "x", "origins", origin)).faults())
+        assertThat(SiteFields.read(java.util.Map.of("name", "x", "origins", origin))
+                        .faults())
                 .extracting(fault -> fault.kind().word())
                 .contains("not-an-origin");
     }
