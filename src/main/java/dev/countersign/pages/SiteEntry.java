@@ -32,10 +32,7 @@ public record SiteEntry(
     /// How each kind of proxy is set up for the site's first origin.
     public static List<Snippet> snippets(Site site, URI countersign, String secret) {
         return Arrays.stream(ProxyKind.values())
-                .map(kind -> new Snippet(
-                        kind.word(),
-                        kind.title(),
-                        kind.configuration(site.terms().origins().getFirst(), countersign, secret)))
+                .map(kind -> new Snippet(kind.word(), kind.title(), kind.configuration(site, countersign, secret)))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.Cookie;
 import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.people.site.ProxyKind;
@@ -27,6 +28,10 @@ class SiteProxyTest {
     @AfterAll
     static void stop() {
         SERVER.close();
+    }
+
+    private static Window plain() {
+        return Window.plain(SERVER, new Browser.NewContextOptions());
     }
 
     /// A site behind a proxy, with its owner.
@@ -78,7 +83,7 @@ class SiteProxyTest {
     @EnumSource(names = {"NGINX", "CADDY"})
     void siteWhenBehindThatProxyThenLetsInWhomCountersignLetsIn(ProxyKind kind) throws IOException {
         try (SiteApp app = SiteApp.started();
-                Window boss = Window.of(SERVER)) {
+                Window boss = plain()) {
             House house = built(kind, boss, app);
             try (SiteProxy _ = house.proxy()) {
                 entersAsSomebodySignedIn(house);
@@ -89,6 +94,9 @@ class SiteProxyTest {
                 stepsUp(house);
                 signsOut(house);
                 signsInWithTwoSteps(house);
+                if (kind == ProxyKind.NGINX) {
+                    pagesAreLookedAt(house);
+                }
                 losesAccessByAReset(house);
             }
         }
@@ -116,7 +124,7 @@ class SiteProxyTest {
 
     private static void strangerIsTurnedAway(House house) throws IOException {
         house.app().reached();
-        try (Window elsewhere = Window.of(SERVER)) {
+        try (Window elsewhere = plain()) {
             house.to(elsewhere, "/").at("/sign-in");
             Member.enrolled(elsewhere);
             house.to(elsewhere, "/").says("You cannot open this page of Wiki");
@@ -170,10 +178,14 @@ class SiteProxyTest {
         assertThat(house.proxy().raw("GET /wiki", smuggled)).startsWith("HTTP/1.1 401 ");
         String[] known = java.util.Arrays.copyOf(smuggled, smuggled.length + 1);
         known[smuggled.length] = house.cookies();
+        known[smuggled.length] += "; theme=dark";
         assertThat(house.proxy().raw("GET /wiki", known))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("remote-user: " + house.owner().id())
-                .doesNotContain("remote-user: admin", "remote_user: admin");
+                .contains("cookie: theme=dark")
+                .doesNotContain("remote-user: admin", "remote_user: admin", "cs_site_");
+        assertThat(house.proxy().raw("GET /wiki", house.cookies().replace("Cookie: ", "Cookie: a=b; ") + "; c=d"))
+                .contains("cookie: a=b; c=d\n");
         house.app().reached();
     }
 
@@ -243,6 +255,19 @@ class SiteProxyTest {
         boss.button("Verify").click();
         boss.page().waitForURL(house.site() + PAGE);
         assertThat(house.reached()).contains("remote-user: " + house.owner().id());
+    }
+
+    /// The pages themselves, as [Inspection] looks at every page.
+    private static void pagesAreLookedAt(House house) {
+        try (Window seen = Window.of(SERVER)) {
+            seen.browser().addCookies(house.boss().browser().cookies(SERVER.address()));
+            seen.open("/organisation/sites").says(house.site()).follow("Wiki");
+            seen.fill("Rules", "/admin everybody").press("Save").says("Line 1: This is no rule.");
+            seen.fill("Rules", "/admin owners fresh 10").press("Save").says("The site was changed.");
+            seen.press("Make a new secret").says("Wiki is ready");
+            seen.open("/sites/failed").says("Open the site again.");
+            seen.open("/organisation/sites").follow("Wiki").says("The secret before the newest one works until");
+        }
     }
 
     private static void losesAccessByAReset(House house) throws IOException {

@@ -198,11 +198,10 @@ class SitesApi {
     }
 
     private ConfigurationView configuration(Site site, String secret) {
-        SiteOrigin origin = site.terms().origins().getFirst();
         return new ConfigurationView(
-                ProxyKind.NGINX.configuration(origin, installation.baseUrl(), secret),
-                ProxyKind.CADDY.configuration(origin, installation.baseUrl(), secret),
-                ProxyKind.TRAEFIK.configuration(origin, installation.baseUrl(), secret),
-                ProxyKind.ENVOY.configuration(origin, installation.baseUrl(), secret));
+                ProxyKind.NGINX.configuration(site, installation.baseUrl(), secret),
+                ProxyKind.CADDY.configuration(site, installation.baseUrl(), secret),
+                ProxyKind.TRAEFIK.configuration(site, installation.baseUrl(), secret),
+                ProxyKind.ENVOY.configuration(site, installation.baseUrl(), secret));
     }
 }

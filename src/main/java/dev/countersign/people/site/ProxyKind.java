@@ -34,10 +34,11 @@ public enum ProxyKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The configuration for that site, with the secret in it.
+    /// The configuration for the first origin of that site, with the secret in it.
     ///
     /// @param countersign where this server is reached
-    public String configuration(SiteOrigin origin, URI countersign, String secret) {
+    public String configuration(Site site, URI countersign, String secret) {
+        SiteOrigin origin = site.terms().origins().getFirst();
         boolean secure = countersign.getScheme().equals("https");
         int port = countersign.getPort() > 0 ? countersign.getPort() : secure ? 443 : 80;
         String url = countersign.toString().replaceFirst("/+$", "");
@@ -55,6 +56,7 @@ public enum ProxyKind {
                 .replace("@@hostname@@", hostname(origin))
                 .replace("@@origin@@", origin.text())
                 .replace("@@kind@@", origin.scheme())
+                .replace("@@cookie@@", site.cookie(origin))
                 .replace("@@app@@", APPLICATION);
         return text.replace("@@secret@@", secret);
     }
