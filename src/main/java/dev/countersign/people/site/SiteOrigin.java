@@ -20,7 +20,8 @@ public record SiteOrigin(String scheme, String authority) {
         String lower = authority.toLowerCase(Locale.ROOT);
         String kind = scheme.toLowerCase(Locale.ROOT);
         Matcher parts = AUTHORITY.matcher(lower);
-        if (!kind.matches("https?") || lower.length() > LONGEST || !parts.matches()) {
+        boolean web = kind.equals("https") || kind.equals("http");
+        if (!web || lower.length() > LONGEST || !parts.matches()) {
             return Optional.empty();
         }
         String port = parts.group(2);

@@ -54,7 +54,9 @@ public record SiteRule(
     /// Whether it is about that. A rule that opens something to everyone fits only what is written exactly so; every
     /// other fits in any case, since there are applications that look at no case.
     public boolean fits(String method, SiteAddress address) {
-        if (!methods.isEmpty() && !methods.contains(method)) {
+        // RFC 9110 §9.3.2: HEAD is GET without the content, and applications serve it by what serves GET.
+        String asked = method.equals("HEAD") && !methods.contains("HEAD") ? "GET" : method;
+        if (!methods.isEmpty() && !methods.contains(asked)) {
             return false;
         }
         if (authority != null && !authority.equals(address.origin().authority())) {

@@ -120,7 +120,7 @@ class SiteAddressTest {
     void rulesWhenSeveralFitThenTheFirstCounts() {
         SiteTerms terms = terms("""
                 /public anyone
-                GET,HEAD api.example:8443/ anyone
+                GET api.example:8443/ anyone
                 /admin owners fresh 10
                 POST /wiki admins
                 /closed/ nobody""");
@@ -136,6 +136,7 @@ class SiteAddressTest {
         assertThat(who(terms, "GET", "https://wiki.example/admin;a=b")).isEqualTo("owners");
         assertThat(who(terms, "GET", "https://wiki.example/%61dmin")).isEqualTo("owners");
         assertThat(who(terms, "GET", "https://api.example:8443/x")).isEqualTo("anyone");
+        assertThat(who(terms, "HEAD", "https://api.example:8443/x")).isEqualTo("anyone");
         assertThat(who(terms, "PUT", "https://api.example:8443/x")).isEqualTo("members");
         assertThat(who(terms, "POST", "https://wiki.example/wiki/x")).isEqualTo("admins");
         assertThat(who(terms, "GET", "https://wiki.example/wiki/x")).isEqualTo("members");
