@@ -135,7 +135,8 @@ final class Inspection {
         }
     }
 
-    /// Looks at the page of a browser without scripts, of which a still is put into a browser with them: axe needs some.
+    /// Looks at the page of a browser without scripts, of which a still is put into a browser with them: axe needs
+    /// some.
     static void still(Window window) {
         String html = window.page()
                 .content()

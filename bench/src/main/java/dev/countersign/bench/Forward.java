@@ -115,8 +115,7 @@ final class Forward implements Section {
         Load load = new Load(server);
         Load.Journey check = (http, n) -> get(http, "/forward-auth", site.question(n));
         Load.Journey nothing = (http, n) -> get(http, "/bench-nothing", site.asNobody(n));
-        Load.Journey empty =
-                (http, n) -> get(http, "/api/v1/bench-empty", site.asNobody(n));
+        Load.Journey empty = (http, n) -> get(http, "/api/v1/bench-empty", site.asNobody(n));
         for (int round = 0; round < 3; round++) {
             load.run(8, stage.pick(20_000, 60_000), check);
             load.run(8, stage.pick(20_000, 60_000), nothing);

@@ -3,8 +3,8 @@ package dev.countersign.doors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.doors.web.Visitor.Seen;
-import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.brand.Brands;
