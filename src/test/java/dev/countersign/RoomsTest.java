@@ -43,6 +43,7 @@ class RoomsTest {
             Map.entry("ground/audit", Set.of("ground/store", "ground/secret")),
             Map.entry("ground/throttle", Set.of("ground/store")),
             Map.entry("people/organisation", Set.of("people/account", "people/delivery")),
+            Map.entry("people/site", Set.of("people/client")),
             Map.entry("people/brand", Set.of("people/organisation")),
             Map.entry("people/delivery", Set.of("people/account")),
             Map.entry("people/gateway", Set.of("people/delivery")),
@@ -56,6 +57,7 @@ class RoomsTest {
             Map.entry("journeys/signup", Set.of("journeys/signin")),
             Map.entry("journeys/recovery", Set.of("journeys/signin")),
             Map.entry("journeys/authorization", Set.of("journeys/signin")),
+            Map.entry("journeys/entry", Set.of("journeys/signin")),
             Map.entry("journeys/departure", Set.of("journeys/signin", "journeys/authorization")),
             Map.entry("journeys/organisation", Set.of("journeys/signin", "journeys/signup", "journeys/recovery")));
 

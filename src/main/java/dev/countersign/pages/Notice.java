@@ -68,7 +68,9 @@ public enum Notice {
     APP_SIGNED_OUT(true),
     APP_NOT_USED(false),
     CLIENT_SAVED(true),
-    CLIENT_REMOVED(true);
+    CLIENT_REMOVED(true),
+    SITE_SAVED(true),
+    SITE_REMOVED(true);
 
     private final boolean done;
 

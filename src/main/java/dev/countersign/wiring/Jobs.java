@@ -63,6 +63,9 @@ class Jobs implements SmartLifecycle {
             new Expired("device_code", "expires_at", DAY),
             new Expired("logout_message", "expires_at", Duration.ZERO),
             new Expired("signing_key", "expires_at", Duration.ZERO),
+            new Expired("site_request", "expires_at", Duration.ZERO),
+            new Expired("site_ticket", "expires_at", DAY),
+            new Expired("access_change", "at", Duration.ofHours(1)),
             new Expired("send_pace", "sent_at", DAY),
             // Texts are counted over 24 hours; a day more for nodes whose clocks differ.
             new Expired("text_sent", "sent_at", Duration.ofDays(2)),

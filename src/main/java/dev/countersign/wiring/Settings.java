@@ -70,6 +70,7 @@ public record Settings(
         @DefaultValue PasskeySettings passkey,
         @DefaultValue AuditSettings audit,
         @DefaultValue AppSettings apps,
+        @DefaultValue SiteSettings sites,
 
         @About(
                 "While no gateway is set for it, and everything is on this machine (address, base URL and browser are loopback), mail and text messages appear on the page `/dev/outbox` instead. `false`: nothing is sent then, and nobody is asked for a code that cannot arrive.")

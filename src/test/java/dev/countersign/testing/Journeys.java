@@ -181,6 +181,11 @@ public final class Journeys {
         return on(databases, policy -> policy);
     }
 
+    /// The same over a database that is open.
+    public static Journeys over(Db db) {
+        return new Journeys(db, new TestClock(), Preset.DEFAULT.policy(), true, Set.of());
+    }
+
     /// The same where mail and text messages can be sent.
     public static Journeys withMail(Databases databases) {
         Policy policy = Preset.DEFAULT.policy();

@@ -44,6 +44,7 @@ final class Bench {
         sections.put("passkey", new PasskeyCost());
         sections.put("outbox", new Messages());
         sections.put("me", new Me());
+        sections.put("forward", new Forward());
         sections.put("scale", new Scale());
         sections.put("organisation", new Organisation());
         sections.put("silence", new Silence());

@@ -12,9 +12,16 @@ final class Load {
     private static final long IDLE = 20_000_000L;
 
     private final Server server;
+    private final int port;
 
     Load(Server server) {
+        this(server, server.port());
+    }
+
+    /// The same through something that stands before the server on another port.
+    Load(Server server, int port) {
         this.server = server;
+        this.port = port;
     }
 
     /// One thing to do, over the worker's own connection.
@@ -89,7 +96,7 @@ final class Load {
     }
 
     private void work(AtomicInteger next, int count, Journey journey, AtomicReference<@Nullable Exception> failed) {
-        try (Http http = new Http(server.port())) {
+        try (Http http = new Http(port)) {
             for (int i = next.getAndIncrement(); i < count && failed.get() == null; i = next.getAndIncrement()) {
                 journey.go(http, i);
             }

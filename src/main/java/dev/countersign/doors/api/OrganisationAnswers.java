@@ -98,6 +98,8 @@ final class OrganisationAnswers {
                 Problem.of(ProblemCode.FORBIDDEN, "Only the operator of the server opens an app to everyone.");
             case TOO_MANY_APPS ->
                 Problem.validation("name", "too-many", "The organisation has as many apps as it may.");
+            case TOO_MANY_SITES ->
+                Problem.validation("name", "too-many", "The organisation has as many sites as it may.");
             case APP_KIND_STAYS -> Problem.validation("kind", "stays", "An app stays what it was registered as.");
             case APP_HAS_NO_SECRET -> Problem.of(ProblemCode.NOT_FOUND);
         };

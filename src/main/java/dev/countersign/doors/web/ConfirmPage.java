@@ -55,7 +55,8 @@ final class ConfirmPage {
 
     @GetMapping(PATH)
     View form(SignedIn visit) {
-        if (stepUps.fresh(visit.session())) {
+        // Whoever was sent here for something newer still is asked all the same.
+        if (stepUps.fresh(visit.session()) && !visit.browser().ticked("anew")) {
             return visit.browser().onwardOr(Entrance.HOME);
         }
         return switch (best(visit)) {

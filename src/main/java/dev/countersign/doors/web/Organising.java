@@ -27,6 +27,7 @@ final class Organising {
     static final String DELETE = "/organisation/delete";
     static final String SECURITY = "/organisation/security";
     static final String APPS = "/organisation/apps";
+    static final String SITES = "/organisation/sites";
     static final String RESETS = "/organisation/resets";
 
     private final ErrorPages errors;
@@ -89,7 +90,8 @@ final class Organising {
                     OPERATOR_ONLY,
                     TOO_MANY_APPS,
                     APP_KIND_STAYS,
-                    APP_HAS_NO_SECRET -> said.apply(sentence(visit.browser().words(), why));
+                    APP_HAS_NO_SECRET,
+                    TOO_MANY_SITES -> said.apply(sentence(visit.browser().words(), why));
         };
     }
 

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// an address or a phone number.
 public sealed interface AuditEvent {
 
-    /// Whom it is about.
-    @Nullable
-    String accountId();
+    /// Whom it is about, or null where it is about nobody.
+    default @Nullable String accountId() {
+        return null;
+    }
 
     /// Who did it: the account itself, unless the event says otherwise.
     default @Nullable String actorId() {
@@ -460,5 +461,28 @@ public sealed interface AuditEvent {
 
     /// A code or a refresh token came twice, from the wrong app or without its proof: what it belonged to is over.
     record AppTokenRefused(String accountId, @Nullable String organisationId, String clientId, String reason)
+            implements AuditEvent {}
+
+    /// A site was registered.
+    record SiteRegistered(String actorId, String organisationId, String siteId) implements AuditEvent {}
+
+    /// What was agreed with a site was changed: what, in words of ours.
+    record SiteChanged(String actorId, String organisationId, String siteId, List<String> fields)
+            implements AuditEvent {}
+
+    /// The proxy of a site was given another secret.
+    record SiteSecretReplaced(String actorId, String organisationId, String siteId, boolean atOnce)
+            implements AuditEvent {}
+
+    /// A site was removed: nobody is let into it any more.
+    record SiteRemoved(String actorId, String organisationId, String siteId) implements AuditEvent {}
+
+    /// Somebody was let into a site.
+    record SiteEntered(String accountId, String organisationId, String siteId, String sessionId)
+            implements AuditEvent {}
+
+    /// A ticket to a site came twice (`used`), too late (`expired`), to another site (`site`) or from another browser
+    /// (`browser`).
+    record SiteTicketRefused(String accountId, String organisationId, String siteId, String reason)
             implements AuditEvent {}
 }

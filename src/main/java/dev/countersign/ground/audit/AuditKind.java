@@ -112,7 +112,13 @@ public enum AuditKind {
             AuditEvent.AppSignedIn.class,
             AuditEvent.AppDeviceAllowed.class,
             AuditEvent.AppRevoked.class,
-            AuditEvent.AppTokenRefused.class),
+            AuditEvent.AppTokenRefused.class,
+            AuditEvent.SiteRegistered.class,
+            AuditEvent.SiteChanged.class,
+            AuditEvent.SiteSecretReplaced.class,
+            AuditEvent.SiteRemoved.class,
+            AuditEvent.SiteEntered.class,
+            AuditEvent.SiteTicketRefused.class),
     /// The organisation itself, its rules and its log.
     ORGANISATION(
             AuditEvent.FirstStartCompleted.class,

@@ -36,6 +36,11 @@ public record Token(Kind kind, String text) {
         APP_ACCESS("cs_access_"),
         APP_REFRESH("cs_refresh_"),
         APP_DEVICE("cs_appdevice_"),
+        SITE_PROXY("cs_proxy_"),
+        SITE_REQUEST("cs_siterequest_"),
+        SITE_TICKET("cs_ticket_"),
+        SITE_ENTRY("cs_entry_"),
+        SITE_SESSION("cs_site_"),
         STOP_RESET("cs_stop_");
 
         private final String prefix;

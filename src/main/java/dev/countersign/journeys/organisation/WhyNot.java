@@ -79,5 +79,7 @@ public enum WhyNot {
     /// An app with a secret stays one, and so does one without.
     APP_KIND_STAYS,
     /// The app keeps no secret.
-    APP_HAS_NO_SECRET
+    APP_HAS_NO_SECRET,
+    /// The organisation has as many sites as it may have.
+    TOO_MANY_SITES
 }

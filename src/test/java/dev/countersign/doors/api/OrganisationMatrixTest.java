@@ -26,6 +26,8 @@ class OrganisationMatrixTest {
             "accountsPerDevice":10,"signOutForgetsDevice":false,"sessionMinutes":259200,"idleMinutes":null,
             "aal2Hours":24,"resetBy":"admin","resetWaitHours":0,"recovery":"off","recoveryWaitHours":72}""";
 
+    private static final String SITE = """
+            {"name":"Wiki","origins":["https://wiki.example"],"rules":[{"path":"/admin","who":"owners","freshMinutes":10}]}""";
     private static final String CLIENT = """
             {"name":"Orders","kind":"confidential","redirects":["https://app.example/back"],"proofKey":true}""";
 
@@ -53,6 +55,12 @@ class OrganisationMatrixTest {
             new Row("PUT /organisations/{id}/clients/{clientId}", CLIENT, 404, 403, 403),
             new Row("POST /organisations/{id}/clients/{clientId}/secret", "{}", 404, 403, 403),
             new Row("DELETE /organisations/{id}/clients/{clientId}", "", 404, 403, 403),
+            new Row("GET /organisations/{id}/sites", "", 200, 200, 403),
+            new Row("POST /organisations/{id}/sites", SITE, 201, 403, 403),
+            new Row("GET /organisations/{id}/sites/{siteId}", "", 404, 404, 403),
+            new Row("PUT /organisations/{id}/sites/{siteId}", SITE, 404, 403, 403),
+            new Row("POST /organisations/{id}/sites/{siteId}/secret", "{}", 404, 403, 403),
+            new Row("DELETE /organisations/{id}/sites/{siteId}", "", 404, 403, 403),
             new Row("GET /organisations/{id}/audit", "", 200, 200, 403),
             new Row("GET /organisations/{id}/adoption", "", 200, 200, 403),
             new Row("POST /organisations/{id}/adoption/remind", "{}", 409, 409, 403),
@@ -148,6 +156,7 @@ class OrganisationMatrixTest {
                 .replace("{accountId}", target)
                 .replace("{invitationId}", NONE)
                 .replace("{clientId}", NONE)
+                .replace("{siteId}", NONE)
                 .replace("{resetId}", NONE);
         Map<String, String> headers = parts[1].endsWith("/logo") ? Map.of("Content-Type", "image/png") : Map.of();
         Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), headers);

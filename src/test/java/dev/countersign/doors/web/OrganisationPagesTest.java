@@ -23,6 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class OrganisationPagesTest {
     private static final String USERS = "/organisation/users";
     private static final String ID = "{id}";
+    private static final String SITE = "/organisation/sites/{id:[0-9a-f-]{36}}";
     private static final String APP = "/organisation/apps/{id:[0-9a-f-]{36}}";
 
     /// Every page below `/organisation`, with what its form sends. A page that is added without a row fails.
@@ -71,6 +72,13 @@ class OrganisationPagesTest {
             Map.entry("POST " + APP, "appname=x&kind=confidential&redirects=https%3A%2F%2Fapp.example%2Fback"),
             Map.entry("POST " + APP + "/secret", ""),
             Map.entry("POST " + APP + "/remove", ""),
+            Map.entry("GET /organisation/sites", ""),
+            Map.entry("GET /organisation/sites/new", ""),
+            Map.entry("POST /organisation/sites/new", "sitename=x&origins=https%3A%2F%2Fwiki.example"),
+            Map.entry("GET " + SITE, ""),
+            Map.entry("POST " + SITE, "sitename=x&origins=https%3A%2F%2Fwiki.example"),
+            Map.entry("POST " + SITE + "/secret", ""),
+            Map.entry("POST " + SITE + "/remove", ""),
             Map.entry("GET /organisation/branding", ""),
             Map.entry("POST /organisation/branding", "title=Other"),
             Map.entry("POST /organisation/branding/logo", "remove=1"));
@@ -187,6 +195,7 @@ class OrganisationPagesTest {
     private static Seen call(Visitor visitor, String page, String form, String id, String organisation) {
         String path = page.replaceFirst("^[A-Z]+ ", "")
                 .replace(APP, "/organisation/apps/" + ID)
+                .replace(SITE, "/organisation/sites/" + ID)
                 .replace(ID, id);
         if (page.startsWith("GET")) {
             return visitor.get(path + "?organisation=" + organisation);
