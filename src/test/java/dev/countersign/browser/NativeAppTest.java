@@ -96,7 +96,8 @@ class NativeAppTest {
         try (Window window = Window.plain(SERVER, new Browser.NewContextOptions())) {
             Member member = Member.enrolled(window);
             try (Program program = program(member)) {
-                program.answer("Code (totp)", "12345").answer("Code (totp)", member.phone().nextCode());
+                program.answer("Code (totp)", "12345")
+                        .answer("Code (totp)", member.phone().nextCode());
                 assertThat(program.until("Signed in"))
                         .isEqualTo("Signed in: " + member.email() + " (urn:countersign:aal2)");
             }
