@@ -44,6 +44,7 @@ class RoomsTest {
             Map.entry("ground/throttle", Set.of("ground/store")),
             Map.entry("people/organisation", Set.of("people/account", "people/delivery")),
             Map.entry("people/brand", Set.of("people/organisation")),
+            Map.entry("people/apikey", Set.of("people/organisation")),
             Map.entry("people/delivery", Set.of("people/account")),
             Map.entry("people/gateway", Set.of("people/delivery")),
             Map.entry("factors/password", Set.of("factors/factor")),

@@ -3,6 +3,7 @@ package dev.countersign.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.ground.audit.AuditEntry;
+import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.AuditExport;
 import dev.countersign.journeys.organisation.LoggedEvent;
 import java.io.BufferedWriter;
@@ -132,10 +133,18 @@ public enum EventFile {
         fields.put("type", entry.type());
         fields.put("actor", person(entry.actorId(), event.actor()));
         fields.put("account", person(entry.accountId(), event.account()));
+        fields.put("apiKey", entry.key().map(EventFile::key).orElse(null));
         fields.put("sentence", EventSentence.of(words, event));
         fields.put("browser", entry.origin().browser());
         fields.put("network", entry.origin().network());
         fields.put("data", entry.data());
+        return fields;
+    }
+
+    private static Map<String, Object> key(Origin.Key key) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", key.id());
+        fields.put("name", key.name());
         return fields;
     }
 

@@ -68,7 +68,9 @@ public enum Notice {
     APP_SIGNED_OUT(true),
     APP_NOT_USED(false),
     CLIENT_SAVED(true),
-    CLIENT_REMOVED(true);
+    CLIENT_REMOVED(true),
+    KEY_REVOKED(true),
+    KEY_GONE(false);
 
     private final boolean done;
 

@@ -6,6 +6,7 @@ import dev.countersign.journeys.authorization.AppRooms;
 import dev.countersign.journeys.authorization.LogoutDelivery;
 import dev.countersign.journeys.authorization.LogoutPost;
 import dev.countersign.journeys.organisation.OrganisationClients;
+import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.Visits;
@@ -26,6 +27,11 @@ class AppsConfiguration {
     @Bean
     OrganisationClients organisationClients(SignInRooms rooms, StepUps stepUps, Clients clients) {
         return new OrganisationClients(rooms, stepUps, clients);
+    }
+
+    @Bean
+    OrganisationKeys organisationKeys(SignInRooms rooms, StepUps stepUps, Installation installation) {
+        return new OrganisationKeys(rooms, stepUps, installation.baseUrl());
     }
 
     @Bean

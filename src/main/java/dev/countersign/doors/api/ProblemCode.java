@@ -85,6 +85,7 @@ enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "This Idempotency-Key was sent with another body before."),
     LOCKED_OUT(423, "Locked", "Too many wrong codes. Typed codes of this account are locked for a while."),
     TOO_MANY_ATTEMPTS(429, "Too many attempts", "Too many attempts. Wait before the next one."),
+    TOO_MANY_CALLS(429, "Too many calls", "This key made too many calls. Wait before the next one."),
     SEND_TOO_SOON(429, "Too soon", "A code went out a moment ago, and still works. Wait before asking for another."),
     SEND_LIMIT(429, "Too many codes", "Too many codes were asked for. Wait before asking for another."),
     INTERNAL(500, "Internal error", "Something went wrong on the server. Nothing was half-done."),

@@ -63,6 +63,7 @@ final class MailWriter {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    API_KEY_MADE,
                     SET_UP_DUE,
                     NOTICE,
                     TEST -> false;
@@ -118,6 +119,8 @@ final class MailWriter {
                 strange("owner"),
                 "member",
                 strange("member"),
+                "key",
+                strange("key"),
                 "date",
                 date());
     }

@@ -87,6 +87,7 @@ final class WrittenLetters implements Letters {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    API_KEY_MADE,
                     NOTICE ->
                 account == null || message.channel() == Channel.TEXT ? Optional.empty() : managing.apply(account);
         };

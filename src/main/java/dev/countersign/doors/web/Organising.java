@@ -27,6 +27,7 @@ final class Organising {
     static final String DELETE = "/organisation/delete";
     static final String SECURITY = "/organisation/security";
     static final String APPS = "/organisation/apps";
+    static final String KEYS = "/organisation/keys";
     static final String RESETS = "/organisation/resets";
 
     private final ErrorPages errors;
@@ -89,7 +90,12 @@ final class Organising {
                     OPERATOR_ONLY,
                     TOO_MANY_APPS,
                     APP_KIND_STAYS,
-                    APP_HAS_NO_SECRET -> said.apply(sentence(visit.browser().words(), why));
+                    APP_HAS_NO_SECRET,
+                    TOO_MANY_KEYS,
+                    NOT_A_KEY_NAME,
+                    KEY_WITHOUT_SCOPE,
+                    KEY_TIME,
+                    KEYS_GIVE_NO_ROLE -> said.apply(sentence(visit.browser().words(), why));
         };
     }
 

@@ -461,4 +461,29 @@ public sealed interface AuditEvent {
     /// A code or a refresh token came twice, from the wrong app or without its proof: what it belonged to is over.
     record AppTokenRefused(String accountId, @Nullable String organisationId, String clientId, String reason)
             implements AuditEvent {}
+
+    /// An API key was made, with what it may do.
+    record ApiKeyMade(String actorId, String organisationId, String keyId, String name, List<String> scopes)
+            implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An API key was revoked by an owner.
+    record ApiKeyRevoked(String actorId, String organisationId, String keyId, String name) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// An API key ended by itself: its time was over, or whoever made it is no owner any more.
+    record ApiKeyEnded(String organisationId, String keyId, String name, String reason) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
 }

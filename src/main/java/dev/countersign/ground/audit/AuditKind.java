@@ -127,6 +127,9 @@ public enum AuditKind {
             AuditEvent.OrganisationErased.class,
             AuditEvent.TestMessageSent.class,
             AuditEvent.PolicyChanged.class,
+            AuditEvent.ApiKeyMade.class,
+            AuditEvent.ApiKeyRevoked.class,
+            AuditEvent.ApiKeyEnded.class,
             AuditEvent.AuditExported.class);
 
     // An unmodifiable set, which its type does not say.

@@ -1,5 +1,6 @@
 package dev.countersign.journeys.organisation;
 
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
@@ -38,7 +39,7 @@ public final class Branding {
     public record Standing(Brand brand, boolean changeable) {}
 
     /// The brand of an organisation.
-    public MemberOutcome<Standing> read(Session by, String organisationId) {
+    public MemberOutcome<Standing> read(Actor by, String organisationId) {
         return admins.look(
                 by,
                 organisationId,
@@ -47,7 +48,7 @@ public final class Branding {
     }
 
     /// The picture of its logo; empty when it has none.
-    public MemberOutcome<Optional<byte[]>> logo(Session by, String organisationId) {
+    public MemberOutcome<Optional<byte[]>> logo(Actor by, String organisationId) {
         return admins.look(by, organisationId, _ -> new MemberOutcome.Done<>(brands.logoOf(organisationId)));
     }
 

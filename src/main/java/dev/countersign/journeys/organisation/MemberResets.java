@@ -1,5 +1,6 @@
 package dev.countersign.journeys.organisation;
 
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
@@ -119,7 +120,7 @@ public final class MemberResets {
     }
 
     /// Those that wait in the organisation, the oldest first, behind that id.
-    public MemberOutcome<Page> list(Session by, String organisationId, String after, int most) {
+    public MemberOutcome<Page> list(Actor by, String organisationId, String after, int most) {
         Instant now = rooms.clock().instant();
         return admins.look(by, organisationId, actor -> {
             WaitingResets.Page page = waiting.list(organisationId, after, most, now);

@@ -79,5 +79,15 @@ public enum WhyNot {
     /// An app with a secret stays one, and so does one without.
     APP_KIND_STAYS,
     /// The app keeps no secret.
-    APP_HAS_NO_SECRET
+    APP_HAS_NO_SECRET,
+    /// The organisation has as many API keys as it may have.
+    TOO_MANY_KEYS,
+    /// A key is called something, of 80 characters at most.
+    NOT_A_KEY_NAME,
+    /// A key may do something.
+    KEY_WITHOUT_SCOPE,
+    /// A key ends within a year.
+    KEY_TIME,
+    /// An API key invites as members only.
+    KEYS_GIVE_NO_ROLE
 }

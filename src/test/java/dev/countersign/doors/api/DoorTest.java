@@ -30,6 +30,7 @@ import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationClients;
 import dev.countersign.journeys.organisation.OrganisationEnds;
+import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.organisation.Suspensions;
@@ -336,6 +337,7 @@ class DoorTest {
                             OperatorActions.class,
                             OrganisationClients.class,
                             OrganisationEnds.class,
+                            OrganisationKeys.class,
                             OrganisationPolicies.class,
                             Organisations.class,
                             PasskeySignIns.class,

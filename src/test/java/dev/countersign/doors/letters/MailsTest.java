@@ -89,6 +89,7 @@ class MailsTest {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    API_KEY_MADE,
                     NEW_ADDRESS_CODE,
                     SIGN_IN_CODE,
                     ENROLMENT_CODE,
