@@ -52,6 +52,9 @@ public final class EventSentence {
 
     private static List<Object> arguments(AuditEntry entry) {
         List<Object> arguments = new ArrayList<>(CHOSEN_BY);
+        // What a person called something stands as they wrote it.
+        arguments.add("called");
+        arguments.add(entry.data().getOrDefault("name", "").toString());
         entry.data().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(argument(value));

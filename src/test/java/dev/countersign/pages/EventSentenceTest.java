@@ -84,4 +84,23 @@ class EventSentenceTest {
         assertThat(EventSentence.of(words("en"), new LoggedEvent(role, "{who} <b>", "Jonas & Söhne")))
                 .isEqualTo("{who} <b> made Jonas & Söhne an admin");
     }
+
+    @Test
+    void eventWhenDoneByAKeyThenNamesTheKeyAndItsMaker() {
+        Map<String, Object> data = Map.of("apiKey", Map.of("id", "k", "name", "nightly-sync"), "count", 2);
+        AuditEntry done = new AuditEntry("id", Instant.EPOCH, "member-signed-out", "jonas", "mara", "org", ORIGIN, data);
+        assertThat(EventSentence.of(words("en"), new LoggedEvent(done, "Mara König", "Jonas Berg")))
+                .startsWith("API key “nightly-sync” of Mara König ");
+        AuditEntry ended = new AuditEntry(
+                "id",
+                Instant.EPOCH,
+                "api-key-ended",
+                null,
+                null,
+                "org",
+                Origin.CONSOLE,
+                Map.of("name", "nightly-sync", "reason", "expired"));
+        assertThat(EventSentence.of(words("en"), new LoggedEvent(ended, null, null)))
+                .isEqualTo("The API key “nightly-sync” expired");
+    }
 }

@@ -81,7 +81,8 @@ class MailsTest {
                     REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_REACTIVATED,
-                    SET_UP_DUE -> true;
+                    SET_UP_DUE,
+                    API_KEY_MADE -> true;
             case NOTICE -> !sample.name().endsWith("address-undone");
             case ACCOUNT_SUSPENDED,
                     ACCOUNT_ERASED,
@@ -89,7 +90,6 @@ class MailsTest {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
-                    API_KEY_MADE,
                     NEW_ADDRESS_CODE,
                     SIGN_IN_CODE,
                     ENROLMENT_CODE,
