@@ -88,7 +88,8 @@ class EventSentenceTest {
     @Test
     void eventWhenDoneByAKeyThenNamesTheKeyAndItsMaker() {
         Map<String, Object> data = Map.of("apiKey", Map.of("id", "k", "name", "nightly-sync"), "count", 2);
-        AuditEntry done = new AuditEntry("id", Instant.EPOCH, "member-signed-out", "jonas", "mara", "org", ORIGIN, data);
+        AuditEntry done =
+                new AuditEntry("id", Instant.EPOCH, "member-signed-out", "jonas", "mara", "org", ORIGIN, data);
         assertThat(EventSentence.of(words("en"), new LoggedEvent(done, "Mara König", "Jonas Berg")))
                 .startsWith("API key “nightly-sync” of Mara König ");
         AuditEntry ended = new AuditEntry(

@@ -108,8 +108,11 @@ final class Access {
         KeyScope scope = scopeOf(handler);
         return switch (keys.present(bearer, scope, origin.get())) {
             case KeyOutcome.Known(ApiKey key) ->
-                new ManagingCaller(key, key.id(), () -> keys.locale(key), () -> origin.get()
-                        .by(new Origin.Key(key.id(), key.name())));
+                new ManagingCaller(
+                        key,
+                        key.id(),
+                        () -> keys.locale(key),
+                        () -> origin.get().by(new Origin.Key(key.id(), key.name())));
             case KeyOutcome.Dead _ -> throw dead();
             case KeyOutcome.OutOfScope _ ->
                 throw new Refusal(

@@ -61,8 +61,7 @@ class BrandingApi {
         return answers.answer(
                 memberships.organisation(by, id),
                 organisation -> answers.answer(
-                        branding.read(by, id),
-                        standing -> Answer.ok(view(organisation, standing.brand()))));
+                        branding.read(by, id), standing -> Answer.ok(view(organisation, standing.brand()))));
     }
 
     @PatchMapping(ORGANISATION)

@@ -64,8 +64,7 @@ class ClientsApi {
     @GetMapping(CLIENT)
     @Scoped(KeyScope.APPS_READ)
     Answer one(ManagingCaller caller, @PathVariable String id, @PathVariable String clientId) {
-        return answers.answer(
-                clients.look(caller.by(), id, clientId), seen -> Answer.ok(view(seen.client(), null)));
+        return answers.answer(clients.look(caller.by(), id, clientId), seen -> Answer.ok(view(seen.client(), null)));
     }
 
     @PutMapping(CLIENT)

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Idempotency keys of callers with a session or an API key: a POST that is repeated with its key runs once. The key is claimed by one
+/// Idempotency keys of callers with a session or an API key: a POST that is repeated with its key runs once. The key is
+/// claimed by one
 /// conditional insert before the work begins, so of parallel repeats one works and the others are told so.
 @Component
 class Idempotency {
@@ -59,7 +60,11 @@ class Idempotency {
             throw new Refusal(ProblemCode.IDEMPOTENCY_KEY_INVALID);
         }
         Call call = new Call(
-                caller.accountId(), caller.credentialId(), request.getMethod(), request.getRequestURI(), keys.getFirst());
+                caller.accountId(),
+                caller.credentialId(),
+                request.getMethod(),
+                request.getRequestURI(),
+                keys.getFirst());
         String bodyHash = hash(RequestBytes.of(request));
         Instant now = clock.instant();
         Optional<Row> earlier = db.inTransaction(

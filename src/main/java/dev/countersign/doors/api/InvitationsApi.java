@@ -65,8 +65,7 @@ class InvitationsApi {
             @PathVariable String invitationId,
             @Body(optional = true) EmptyRequest body) {
         return answers.answer(
-                invitings.sendAgain(caller.by(), id, invitationId, caller.origin()),
-                invited -> invited(200, invited));
+                invitings.sendAgain(caller.by(), id, invitationId, caller.origin()), invited -> invited(200, invited));
     }
 
     @DeleteMapping(ONE)

@@ -13,8 +13,7 @@ final class KeyBodies {
     record KeyRequest(
             @Nullable String name,
             @Nullable List<String> scopes,
-            @Nullable String expiresAt)
-            implements Wire {}
+            @Nullable String expiresAt) implements Wire {}
 
     /// @param hint how the key begins
     /// @param ended why it opens nothing any more, null while it does

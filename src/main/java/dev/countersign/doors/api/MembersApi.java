@@ -100,8 +100,7 @@ class MembersApi {
     @GetMapping(ONE)
     @Scoped(KeyScope.MEMBERS_READ)
     Answer member(ManagingCaller caller, @PathVariable String id, @PathVariable String accountId) {
-        return answers.answer(
-                lists.profile(caller.by(), id, accountId), profile -> Answer.ok(view(profile.member())));
+        return answers.answer(lists.profile(caller.by(), id, accountId), profile -> Answer.ok(view(profile.member())));
     }
 
     @PatchMapping(ONE)

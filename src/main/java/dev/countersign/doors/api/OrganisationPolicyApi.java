@@ -36,8 +36,7 @@ class OrganisationPolicyApi {
     @GetMapping(POLICY)
     @Scoped(KeyScope.ORGANISATION_READ)
     Answer policy(ManagingCaller caller, @PathVariable String id) {
-        return answers.answer(
-                policies.read(caller.by(), id), standing -> Answer.ok(Views.written(standing.policy())));
+        return answers.answer(policies.read(caller.by(), id), standing -> Answer.ok(Views.written(standing.policy())));
     }
 
     @PutMapping(POLICY)

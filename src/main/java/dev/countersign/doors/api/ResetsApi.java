@@ -1,8 +1,8 @@
 package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.Caller.Anyone;
-import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.ManagingCaller;
+import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.OrganisationBodies.MemberAccountView;
 import dev.countersign.doors.api.OrganisationBodies.MyResetView;

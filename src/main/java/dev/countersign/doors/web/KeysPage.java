@@ -140,9 +140,8 @@ final class KeysPage {
             }
         }
         Form typed = form;
-        Instant until = LIVES.contains(days)
-                ? clock.instant().plus(Duration.ofDays(Integer.parseInt(days)))
-                : Instant.EPOCH;
+        Instant until =
+                LIVES.contains(days) ? clock.instant().plus(Duration.ofDays(Integer.parseInt(days))) : Instant.EPOCH;
         return organising.view(
                 visit,
                 keys.make(

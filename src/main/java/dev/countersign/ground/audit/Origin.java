@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// or app ("Firefox on macOS").
 ///
 /// @param key the API key that it was made with, null for people
-public record Origin(String network, String browser, @Nullable Key key) {
+public record Origin(
+        String network, String browser, @Nullable Key key) {
     /// The operator's command line.
     public static final Origin CONSOLE = new Origin("console", "console");
 

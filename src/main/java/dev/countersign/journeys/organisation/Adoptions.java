@@ -1,12 +1,12 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.journeys.organisation.Adoption.Counts;
 import dev.countersign.journeys.organisation.Adoption.Day;
 import dev.countersign.journeys.organisation.AdoptionStore.Sum;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.rules.policy.Policies;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.AuditFilter;
@@ -11,6 +10,7 @@ import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.rules.session.Session;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
@@ -11,6 +10,7 @@ import dev.countersign.people.brand.Brand;
 import dev.countersign.people.brand.Brands;
 import dev.countersign.people.brand.LogoImage;
 import dev.countersign.people.brand.LogoOutcome;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;

@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
@@ -12,6 +11,7 @@ import dev.countersign.people.apikey.ApiKey;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Invitation.Into;
 import dev.countersign.people.organisation.Invitations;

@@ -29,10 +29,12 @@ final class KeyLife {
         if (!key.standing(rooms.clock().instant())) {
             return Optional.empty();
         }
-        return rooms.db().read(() -> rooms.organisations()
-                .membership(key.accountId(), key.organisationId())
-                .filter(maker -> maker.role() == Role.OWNER && maker.roleSince().equals(key.makerSince()))
-                .filter(_ -> canAct(key.accountId())));
+        return rooms.db()
+                .read(() -> rooms.organisations()
+                        .membership(key.accountId(), key.organisationId())
+                        .filter(maker ->
+                                maker.role() == Role.OWNER && maker.roleSince().equals(key.makerSince()))
+                        .filter(_ -> canAct(key.accountId())));
     }
 
     private boolean canAct(String accountId) {

@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.throttle.Admission;
@@ -13,6 +12,7 @@ import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;

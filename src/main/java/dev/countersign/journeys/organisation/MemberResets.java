@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
@@ -8,6 +7,7 @@ import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.rules.session.Session;

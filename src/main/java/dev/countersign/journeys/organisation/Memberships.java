@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.throttle.Admission;
@@ -10,6 +9,7 @@ import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisation;

@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
@@ -12,6 +11,7 @@ import dev.countersign.people.client.Client;
 import dev.countersign.people.client.ClientFields;
 import dev.countersign.people.client.ClientTerms;
 import dev.countersign.people.client.Clients;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
@@ -69,8 +69,7 @@ public final class OrganisationClients {
         return clients.byId(clientId).filter(client -> client.organisationId().equals(organisationId));
     }
 
-    private <T> MemberOutcome<T> asOwner(
-            Actor by, String organisationId, Function<Membership, MemberOutcome<T>> work) {
+    private <T> MemberOutcome<T> asOwner(Actor by, String organisationId, Function<Membership, MemberOutcome<T>> work) {
         return admins.change(
                 by,
                 organisationId,
@@ -137,7 +136,10 @@ public final class OrganisationClients {
 
     private boolean operates(Actor by) {
         return by instanceof Session
-                && rooms.accounts().byId(by.accountId()).filter(Account::operator).isPresent();
+                && rooms.accounts()
+                        .byId(by.accountId())
+                        .filter(Account::operator)
+                        .isPresent();
     }
 
     /// Gives the app another secret. The one before works on for a day, or not at all.

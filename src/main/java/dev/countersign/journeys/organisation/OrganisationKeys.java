@@ -69,7 +69,8 @@ public final class OrganisationKeys {
     ///
     /// @param maker null for an account that is gone
     /// @param over why it is over, though perhaps nobody has noted it yet; null while it is alive
-    public record Listed(ApiKey key, @Nullable String maker, @Nullable Why over) {}
+    public record Listed(
+            ApiKey key, @Nullable String maker, @Nullable Why over) {}
 
     /// Keys, and whether the caller may make and revoke them.
     public record Listing(List<Listed> keys, boolean changeable) {}
@@ -149,8 +150,7 @@ public final class OrganisationKeys {
             if (keys.standing(organisationId, now) >= MOST) {
                 return MemberOutcome.refused(WhyNot.TOO_MANY_KEYS);
             }
-            ApiKeys.Made made =
-                    keys.make(actor, wanted.name().strip(), wanted.scopes(), wanted.expiresAt(), now);
+            ApiKeys.Made made = keys.make(actor, wanted.name().strip(), wanted.scopes(), wanted.expiresAt(), now);
             ApiKey key = made.key();
             List<String> scopes =
                     key.scopes().stream().map(KeyScope::word).sorted().toList();
@@ -176,8 +176,7 @@ public final class OrganisationKeys {
         if (wanted.scopes().isEmpty()) {
             return Optional.of(WhyNot.KEY_WITHOUT_SCOPE);
         }
-        boolean inTime = wanted.expiresAt().isAfter(now)
-                && !wanted.expiresAt().isAfter(now.plus(LONGEST));
+        boolean inTime = wanted.expiresAt().isAfter(now) && !wanted.expiresAt().isAfter(now.plus(LONGEST));
         return inTime ? Optional.empty() : Optional.of(WhyNot.KEY_TIME);
     }
 
@@ -185,27 +184,34 @@ public final class OrganisationKeys {
         if (!rooms.outbox().carries(Channel.EMAIL)) {
             return;
         }
-        String name = rooms.accounts().byId(maker.accountId()).map(Account::name).orElse("");
+        String name =
+                rooms.accounts().byId(maker.accountId()).map(Account::name).orElse("");
         Map<String, String> fields = Map.of(
-                "organisation", maker.organisationName(),
-                "inviter", name,
-                "key", key.name(),
-                "link", baseUrl + "/organisation/keys");
-        organisations.ownerIds(maker.organisationId()).forEach(owner -> rooms.accounts()
-                .byId(owner)
-                .ifPresent(account -> rooms.outbox()
-                        .put(
-                                new Message(
-                                        rooms.tokens().newId(now),
-                                        account.id(),
-                                        Channel.EMAIL,
-                                        account.email(),
-                                        MessageKind.API_KEY_MADE,
-                                        fields,
-                                        account.locale(),
-                                        account.timeZone(),
-                                        now.plus(MAIL_LIFE)),
-                                now)));
+                "organisation",
+                maker.organisationName(),
+                "inviter",
+                name,
+                "key",
+                key.name(),
+                "link",
+                baseUrl + "/organisation/keys");
+        organisations
+                .ownerIds(maker.organisationId())
+                .forEach(owner -> rooms.accounts()
+                        .byId(owner)
+                        .ifPresent(account -> rooms.outbox()
+                                .put(
+                                        new Message(
+                                                rooms.tokens().newId(now),
+                                                account.id(),
+                                                Channel.EMAIL,
+                                                account.email(),
+                                                MessageKind.API_KEY_MADE,
+                                                fields,
+                                                account.locale(),
+                                                account.timeZone(),
+                                                now.plus(MAIL_LIFE)),
+                                        now)));
     }
 
     /// Revokes a key: its next call is refused.
@@ -220,7 +226,10 @@ public final class OrganisationKeys {
             rooms.audit()
                     .record(
                             new AuditEvent.ApiKeyRevoked(
-                                    actor.accountId(), organisationId, keyId, key.get().name()),
+                                    actor.accountId(),
+                                    organisationId,
+                                    keyId,
+                                    key.get().name()),
                             origin,
                             now);
             return MemberOutcome.done();
@@ -242,12 +251,13 @@ public final class OrganisationKeys {
         if (over.isEmpty()) {
             return;
         }
-        rooms.db().inTransaction(() -> over.forEach(key -> {
-            Why why = key.expiresAt().isAfter(now) ? Why.MAKER : Why.EXPIRED;
-            if (keys.end(key.id(), why, now)) {
-                note(rooms, key, why, now);
-            }
-        }));
+        rooms.db()
+                .inTransaction(() -> over.forEach(key -> {
+                    Why why = key.expiresAt().isAfter(now) ? Why.MAKER : Why.EXPIRED;
+                    if (keys.end(key.id(), why, now)) {
+                        note(rooms, key, why, now);
+                    }
+                }));
     }
 
     /// Puts on record that a key ended without anybody revoking it.

@@ -1,12 +1,12 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent.PolicyChanged;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.PolicyImpactStore.Open;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.policy.Policies;

@@ -1,12 +1,12 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Actor;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.countersign.journeys.organisation;
 
-import dev.countersign.people.organisation.Actor;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
@@ -13,6 +12,7 @@ import dev.countersign.people.apikey.ApiKeys;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;

@@ -108,9 +108,12 @@ final class ApiKeyStore {
     }
 
     void touch(String id, String network, Instant now) {
-        db.sql().sql("""
+        db.sql()
+                .sql("""
                         update api_key set last_used_at = ?, last_used_network = ?
-                        where id = ? and (last_used_at is null or last_used_at <= ?)""").params(now.toEpochMilli(), network, id, now.toEpochMilli()).update();
+                        where id = ? and (last_used_at is null or last_used_at <= ?)""")
+                .params(now.toEpochMilli(), network, id, now.toEpochMilli())
+                .update();
     }
 
     // By place, not by name: this runs in every request of a key, and the driver looks a name up each time.

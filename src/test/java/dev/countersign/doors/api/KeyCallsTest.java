@@ -25,8 +25,8 @@ class KeyCallsTest {
     private final ApiClient api = server.client();
     private final Person owner = Person.withApp(server);
     private final String session = owner.session();
-    private final String id = api.post("/organisations", session, Map.of("name", "Linden & Hart"))
-            .string("/id");
+    private final String id =
+            api.post("/organisations", session, Map.of("name", "Linden & Hart")).string("/id");
     private final String keys = "/organisations/" + id + "/keys";
 
     private Map<String, Object> wanted(KeyScope... scopes) {
@@ -53,14 +53,10 @@ class KeyCallsTest {
 
         assertThat(api.get("/organisations/" + id + "/members", key).string("/items/0/account/email"))
                 .isEqualTo(owner.email());
-        Reply again = api.postOnce(
-                "k-2", "/organisations/" + id + "/invitations", key, Map.of("email", "new@example.com"));
+        Reply again =
+                api.postOnce("k-2", "/organisations/" + id + "/invitations", key, Map.of("email", "new@example.com"));
         assertThat(again.status()).isEqualTo(201);
-        assertThat(api.postOnce(
-                                "k-2",
-                                "/organisations/" + id + "/invitations",
-                                key,
-                                Map.of("email", "new@example.com"))
+        assertThat(api.postOnce("k-2", "/organisations/" + id + "/invitations", key, Map.of("email", "new@example.com"))
                         .code())
                 .isEqualTo("already-done");
 
@@ -92,14 +88,12 @@ class KeyCallsTest {
                 .contains("\"expiresAt\"");
         for (String scope : List.of("policy:write", "*", "", "MEMBERS:READ", "keys:write")) {
             Reply reply = api.post(
-                    keys,
-                    session,
-                    Map.of("name", "k", "scopes", List.of(scope), "expiresAt", "2026-02-01T00:00:00Z"));
+                    keys, session, Map.of("name", "k", "scopes", List.of(scope), "expiresAt", "2026-02-01T00:00:00Z"));
             assertThat(reply.code()).as(scope).isEqualTo("validation");
         }
         for (String time : List.of("2026-01-01T00:00:00Z", "2027-06-01T00:00:00Z", "tomorrow", "2026-02-01")) {
-            Reply reply = api.post(
-                    keys, session, Map.of("name", "k", "scopes", List.of("members:read"), "expiresAt", time));
+            Reply reply =
+                    api.post(keys, session, Map.of("name", "k", "scopes", List.of("members:read"), "expiresAt", time));
             assertThat(reply.code()).as(time).isEqualTo("validation");
         }
     }
@@ -137,8 +131,10 @@ class KeyCallsTest {
                 Map.of("X-Api-Key", key))) {
             assertThat(api.call("GET", path, null, null, header).status()).isEqualTo(401);
         }
-        assertThat(api.get(path, key.toUpperCase(java.util.Locale.ROOT)).status()).isEqualTo(401);
-        assertThat(api.get(path, key.substring(0, key.length() - 1) + "~").status()).isEqualTo(401);
+        assertThat(api.get(path, key.toUpperCase(java.util.Locale.ROOT)).status())
+                .isEqualTo(401);
+        assertThat(api.get(path, key.substring(0, key.length() - 1) + "~").status())
+                .isEqualTo(401);
         // Pages and what apps call know no keys.
         for (String page : List.of("/settings/security", "/organisation/keys", "/organisation/users")) {
             assertThat(get(page, key)).as(page).isEqualTo(303);

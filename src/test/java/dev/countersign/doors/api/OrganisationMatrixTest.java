@@ -36,8 +36,7 @@ class OrganisationMatrixTest {
     private static final String CLIENT = """
             {"name":"Orders","kind":"confidential","redirects":["https://app.example/back"],"proofKey":true}""";
 
-    private static final String KEY =
-            """
+    private static final String KEY = """
             {"name":"Nightly","scopes":["members:read"],"expiresAt":"2026-06-01T00:00:00Z"}""";
 
     /// What a key is answered where only people are let in: it is another kind of token.
@@ -68,7 +67,13 @@ class OrganisationMatrixTest {
             new Row("GET /organisations/{id}/policy", "", 200, 200, 403, 200),
             new Row("PUT /organisations/{id}/policy", POLICY, 200, 403, 403, NOT_FOR_KEYS),
             new Row("POST /organisations/{id}/policy/preview", "{\"policy\":" + POLICY + "}", 200, 200, 403, 200),
-            new Row("POST /organisations/{id}/invitations", "{\"email\":\"owner-only@example.com\"}", 201, 201, 403, 201),
+            new Row(
+                    "POST /organisations/{id}/invitations",
+                    "{\"email\":\"owner-only@example.com\"}",
+                    201,
+                    201,
+                    403,
+                    201),
             new Row("GET /organisations/{id}/invitations", "", 200, 200, 403, 200),
             new Row("POST /organisations/{id}/invitations/{invitationId}/send", "{}", 404, 404, 403, 404),
             new Row("DELETE /organisations/{id}/invitations/{invitationId}", "", 404, 404, 403, 404),
@@ -86,11 +91,23 @@ class OrganisationMatrixTest {
             new Row("POST /organisations/{id}/adoption/remind", "{}", 409, 409, 403, 409),
             new Row("GET /organisations/{id}/members", "", 200, 200, 403, 200),
             new Row("GET /organisations/{id}/members/{accountId}", "", 200, 200, 403, 200),
-            new Row("PATCH /organisations/{id}/members/{accountId}", "{\"role\":\"member\"}", 204, 204, 403, NOT_FOR_KEYS),
+            new Row(
+                    "PATCH /organisations/{id}/members/{accountId}",
+                    "{\"role\":\"member\"}",
+                    204,
+                    204,
+                    403,
+                    NOT_FOR_KEYS),
             new Row("DELETE /organisations/{id}/members/{accountId}", "", 204, 404, 403, 404),
             // Whoever comes second finds it done, which is no error. A member who is suspended stays so for the rows
             // below: each has a target of its own.
-            new Row("PUT /organisations/{id}/members/{accountId}/suspended", "{\"reason\":\"left\"}", 204, 204, 403, 204),
+            new Row(
+                    "PUT /organisations/{id}/members/{accountId}/suspended",
+                    "{\"reason\":\"left\"}",
+                    204,
+                    204,
+                    403,
+                    204),
             new Row("DELETE /organisations/{id}/members/{accountId}/suspended", "", 204, 204, 403, 204),
             // Handing over to nobody, so that the owner stays one.
             new Row("POST /organisations/{id}/transfer", "{\"accountId\":\"nobody\"}", 404, 403, 403, NOT_FOR_KEYS),
@@ -105,8 +122,15 @@ class OrganisationMatrixTest {
                     "{\"reason\":\"called\"}",
                     200,
                     200,
-                    403, NOT_FOR_KEYS),
-            new Row("POST /organisations/{id}/members/actions", "{\"action\":\"unlock\",\"all\":true}", 200, 200, 403, 200),
+                    403,
+                    NOT_FOR_KEYS),
+            new Row(
+                    "POST /organisations/{id}/members/actions",
+                    "{\"action\":\"unlock\",\"all\":true}",
+                    200,
+                    200,
+                    403,
+                    200),
             new Row("GET /organisations/{id}/two-step-resets", "", 200, 200, 403, 200),
             new Row("POST /organisations/{id}/two-step-resets/{resetId}/approve", "{}", 404, 404, 403, NOT_FOR_KEYS),
             new Row("POST /organisations/{id}/two-step-resets/{resetId}/cancel", "{}", 404, 404, 403, NOT_FOR_KEYS));
@@ -174,7 +198,10 @@ class OrganisationMatrixTest {
                         "name", "Nightly",
                         "scopes", scopes.stream().map(KeyScope::word).toList(),
                         "expiresAt",
-                                server.clock().instant().plus(Duration.ofDays(30)).toString()));
+                                server.clock()
+                                        .instant()
+                                        .plus(Duration.ofDays(30))
+                                        .toString()));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         return made.string("/key");
     }

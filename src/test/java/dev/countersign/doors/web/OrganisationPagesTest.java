@@ -25,6 +25,8 @@ class OrganisationPagesTest {
     private static final String ID = "{id}";
     private static final String APP = "/organisation/apps/{id:[0-9a-f-]{36}}";
 
+    private static final String KEY = "/organisation/keys/{id:[0-9a-f-]{36}}";
+
     /// Every page below `/organisation`, with what its form sends. A page that is added without a row fails.
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("POST /organisation/switch", "open"),
@@ -71,6 +73,10 @@ class OrganisationPagesTest {
             Map.entry("POST " + APP, "appname=x&kind=confidential&redirects=https%3A%2F%2Fapp.example%2Fback"),
             Map.entry("POST " + APP + "/secret", ""),
             Map.entry("POST " + APP + "/remove", ""),
+            Map.entry("GET /organisation/keys", ""),
+            Map.entry("GET /organisation/keys/new", ""),
+            Map.entry("POST /organisation/keys/new", "keyname=x&scope-members%3Aread=true&days=30"),
+            Map.entry("POST " + KEY + "/revoke", ""),
             Map.entry("GET /organisation/branding", ""),
             Map.entry("POST /organisation/branding", "title=Other"),
             Map.entry("POST /organisation/branding/logo", "remove=1"));
@@ -187,6 +193,7 @@ class OrganisationPagesTest {
     private static Seen call(Visitor visitor, String page, String form, String id, String organisation) {
         String path = page.replaceFirst("^[A-Z]+ ", "")
                 .replace(APP, "/organisation/apps/" + ID)
+                .replace(KEY, "/organisation/keys/" + ID)
                 .replace(ID, id);
         if (page.startsWith("GET")) {
             return visitor.get(path + "?organisation=" + organisation);

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,8 @@ class TokensTest {
     void tokenWhenMadeThenItHasItsPrefixAnd256BitsAndIsKnownByItsShape(Token.Kind kind) {
         Token token = tokens.newToken(kind);
 
-        assertThat(token.text()).matches(kind.prefix() + (kind == Token.Kind.KEY ? "[A-Za-z0-9]{49}" : "[A-Za-z0-9_-]{43}"));
+        assertThat(token.text())
+                .matches(kind.prefix() + (kind == Token.Kind.KEY ? "[A-Za-z0-9]{49}" : "[A-Za-z0-9_-]{43}"));
         assertThat(Token.kindOf(token.text())).contains(kind);
     }
 

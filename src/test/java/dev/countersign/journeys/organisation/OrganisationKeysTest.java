@@ -139,29 +139,25 @@ class OrganisationKeysTest {
                     journeys.rooms, journeys.stepUps, journeys.invitations, journeys.installation.baseUrl());
             switch (how) {
                 case "demoted" ->
-                    done(journeys.memberships.changeRole(
-                            house.of(house.owner), house.id, account, Role.ADMIN, HOME));
-                case "removed" ->
-                    done(journeys.memberships.remove(house.of(house.owner), house.id, account, HOME));
+                    done(journeys.memberships.changeRole(house.of(house.owner), house.id, account, Role.ADMIN, HOME));
+                case "removed" -> done(journeys.memberships.remove(house.of(house.owner), house.id, account, HOME));
                 default -> done(suspensions.suspend(house.of(house.owner), house.id, account, "left", HOME));
             }
             dead(house, key);
             // And again as it was, before any job has looked.
             switch (how) {
                 case "demoted" ->
-                    done(journeys.memberships.changeRole(
-                            house.of(house.owner), house.id, account, Role.OWNER, HOME));
+                    done(journeys.memberships.changeRole(house.of(house.owner), house.id, account, Role.OWNER, HOME));
                 case "removed" ->
-                    journeys.rooms
-                            .organisations()
-                            .join(account, house.id, Role.OWNER, true, journeys.clock.instant());
+                    journeys.rooms.organisations().join(account, house.id, Role.OWNER, true, journeys.clock.instant());
                 default -> done(suspensions.reactivate(house.of(house.owner), house.id, account, HOME));
             }
             dead(house, key);
             keys(journeys).sweep();
             keys(journeys).sweep();
             assertThat(log(house).stream()
-                            .filter(entry -> id.equals(entry.data().get("keyId")) && entry.type().equals("api-key-ended")))
+                            .filter(entry -> id.equals(entry.data().get("keyId"))
+                                    && entry.type().equals("api-key-ended")))
                     .as(how)
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.data()).containsEntry("reason", "maker"));
@@ -200,10 +196,14 @@ class OrganisationKeysTest {
         House elsewhere = House.in(journeys);
         ApiKey key = known(elsewhere, make(elsewhere, elsewhere.owner, ALL));
         Journeys.Person member = house.member(Role.MEMBER);
+        refused(journeys.memberActions.signOut(key, house.id, member.account.id(), HOME), WhyNot.NOT_THERE);
         refused(
-                journeys.memberActions.signOut(key, house.id, member.account.id(), HOME), WhyNot.NOT_THERE);
-        refused(
-                keys(journeys).revoke(elsewhere.of(elsewhere.owner), elsewhere.id, known(house, make(house, house.owner, ALL)).id(), HOME),
+                keys(journeys)
+                        .revoke(
+                                elsewhere.of(elsewhere.owner),
+                                elsewhere.id,
+                                known(house, make(house, house.owner, ALL)).id(),
+                                HOME),
                 WhyNot.NOT_THERE);
     }
 
