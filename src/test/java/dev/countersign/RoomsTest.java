@@ -57,7 +57,7 @@ class RoomsTest {
             Map.entry("journeys/signup", Set.of("journeys/signin")),
             Map.entry("journeys/recovery", Set.of("journeys/signin")),
             Map.entry("journeys/authorization", Set.of("journeys/signin")),
-            Map.entry("journeys/departure", Set.of("journeys/signin")),
+            Map.entry("journeys/departure", Set.of("journeys/signin", "journeys/authorization")),
             Map.entry("journeys/organisation", Set.of("journeys/signin", "journeys/signup", "journeys/recovery")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -52,6 +52,12 @@ public final class Console {
 
     /// The rooms without their doors.
     @Configuration(proxyBeanMethods = false)
-    @Import({Surroundings.class, RoomsConfiguration.class, OutboxConfiguration.class, ConsoleConfiguration.class})
+    @Import({
+        Surroundings.class,
+        RoomsConfiguration.class,
+        AppsConfiguration.class,
+        OutboxConfiguration.class,
+        ConsoleConfiguration.class
+    })
     static class Offline {}
 }

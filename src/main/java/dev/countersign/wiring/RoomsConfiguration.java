@@ -19,6 +19,7 @@ import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.KeyMark;
 import dev.countersign.ground.throttle.Throttle;
+import dev.countersign.journeys.authorization.AppRooms;
 import dev.countersign.journeys.departure.AccountDeletions;
 import dev.countersign.journeys.departure.AccountExports;
 import dev.countersign.journeys.enrolment.BackupCodeSets;
@@ -79,6 +80,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -373,8 +375,8 @@ class RoomsConfiguration {
     }
 
     @Bean
-    AccountExports accountExports(SignInRooms rooms, StepUps stepUps) {
-        return new AccountExports(rooms, stepUps);
+    AccountExports accountExports(SignInRooms rooms, StepUps stepUps, ObjectProvider<AppRooms> apps) {
+        return new AccountExports(rooms, stepUps, () -> apps.getObject().usedApps());
     }
 
     @Bean

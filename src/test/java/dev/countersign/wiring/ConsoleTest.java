@@ -68,8 +68,9 @@ class ConsoleTest {
                 .isEqualTo(new Run(1, "", "There is no account with the address nobody@example.com.\n"));
     }
 
-    @Test
-    void commandsWhenServerRunsThenAreRunByIt() throws IOException {
+    @EachDatabase
+    void commandsWhenServerRunsThenAreRunByIt(Databases databases) throws IOException {
+        Path data = on(databases).dataFolder();
         try (ConfigurableApplicationContext server = server()) {
             firstStart(server.getBean(SignUps.class));
 
@@ -92,19 +93,13 @@ class ConsoleTest {
             organisation();
             accounts();
         }
-        assertThat(Files.exists(DataFolder.controlSocket(folder))).isFalse();
+        assertThat(Files.exists(DataFolder.controlSocket(data))).isFalse();
     }
 
     /// What an operator does on the day nobody can sign in and the server does not start.
     @EachDatabase
     void commandsWhenServerIsStoppedThenServeOrganisationsAccountsAndTheRecord(Databases databases) throws IOException {
-        DatabaseSettings store = databases.migrated();
-        System.setProperty("countersign.data", store.dataFolder().toString());
-        if (store.url() != null) {
-            System.setProperty("countersign.database.url", store.url());
-            System.setProperty("countersign.database.user", Objects.requireNonNullElse(store.user(), ""));
-            System.setProperty("countersign.database.password", Objects.requireNonNullElse(store.password(), ""));
-        }
+        DatabaseSettings store = on(databases);
         try (ConfigurableApplicationContext server = server()) {
             firstStart(server.getBean(SignUps.class));
         }
@@ -130,6 +125,8 @@ class ConsoleTest {
                 .doesNotContain("a long walk in the rain");
         String kind = run("audit", "export", "--type", "policy-changed").out();
         assertThat(kind.lines()).hasSize(1).allMatch(line -> line.startsWith("{\"id\":\""));
+        assertThat(run("audit", "export", "--organisation", id.substring(1)))
+                .isEqualTo(new Run(1, "", "There is neither an organisation with that id, nor an event of one.\n"));
         assertThat(run("audit", "verify").out()).contains("sealed events are as they were written.");
         assertThat(run("audit", "verify", "--head", "9:" + "0".repeat(64)).err())
                 .contains("The record was tampered with");
@@ -201,6 +198,17 @@ class ConsoleTest {
         assertThat(run("--help").out()).contains("setup-link", "reset-two-step");
         assertThat(run("--version").out()).startsWith("countersign ");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    private static DatabaseSettings on(Databases databases) {
+        DatabaseSettings store = databases.migrated();
+        System.setProperty("countersign.data", store.dataFolder().toString());
+        if (store.url() != null) {
+            System.setProperty("countersign.database.url", store.url());
+            System.setProperty("countersign.database.user", Objects.requireNonNullElse(store.user(), ""));
+            System.setProperty("countersign.database.password", Objects.requireNonNullElse(store.password(), ""));
+        }
+        return store;
     }
 
     private static void firstStart(SignUps signUps) {

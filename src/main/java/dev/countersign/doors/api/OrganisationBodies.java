@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What goes over the wire about organisations and their members.
@@ -193,8 +194,17 @@ final class OrganisationBodies {
 
     record PolicyPreviewRequest(@Nullable PolicyRequest policy) implements Wire {}
 
+    /// @param approvers how many others may approve a reset that the caller asks for; below two, a policy of
+    ///     `two-admins` may leave nobody who can
     record PolicyPreview(
-            int members, int notEnrolled, int usingDisallowedFactors, int sessionsEnded, int devicesForgotten)
+            int members,
+            int notEnrolled,
+            int usingDisallowedFactors,
+            Map<String, Integer> disallowedFactors,
+            int sessionsEnded,
+            int devicesForgotten,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant dueAt,
+            int approvers)
             implements Wire {}
 
     record ManagingRequest(@Nullable String organisationId) implements Wire {}

@@ -6,6 +6,7 @@ import dev.countersign.doors.api.OrganisationBodies.PolicyPreview;
 import dev.countersign.doors.api.OrganisationBodies.PolicyPreviewRequest;
 import dev.countersign.doors.api.OrganisationBodies.PolicyRequest;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.PolicyImpact;
 import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.PolicyFault;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -54,14 +56,21 @@ class OrganisationPolicyApi {
             throw new Refusal(Problem.validation("policy", "missing", Flaws.sentence("missing")));
         }
         Policy policy = policy("policy.", wanted);
-        return answers.answer(
-                policies.preview(caller.by(), id, policy),
-                it -> Answer.ok(new PolicyPreview(
-                        it.members(),
-                        it.notEnrolled(),
-                        it.usingDisallowedFactors(),
-                        it.sessionsEnded(),
-                        it.devicesForgotten())));
+        return answers.answer(policies.preview(caller.by(), id, policy), it -> Answer.ok(preview(it)));
+    }
+
+    private static PolicyPreview preview(PolicyImpact it) {
+        Map<String, Integer> disallowed = new TreeMap<>();
+        it.disallowed().forEach((type, members) -> disallowed.put(type.word(), members));
+        return new PolicyPreview(
+                it.members(),
+                it.notEnrolled(),
+                it.usingDisallowedFactors(),
+                disallowed,
+                it.sessionsEnded(),
+                it.devicesForgotten(),
+                it.dueAt(),
+                it.approvers());
     }
 
     private Policy policy(String within, PolicyRequest body) {

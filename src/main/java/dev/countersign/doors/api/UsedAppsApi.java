@@ -20,7 +20,7 @@ class UsedAppsApi {
 
     @GetMapping("/me/apps")
     Answer list(SessionCaller caller) {
-        List<UsedAppView> used = apps.getObject().usedApps().of(caller.session()).stream()
+        List<UsedAppView> used = apps.getObject().usedApps().of(caller.session().accountId()).stream()
                 .map(app -> new UsedAppView(
                         app.client().id(),
                         app.client().terms().name(),

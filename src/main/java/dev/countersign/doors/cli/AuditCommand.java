@@ -89,6 +89,10 @@ final class AuditCommand implements Runnable {
         List<LoggedEvent> part =
                 rooms.get().care().auditLogs().list(options.organisation, filter, options.place(), A_PART);
         if (options.place() == null) {
+            if (part.isEmpty() && isUnknown(options.organisation)) {
+                line().getErr().println("There is neither an organisation with that id, nor an event of one.");
+                return NOT_DONE;
+            }
             options.format.begin(out());
         }
         Words english = new Languages(false).english();
@@ -99,6 +103,12 @@ final class AuditCommand implements Runnable {
             parts.goOnAfter(AuditPlace.of(part.getLast().entry()).toString());
         }
         return DONE;
+    }
+
+    /// An organisation that was erased is not unknown while the record has its events; whoever asks here has none.
+    private boolean isUnknown(@Nullable String organisationId) {
+        return organisationId != null
+                && rooms.get().people().organisations().byId(organisationId).isEmpty();
     }
 
     private static String sentence(long sequence, AuditVerdict.Fault fault) {

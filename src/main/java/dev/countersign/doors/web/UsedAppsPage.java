@@ -30,7 +30,7 @@ final class UsedAppsPage {
     @GetMapping(PATH)
     View list(SignedIn visit) {
         Times times = entries.times(visit);
-        List<ClientEntry> used = apps.getObject().usedApps().of(visit.session()).stream()
+        List<ClientEntry> used = apps.getObject().usedApps().of(visit.session().accountId()).stream()
                 .map(app -> ClientEntry.of(app.client(), times.past(app.usedAt())))
                 .toList();
         return pages.show(visit, "settings/apps", Map.of("notice", Settings.notice(visit), "apps", used));

@@ -31,9 +31,9 @@ public final class UsedApps {
     public record UsedApp(Client client, Set<String> agreed, Instant usedAt) {}
 
     /// The account's apps, the one used last first.
-    public List<UsedApp> of(Session session) {
+    public List<UsedApp> of(String accountId) {
         return rooms.db()
-                .read(() -> consents.of(session.accountId()).stream()
+                .read(() -> consents.of(accountId).stream()
                         .flatMap(row -> clients.byId(row.clientId()).stream()
                                 .map(client -> new UsedApp(client, row.scopes(), row.usedAt())))
                         .toList());

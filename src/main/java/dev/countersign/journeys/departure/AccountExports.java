@@ -9,11 +9,13 @@ import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.throttle.Admission;
 import dev.countersign.ground.throttle.Limit;
+import dev.countersign.journeys.authorization.UsedApps;
 import dev.countersign.journeys.departure.ExportOutcome.Document;
 import dev.countersign.journeys.departure.ExportOutcome.Ready;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.apikey.ApiKeys;
 import dev.countersign.rules.session.Session;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -39,11 +42,15 @@ public final class AccountExports {
 
     private final SignInRooms rooms;
     private final StepUps stepUps;
+    private final Supplier<UsedApps> apps;
 
     /// The journey through those rooms.
-    public AccountExports(SignInRooms rooms, StepUps stepUps) {
+    ///
+    /// @param apps asked when there is something to write, not before: few servers have apps at their start
+    public AccountExports(SignInRooms rooms, StepUps stepUps, Supplier<UsedApps> apps) {
         this.rooms = rooms;
         this.stepUps = stepUps;
+        this.apps = apps;
     }
 
     /// For the person, with fresh proof: whoever has found an open session is not to get it all in one file.
@@ -126,6 +133,25 @@ public final class AccountExports {
                                 "managing", it.managing(),
                                 "since", it.since()))
                         .toList());
+        about.put(
+                "apps",
+                apps.get().of(accountId).stream()
+                        .map(it -> fields(
+                                "id", it.client().id(),
+                                "name", it.client().terms().name(),
+                                "agreed", it.agreed().stream().sorted().toList(),
+                                "lastUsedAt", it.usedAt()))
+                        .toList());
+        about.put(
+                "apiKeys",
+                new ApiKeys(rooms.db(), rooms.tokens())
+                        .madeBy(accountId).stream()
+                                .map(it -> fields(
+                                        "organisation", it.organisationId(),
+                                        "name", it.name(),
+                                        "madeAt", it.createdAt(),
+                                        "expiresAt", it.expiresAt()))
+                                .toList());
         return about;
     }
 

@@ -66,6 +66,14 @@ final class ApiKeyStore {
                 .list();
     }
 
+    List<ApiKey> madeBy(String accountId) {
+        return db.sql()
+                .sql("select " + COLUMNS + " from api_key k where k.account_id = ? order by k.id")
+                .param(accountId)
+                .query(ApiKeyStore::key)
+                .list();
+    }
+
     List<ApiKey> standingOf(String accountId) {
         return db.sql()
                 .sql("select " + COLUMNS + " from api_key k where k.account_id = ? and k.ended_at is null")

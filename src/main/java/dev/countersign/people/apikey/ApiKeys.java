@@ -67,6 +67,11 @@ public final class ApiKeys {
         return db.read(() -> store.of(organisationId));
     }
 
+    /// The keys that the account made, also those that ended a while ago.
+    public List<ApiKey> madeBy(String accountId) {
+        return db.read(() -> store.madeBy(accountId));
+    }
+
     /// How many of its keys still stand.
     public int standing(String organisationId, Instant now) {
         return db.read(() -> store.standing(organisationId, now));

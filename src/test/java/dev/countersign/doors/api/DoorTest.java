@@ -222,9 +222,11 @@ class DoorTest {
     void tokenWhenInCookieOrQueryThenNotRead() {
         String token = "cs_session_" + "a".repeat(43);
         Map<String, String> cookies = Map.of("Cookie", "countersign_session=" + token);
+        assertThat(api.call("GET", "/me?access_token=1", null, null, cookies).code())
+                .isEqualTo("unauthenticated");
         assertThat(api.call("GET", "/me?access_token=" + token, null, null, cookies)
                         .code())
-                .isEqualTo("unauthenticated");
+                .isEqualTo("malformed-request");
     }
 
     @ParameterizedTest

@@ -178,6 +178,10 @@ class OrganisationCallsTest {
         assertThat(preview.status()).as(preview.text()).isEqualTo(200);
         assertThat(preview.body().at("/members").asInt()).isEqualTo(2);
         assertThat(preview.body().at("/notEnrolled").asInt()).isEqualTo(1);
+        assertThat(preview.body().at("/disallowedFactors").isObject()).isTrue();
+        assertThat(preview.body().at("/approvers").asInt(-1))
+                .as("nobody else administers it")
+                .isZero();
         assertThat(api.get("/me", session).status()).isEqualTo(200);
         Reply set = api.call("PUT", path, owner, strict, Map.of());
         assertThat(set.status()).as(set.text()).isEqualTo(200);

@@ -48,35 +48,25 @@ public final class Samples {
         }
     }
 
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("date", Long.toString(NOW.plus(Duration.ofDays(7)).toEpochMilli())),
+            Map.entry("at", Long.toString(NOW.minusSeconds(75).toEpochMilli())),
+            Map.entry("until", Long.toString(NOW.plus(Duration.ofDays(14)).toEpochMilli())),
+            Map.entry("code", CODE),
+            Map.entry("link", LINK),
+            Map.entry("organisation", "Linden"),
+            Map.entry("inviter", "Mara König"),
+            Map.entry("owner", "Jonas Berg"),
+            Map.entry("member", "Ada Lind"),
+            Map.entry("browser", "Firefox on macOS"),
+            Map.entry("network", "2001:db8:85a3:8d3::/64"));
+
     /// Every mail, in one language.
     public static List<Sample> mails(String language) {
         List<Sample> mails = new ArrayList<>();
         for (MessageKind kind : MessageKind.values()) {
             if (kind != MessageKind.NOTICE) {
-                mails.add(new Sample(
-                        kind.word(),
-                        message(
-                                kind,
-                                Map.of(
-                                        "date",
-                                        Long.toString(
-                                                NOW.plus(Duration.ofDays(7)).toEpochMilli()),
-                                        "code",
-                                        CODE,
-                                        "link",
-                                        LINK,
-                                        "organisation",
-                                        "Linden",
-                                        "inviter",
-                                        "Mara König",
-                                        "owner",
-                                        "Jonas Berg",
-                                        "member",
-                                        "Ada Lind",
-                                        "until",
-                                        Long.toString(
-                                                NOW.plus(Duration.ofDays(14)).toEpochMilli())),
-                                language)));
+                mails.add(new Sample(kind.word(), message(kind, FIELDS, language)));
             }
         }
         for (NoticeEvent event : NoticeEvent.values()) {

@@ -5,9 +5,12 @@ import static dev.countersign.journeys.authorization.AppHouse.VERIFIER;
 import static dev.countersign.journeys.authorization.AppHouse.ask;
 import static dev.countersign.journeys.authorization.AppHouse.given;
 import static dev.countersign.testing.Journeys.HOME;
+import static dev.countersign.testing.Journeys.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.journeys.departure.AccountExports;
+import dev.countersign.journeys.departure.ExportOutcome;
 import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.client.Client;
@@ -16,6 +19,9 @@ import dev.countersign.testing.AtOnce;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -293,13 +299,32 @@ class AppTokensTest {
         house.apps.appTokens().revoke(app, two.refresh().text());
         assertThat(house.good(two)).isFalse();
         assertThat(house.good(three)).isTrue();
-        assertThat(house.apps.usedApps().of(in.session())).hasSize(1);
+        assertThat(house.apps.usedApps().of(in.session().accountId())).hasSize(1);
         assertThat(house.apps.usedApps().revoke(in.session(), app.id(), HOME)).isTrue();
         assertThat(house.good(three)).isFalse();
         Issued four = house.issued(app, in);
         house.clients.remove(app);
         assertThat(house.good(four)).isFalse();
         assertThat(house.journeys.count("select count(*) from client_token")).isZero();
+    }
+
+    @EachDatabase
+    void exportWhenAnAppWasUsedThenNamesIt(Databases databases) throws IOException {
+        AppHouse house = AppHouse.on(databases);
+        SignedIn in = house.member.signIn();
+        house.issued(house.app(), in);
+        Journeys journeys = house.journeys;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        as(
+                        ExportOutcome.Ready.class,
+                        new AccountExports(journeys.rooms, journeys.stepUps, house.apps::usedApps)
+                                .export(in.session(), HOME))
+                .document()
+                .writeTo(out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"name\" : \"Orders\"", "\"agreed\" : [", "\"lastUsedAt\"");
     }
 
     @EachDatabase

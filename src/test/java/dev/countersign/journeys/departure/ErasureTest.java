@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.store.Dialect;
+import dev.countersign.journeys.authorization.AppRooms;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.client.Clients;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Role;
@@ -20,6 +22,7 @@ import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.Journeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +34,12 @@ import java.util.function.Supplier;
 class ErasureTest {
     private static AccountDeletions deletions(Journeys journeys) {
         return new AccountDeletions(journeys.rooms, journeys.stepUps);
+    }
+
+    private static AccountExports exports(Journeys journeys) {
+        Clients clients = new Clients(journeys.db, journeys.rooms.tokens());
+        AppRooms apps = new AppRooms(journeys.rooms, journeys.visits, clients, URI.create("https://id.example"));
+        return new AccountExports(journeys.rooms, journeys.stepUps, apps::usedApps);
     }
 
     private static SignedIn freshly(Journeys.Person person) {
@@ -70,8 +79,7 @@ class ErasureTest {
         journeys.clock.advance(Duration.ofMinutes(11));
         assertThat(deletions(journeys).ask(in.session(), person.account.email(), HOME))
                 .isInstanceOf(DeletionOutcome.StepUpRequired.class);
-        assertThat(new AccountExports(journeys.rooms, journeys.stepUps).export(in.session(), HOME))
-                .isInstanceOf(ExportOutcome.StepUpRequired.class);
+        assertThat(exports(journeys).export(in.session(), HOME)).isInstanceOf(ExportOutcome.StepUpRequired.class);
     }
 
     @EachDatabase
@@ -197,16 +205,20 @@ class ErasureTest {
         Journeys journeys = Journeys.on(databases);
         Journeys.Person person = journeys.enrolled();
         SignedIn in = person.signIn(true);
-        var ready = as(
-                ExportOutcome.Ready.class,
-                new AccountExports(journeys.rooms, journeys.stepUps).export(in.session(), HOME));
+        var ready = as(ExportOutcome.Ready.class, exports(journeys).export(in.session(), HOME));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ready.document().writeTo(out);
         String json = out.toString(StandardCharsets.UTF_8);
 
         assertThat(json)
                 .contains("\"email\" : \"" + person.account.email() + "\"")
-                .contains("\"type\" : \"totp\"", "\"signed-in\"", "\"devices\"", "\"sessions\"", "\"backupCodes\"")
+                .contains(
+                        "\"type\" : \"totp\"",
+                        "\"signed-in\"",
+                        "\"devices\"",
+                        "\"sessions\"",
+                        "\"backupCodes\"",
+                        "\"apps\"")
                 .doesNotContain(
                         Objects.requireNonNull(person.secret), in.token().text(), "$argon2");
         assertThat(person.backupCodes)
