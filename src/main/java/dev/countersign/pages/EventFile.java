@@ -125,7 +125,7 @@ public enum EventFile {
     public abstract void write(Writer to, LoggedEvent event, Words words) throws IOException;
 
     /// An event by its fields, as JSON has it.
-    private static Map<String, @Nullable Object> fields(LoggedEvent event, Words words) {
+    static Map<String, @Nullable Object> fields(LoggedEvent event, Words words) {
         AuditEntry entry = event.entry();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", entry.id());

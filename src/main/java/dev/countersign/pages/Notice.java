@@ -70,7 +70,12 @@ public enum Notice {
     CLIENT_SAVED(true),
     CLIENT_REMOVED(true),
     KEY_REVOKED(true),
-    KEY_GONE(false);
+    KEY_GONE(false),
+    WEBHOOK_SAVED(true),
+    WEBHOOK_TESTED(true),
+    WEBHOOK_REPLAYED(true),
+    WEBHOOK_REMOVED(true),
+    WEBHOOK_OFF(false);
 
     private final boolean done;
 

@@ -64,6 +64,7 @@ class Jobs implements SmartLifecycle {
             new Expired("device_code", "expires_at", DAY),
             new Expired("logout_message", "expires_at", Duration.ZERO),
             new Expired("api_key", "ended_at", Duration.ofDays(90)),
+            new Expired("webhook_delivery", "created_at", Duration.ofDays(14)),
             new Expired("signing_key", "expires_at", Duration.ZERO),
             new Expired("send_pace", "sent_at", DAY),
             // Texts are counted over 24 hours; a day more for nodes whose clocks differ.

@@ -49,6 +49,7 @@ enum ProblemCode {
     NOT_ACTIVE(409, "Not active", "That member is suspended, or going to be erased."),
     RESET_WAITS(409, "Reset waits", "A reset of this account waits already. Cancel it first."),
     NOTHING_TO_APPROVE(409, "Nothing to approve", "This reset needs no approval, or has one already."),
+    WEBHOOK_OFF(409, "Webhook off", "This webhook is turned off. Turn it on first."),
     LAST_OWNER(409, "Last owner", "An organisation keeps an owner. Make somebody else an owner first."),
     NO_MAIL(409, "No mail", "This server cannot send mail."),
     SET_UP_ALREADY(409, "Set up already", "This member has set up two-step sign-in."),

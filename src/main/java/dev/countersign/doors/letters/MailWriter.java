@@ -64,6 +64,7 @@ final class MailWriter {
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
                     API_KEY_MADE,
+                    WEBHOOK_DISABLED,
                     SET_UP_DUE,
                     NOTICE,
                     TEST -> false;

@@ -88,6 +88,7 @@ final class WrittenLetters implements Letters {
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
                     API_KEY_MADE,
+                    WEBHOOK_DISABLED,
                     NOTICE ->
                 account == null || message.channel() == Channel.TEXT ? Optional.empty() : managing.apply(account);
         };

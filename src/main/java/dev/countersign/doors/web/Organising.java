@@ -27,6 +27,7 @@ final class Organising {
     static final String DELETE = "/organisation/delete";
     static final String SECURITY = "/organisation/security";
     static final String APPS = "/organisation/apps";
+    static final String WEBHOOKS = "/organisation/webhooks";
     static final String KEYS = "/organisation/keys";
     static final String RESETS = "/organisation/resets";
 
@@ -95,7 +96,11 @@ final class Organising {
                     NOT_A_KEY_NAME,
                     KEY_WITHOUT_SCOPE,
                     KEY_TIME,
-                    KEYS_GIVE_NO_ROLE -> said.apply(sentence(visit.browser().words(), why));
+                    KEYS_GIVE_NO_ROLE,
+                    TOO_MANY_WEBHOOKS,
+                    NOT_A_WEBHOOK_ADDRESS,
+                    NO_SUCH_EVENT,
+                    WEBHOOK_OFF -> said.apply(sentence(visit.browser().words(), why));
         };
     }
 

@@ -486,4 +486,44 @@ public sealed interface AuditEvent {
             return null;
         }
     }
+
+    /// A webhook was made.
+    record WebhookMade(String actorId, String organisationId, String webhookId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// A webhook was changed, and is on or off since.
+    record WebhookChanged(String actorId, String organisationId, String webhookId, boolean on) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// A webhook was given another secret.
+    record WebhookSecretReplaced(String actorId, String organisationId, String webhookId, boolean atOnce) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// A webhook was removed.
+    record WebhookRemoved(String actorId, String organisationId, String webhookId) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
+
+    /// A webhook was turned off by the server: it took nothing for days, or said that it is gone.
+    record WebhookDisabled(String organisationId, String webhookId, String reason) implements AuditEvent {
+        @Override
+        public @Nullable String accountId() {
+            return null;
+        }
+    }
 }

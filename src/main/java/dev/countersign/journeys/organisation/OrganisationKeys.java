@@ -12,7 +12,6 @@ import dev.countersign.people.apikey.ApiKey.Why;
 import dev.countersign.people.apikey.ApiKeys;
 import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.people.delivery.Channel;
-import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
@@ -42,7 +41,6 @@ public final class OrganisationKeys {
     public static final Duration BUDGET_TIME = Duration.ofMinutes(1);
 
     private static final int LONGEST_NAME = 80;
-    private static final Duration MAIL_LIFE = Duration.ofDays(7);
     private static final int AT_ONCE = 100;
 
     private final SignInRooms rooms;
@@ -51,6 +49,7 @@ public final class OrganisationKeys {
     private final KeyLife life;
     private final Admins admins;
     private final NameStore names;
+    private final MemberMails mails;
     private final URI baseUrl;
     private final Budget budget = new Budget(BUDGET, BUDGET_TIME);
 
@@ -62,6 +61,7 @@ public final class OrganisationKeys {
         this.life = new KeyLife(rooms);
         this.admins = new Admins(rooms, stepUps);
         this.names = new NameStore(rooms.db());
+        this.mails = new MemberMails(rooms);
         this.baseUrl = baseUrl;
     }
 
@@ -195,23 +195,9 @@ public final class OrganisationKeys {
                 key.name(),
                 "link",
                 baseUrl + "/organisation/keys");
-        organisations
-                .ownerIds(maker.organisationId())
-                .forEach(owner -> rooms.accounts()
-                        .byId(owner)
-                        .ifPresent(account -> rooms.outbox()
-                                .put(
-                                        new Message(
-                                                rooms.tokens().newId(now),
-                                                account.id(),
-                                                Channel.EMAIL,
-                                                account.email(),
-                                                MessageKind.API_KEY_MADE,
-                                                fields,
-                                                account.locale(),
-                                                account.timeZone(),
-                                                now.plus(MAIL_LIFE)),
-                                        now)));
+        organisations.ownerIds(maker.organisationId()).forEach(owner -> rooms.accounts()
+                .byId(owner)
+                .ifPresent(account -> mails.send(account, MessageKind.API_KEY_MADE, fields, now)));
     }
 
     /// Revokes a key: its next call is refused.

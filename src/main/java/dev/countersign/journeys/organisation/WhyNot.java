@@ -89,5 +89,13 @@ public enum WhyNot {
     /// A key ends within a year.
     KEY_TIME,
     /// An API key invites as members only.
-    KEYS_GIVE_NO_ROLE
+    KEYS_GIVE_NO_ROLE,
+    /// The organisation has as many webhooks as it may have.
+    TOO_MANY_WEBHOOKS,
+    /// A webhook is told at a public https address.
+    NOT_A_WEBHOOK_ADDRESS,
+    /// A webhook is told of some kinds of events that there are.
+    NO_SUCH_EVENT,
+    /// The webhook is turned off.
+    WEBHOOK_OFF
 }

@@ -32,6 +32,7 @@ import dev.countersign.journeys.organisation.OrganisationClients;
 import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.OrganisationWebhooks;
 import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.organisation.WaitingResets;
@@ -341,6 +342,7 @@ class DoorTest {
                             OrganisationEnds.class,
                             OrganisationKeys.class,
                             OrganisationPolicies.class,
+                            OrganisationWebhooks.class,
                             Organisations.class,
                             PasskeySignIns.class,
                             Passkeys.class,

@@ -39,6 +39,10 @@ class OrganisationMatrixTest {
     private static final String KEY = """
             {"name":"Nightly","scopes":["members:read"],"expiresAt":"2026-06-01T00:00:00Z"}""";
 
+    private static final String WEBHOOK =
+            """
+            {"url":"https://hooks.example.com/in","events":["api-key-ended"]}""";
+
     /// What a key is answered where only people are let in: it is another kind of token.
     private static final int NOT_FOR_KEYS = 401;
 
@@ -86,6 +90,21 @@ class OrganisationMatrixTest {
             new Row("GET /organisations/{id}/keys", "", 200, 200, 403, NOT_FOR_KEYS),
             new Row("POST /organisations/{id}/keys", KEY, 201, 403, 403, NOT_FOR_KEYS),
             new Row("DELETE /organisations/{id}/keys/{keyId}", "", 404, 403, 403, NOT_FOR_KEYS),
+            new Row("GET /organisations/{id}/webhooks", "", 200, 200, 403, NOT_FOR_KEYS),
+            new Row("POST /organisations/{id}/webhooks", WEBHOOK, 201, 403, 403, NOT_FOR_KEYS),
+            new Row("GET /organisations/{id}/webhooks/{webhookId}", "", 404, 404, 403, NOT_FOR_KEYS),
+            new Row("PUT /organisations/{id}/webhooks/{webhookId}", WEBHOOK, 404, 403, 403, NOT_FOR_KEYS),
+            new Row("DELETE /organisations/{id}/webhooks/{webhookId}", "", 404, 403, 403, NOT_FOR_KEYS),
+            new Row("POST /organisations/{id}/webhooks/{webhookId}/secret", "{}", 404, 403, 403, NOT_FOR_KEYS),
+            new Row("POST /organisations/{id}/webhooks/{webhookId}/test", "{}", 404, 403, 403, NOT_FOR_KEYS),
+            new Row("GET /organisations/{id}/webhooks/{webhookId}/deliveries", "", 404, 404, 403, NOT_FOR_KEYS),
+            new Row(
+                    "POST /organisations/{id}/webhooks/{webhookId}/deliveries/{messageId}/replay",
+                    "{}",
+                    404,
+                    403,
+                    403,
+                    NOT_FOR_KEYS),
             new Row("GET /organisations/{id}/audit", "", 200, 200, 403, 200),
             new Row("GET /organisations/{id}/adoption", "", 200, 200, 403, 200),
             new Row("POST /organisations/{id}/adoption/remind", "{}", 409, 409, 403, 409),
@@ -227,6 +246,8 @@ class OrganisationMatrixTest {
                 .replace("{invitationId}", NONE)
                 .replace("{clientId}", NONE)
                 .replace("{keyId}", NONE)
+                .replace("{webhookId}", NONE)
+                .replace("{messageId}", NONE)
                 .replace("{resetId}", NONE);
         Map<String, String> headers = parts[1].endsWith("/logo") ? Map.of("Content-Type", "image/png") : Map.of();
         Reply reply = api.call(parts[0], path, token, row.body().isEmpty() ? null : row.body(), headers);

@@ -82,7 +82,8 @@ class MailsTest {
                     RESET_APPROVAL,
                     ACCOUNT_REACTIVATED,
                     SET_UP_DUE,
-                    API_KEY_MADE -> true;
+                    API_KEY_MADE,
+                    WEBHOOK_DISABLED -> true;
             case NOTICE -> !sample.name().endsWith("address-undone");
             case ACCOUNT_SUSPENDED,
                     ACCOUNT_ERASED,

@@ -155,7 +155,7 @@ class AuditTrailTest {
                 .map(AuditRow::typeOf)
                 .toList();
 
-        assertThat(names).hasSize(101).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(names).hasSize(109).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
         assertThat(names).contains("account-created", "other-sessions-ended", "two-step-reset");
     }
 }
