@@ -37,8 +37,7 @@ class WebhookJob implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var _ = thread.scheduleWithFixedDelay(
-                this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -37,6 +37,8 @@ create table webhook_delivery (
 
 create index webhook_delivery_due on webhook_delivery (due_at) where due_at is not null;
 
+create index webhook_delivery_next on webhook_delivery (webhook_id, due_at) where due_at is not null;
+
 create index webhook_delivery_list on webhook_delivery (webhook_id, created_at, message_id);
 
 create index webhook_delivery_expiry on webhook_delivery (created_at);

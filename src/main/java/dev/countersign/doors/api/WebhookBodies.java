@@ -14,8 +14,7 @@ final class WebhookBodies {
     record WebhookRequest(
             @Nullable String url,
             @Nullable List<String> events,
-            @Nullable Boolean enabled)
-            implements Wire {}
+            @Nullable Boolean enabled) implements Wire {}
 
     /// @param disabledWhy why it is off, null while it is on
     /// @param secret for whoever makes it, once

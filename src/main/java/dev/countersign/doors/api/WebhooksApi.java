@@ -41,7 +41,9 @@ class WebhooksApi {
         return answers.answer(
                 webhooks.list(caller.session(), id),
                 listing -> Answer.ok(paging.of(
-                        listing.webhooks().stream().map(each -> view(each, null)).toList(),
+                        listing.webhooks().stream()
+                                .map(each -> view(each, null))
+                                .toList(),
                         view -> new Place(view.createdAt(), view.id()))));
     }
 

@@ -45,11 +45,7 @@ final class WebhooksPage {
     private final OrganisationWebhooks webhooks;
 
     WebhooksPage(
-            Pages pages,
-            Places places,
-            Organising organising,
-            SettingsEntries entries,
-            OrganisationWebhooks webhooks) {
+            Pages pages, Places places, Organising organising, SettingsEntries entries, OrganisationWebhooks webhooks) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
@@ -236,16 +232,21 @@ final class WebhooksPage {
         Browser browser = visit.browser();
         String organisation = places.here(visit);
         String path = Organising.WEBHOOKS + "/" + id;
-        return organising.view(visit, webhooks.look(visit.session(), organisation, id), path, seen -> {
-            WebhookFields fields = fields(browser, seen.webhook().events());
-            boolean on = browser.field("on").equals("true");
-            return organising.view(
-                    visit,
-                    webhooks.change(visit.session(), organisation, id, fields, on, browser.origin()),
-                    path,
-                    _ -> Settings.done(path, Notice.WEBHOOK_SAVED),
-                    said -> one(visit, seen, form(fields, on).wrong(field(browser, said), said)));
-        }, _ -> new SeeOther(path));
+        return organising.view(
+                visit,
+                webhooks.look(visit.session(), organisation, id),
+                path,
+                seen -> {
+                    WebhookFields fields = fields(browser, seen.webhook().events());
+                    boolean on = browser.field("on").equals("true");
+                    return organising.view(
+                            visit,
+                            webhooks.change(visit.session(), organisation, id, fields, on, browser.origin()),
+                            path,
+                            _ -> Settings.done(path, Notice.WEBHOOK_SAVED),
+                            said -> one(visit, seen, form(fields, on).wrong(field(browser, said), said)));
+                },
+                _ -> new SeeOther(path));
     }
 
     @PostMapping(ONE + "/secret")
@@ -253,8 +254,7 @@ final class WebhooksPage {
         Browser browser = visit.browser();
         return organising.view(
                 visit,
-                webhooks.rotate(
-                        visit.session(), places.here(visit), id, browser.ticked("at-once"), browser.origin()),
+                webhooks.rotate(visit.session(), places.here(visit), id, browser.ticked("at-once"), browser.origin()),
                 Organising.WEBHOOKS + "/" + id,
                 made -> secret(visit, made),
                 _ -> new SeeOther(Organising.WEBHOOKS + "/" + id));
@@ -277,10 +277,7 @@ final class WebhooksPage {
         return organising.view(
                 visit,
                 webhooks.replay(
-                        visit.session(),
-                        places.here(visit),
-                        id,
-                        visit.browser().field("message")),
+                        visit.session(), places.here(visit), id, visit.browser().field("message")),
                 path,
                 _ -> Settings.done(path, Notice.WEBHOOK_REPLAYED),
                 _ -> Settings.done(path, Notice.WEBHOOK_OFF));

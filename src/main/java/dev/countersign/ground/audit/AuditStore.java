@@ -48,8 +48,8 @@ final class AuditStore {
             int limit) {}
 
     /// An event that tells of no organisation stands in the log of the one that manages the account now; whether
-    /// somebody manages it is looked up in the same statement, and so is whether that organisation has webhooks: few
-    /// have, and the others pay for none.
+    /// somebody manages it is looked up in the same statement. So is whether that organisation has webhooks,
+    /// which is the answer: few have, and the others pay for none.
     boolean insert(AuditRow row) {
         boolean managed = row.organisationId() == null && row.accountId() != null;
         String stream = managed
@@ -92,7 +92,8 @@ final class AuditStore {
     /// The event of that id in that organisation's log.
     Optional<AuditRow> byId(String organisationId, String id) {
         return db.sql()
-                .sql("select " + COLUMNS + " from audit_event where id = :id and coalesce(organisation_id, stream) = :owner")
+                .sql("select " + COLUMNS
+                        + " from audit_event where id = :id and coalesce(organisation_id, stream) = :owner")
                 .param("id", id)
                 .param("owner", organisationId)
                 .query(AuditStore::row)

@@ -46,7 +46,8 @@ record HttpAnswer(int status, String body) {
             if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.endsWith("chunked");
             } else if (lower.matches("content-length:\\s*\\d{1,18}\\s*")) {
-                length = Long.parseLong(lower.substring("content-length:".length()).strip());
+                length = Long.parseLong(
+                        lower.substring("content-length:".length()).strip());
             }
         }
         return new Framing(Integer.parseInt(first.group(1)), chunked, length);

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -40,15 +42,16 @@ public final class OutsideCalls {
 
     private final boolean privateTargets;
     private final Names names;
-    private final SSLSocketFactory tls;
+    /// Asked when there is a call: it reads all certificates that are trusted.
+    private final Supplier<SocketFactory> tls;
     private final Duration patience;
 
     /// @param privateTargets whether addresses that are not public may be reached, and plain http used
     public OutsideCalls(boolean privateTargets) {
-        this(privateTargets, InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault(), PATIENCE);
+        this(privateTargets, InetAddress::getAllByName, SSLSocketFactory::getDefault, PATIENCE);
     }
 
-    OutsideCalls(boolean privateTargets, Names names, SSLSocketFactory tls, Duration patience) {
+    OutsideCalls(boolean privateTargets, Names names, Supplier<SocketFactory> tls, Duration patience) {
         this.privateTargets = privateTargets;
         this.names = names;
         this.tls = tls;
@@ -148,7 +151,7 @@ public final class OutsideCalls {
         }
 
         private Socket secured(Socket plain) throws IOException {
-            SSLSocket socket = (SSLSocket) tls.createSocket(plain, host(), port(), true);
+            SSLSocket socket = (SSLSocket) ((SSLSocketFactory) tls.get()).createSocket(plain, host(), port(), true);
             SSLParameters parameters = socket.getSSLParameters();
             // RFC 9110 §4.3.4: the certificate has to be one of the host in the address.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");

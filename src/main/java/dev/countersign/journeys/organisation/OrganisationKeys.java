@@ -195,9 +195,11 @@ public final class OrganisationKeys {
                 key.name(),
                 "link",
                 baseUrl + "/organisation/keys");
-        organisations.ownerIds(maker.organisationId()).forEach(owner -> rooms.accounts()
-                .byId(owner)
-                .ifPresent(account -> mails.send(account, MessageKind.API_KEY_MADE, fields, now)));
+        organisations
+                .ownerIds(maker.organisationId())
+                .forEach(owner -> rooms.accounts()
+                        .byId(owner)
+                        .ifPresent(account -> mails.send(account, MessageKind.API_KEY_MADE, fields, now)));
     }
 
     /// Revokes a key: its next call is refused.

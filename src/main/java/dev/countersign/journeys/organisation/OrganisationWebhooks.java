@@ -54,8 +54,8 @@ public final class OrganisationWebhooks {
         return admins.look(
                 by,
                 organisationId,
-                actor -> new MemberOutcome.Done<>(
-                        new Listing(webhooks.of(organisationId), actor.role() == Role.OWNER)));
+                actor ->
+                        new MemberOutcome.Done<>(new Listing(webhooks.of(organisationId), actor.role() == Role.OWNER)));
     }
 
     /// One of them.
@@ -76,9 +76,10 @@ public final class OrganisationWebhooks {
 
     private <T> MemberOutcome<T> change(
             Session by, String organisationId, String webhookId, Function<Webhook, MemberOutcome<T>> work) {
-        return asOwner(by, organisationId, () -> of(organisationId, webhookId)
-                .map(work)
-                .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
+        return asOwner(
+                by,
+                organisationId,
+                () -> of(organisationId, webhookId).map(work).orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
     }
 
     private <T> MemberOutcome<T> asOwner(
@@ -109,7 +110,9 @@ public final class OrganisationWebhooks {
             rooms.audit()
                     .record(
                             new AuditEvent.WebhookMade(
-                                    by.accountId(), organisationId, made.webhook().id()),
+                                    by.accountId(),
+                                    organisationId,
+                                    made.webhook().id()),
                             origin,
                             now);
             return new MemberOutcome.Done<>(made);
@@ -162,8 +165,7 @@ public final class OrganisationWebhooks {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, webhookId, _ -> {
             webhooks.remove(webhookId);
-            rooms.audit()
-                    .record(new AuditEvent.WebhookRemoved(by.accountId(), organisationId, webhookId), origin, now);
+            rooms.audit().record(new AuditEvent.WebhookRemoved(by.accountId(), organisationId, webhookId), origin, now);
             return MemberOutcome.done();
         });
     }

@@ -97,8 +97,7 @@ public final class WebhookDeliveries {
         headers.put("Content-Type", "application/json");
         headers.put("webhook-id", delivery.messageId());
         headers.put("webhook-timestamp", String.valueOf(now.getEpochSecond()));
-        headers.put(
-                "webhook-signature", webhooks.signatures(webhook.id(), delivery.messageId(), now, body.get()));
+        headers.put("webhook-signature", webhooks.signatures(webhook.id(), delivery.messageId(), now, body.get()));
         settle(webhook, delivery, calls.post(URI.create(webhook.url()), headers, body.get()));
     }
 
@@ -161,9 +160,11 @@ public final class WebhookDeliveries {
                         .orElse("");
                 Map<String, String> fields = Map.of(
                         "organisation", organisation, "link", baseUrl + "/organisation/webhooks/" + webhook.id());
-                rooms.organisations().ownerIds(webhook.organisationId()).forEach(owner -> rooms.accounts()
-                        .byId(owner)
-                        .ifPresent(account -> mails.send(account, MessageKind.WEBHOOK_DISABLED, fields, now)));
+                rooms.organisations()
+                        .ownerIds(webhook.organisationId())
+                        .forEach(owner -> rooms.accounts()
+                                .byId(owner)
+                                .ifPresent(account -> mails.send(account, MessageKind.WEBHOOK_DISABLED, fields, now)));
             }
         });
     }

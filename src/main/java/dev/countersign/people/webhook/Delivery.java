@@ -44,5 +44,8 @@ public record Delivery(
     /// @param answer the beginning of the body
     /// @param fault `not-public`, `unknown-host`, `no-connection`, `no-secure-line`, `broken`, `timeout`, or null
     public record Try(
-            Instant at, @Nullable Integer status, String answer, @Nullable String fault) {}
+            Instant at,
+            @Nullable Integer status,
+            String answer,
+            @Nullable String fault) {}
 }

@@ -83,7 +83,7 @@ final class DeliveryStore {
                         == 1);
     }
 
-    /// A replay that was asked for meanwhile goes on: it is due before the try's own time.
+    /// A later try of the same message, by a replay or by a node that took over, counts more.
     void settle(Delivery taken, Status status, Try last, @Nullable Instant next) {
         db.sql()
                 .sql("""
@@ -98,6 +98,13 @@ final class DeliveryStore {
                 .param(last.fault())
                 .params(taken.webhookId(), taken.messageId(), taken.attempts() + 1)
                 .update();
+    }
+
+    /// Nothing of that webhook waits any more.
+    void giveUp(String webhookId) {
+        db.sql().sql("""
+                        update webhook_delivery set due_at = null, status = 'failed'
+                        where webhook_id = ? and due_at is not null""").param(webhookId).update();
     }
 
     private static Delivery delivery(ResultSet row, int number) throws SQLException {

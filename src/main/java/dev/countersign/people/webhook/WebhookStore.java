@@ -62,20 +62,17 @@ final class WebhookStore {
 
     boolean disable(String id, Why why, Instant now) {
         return db.sql()
-                        .sql("update webhook set disabled_at = ?, disabled_why = ? where id = ? and disabled_at is null")
+                        .sql(
+                                "update webhook set disabled_at = ?, disabled_why = ? where id = ? and disabled_at is null")
                         .params(now.toEpochMilli(), why.word(), id)
                         .update()
                 == 1;
     }
 
     boolean enable(String id) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update webhook set disabled_at = null, disabled_why = null, failing_since = null
-                        where id = ? and disabled_at is not null""")
-                        .param(id)
-                        .update()
-                == 1;
+                        where id = ? and disabled_at is not null""").param(id).update() == 1;
     }
 
     void rotate(String id, byte[] secret, Instant oldUntil) {

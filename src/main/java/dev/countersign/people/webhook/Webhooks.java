@@ -80,9 +80,15 @@ public final class Webhooks {
         db.inTransaction(() -> store.change(id, url, events));
     }
 
-    /// Turns it off; false when it was.
+    /// Turns it off, and gives up what waits; false when it was off.
     public boolean disable(String id, Why why, Instant now) {
-        return db.inTransaction(() -> store.disable(id, why, now));
+        return db.inTransaction(() -> {
+            boolean turned = store.disable(id, why, now);
+            if (turned) {
+                deliveries.giveUp(id);
+            }
+            return turned;
+        });
     }
 
     /// Turns it on again; what happened in between is not told. False when it was on.

@@ -39,8 +39,7 @@ class OrganisationMatrixTest {
     private static final String KEY = """
             {"name":"Nightly","scopes":["members:read"],"expiresAt":"2026-06-01T00:00:00Z"}""";
 
-    private static final String WEBHOOK =
-            """
+    private static final String WEBHOOK = """
             {"url":"https://hooks.example.com/in","events":["api-key-ended"]}""";
 
     /// What a key is answered where only people are let in: it is another kind of token.

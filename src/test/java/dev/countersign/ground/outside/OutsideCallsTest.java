@@ -29,8 +29,7 @@ class OutsideCallsTest {
     private static final byte[] BODY = "{}".getBytes(US_ASCII);
 
     private static OutsideCalls calls(boolean privateTargets, OutsideCalls.Names names) {
-        return new OutsideCalls(
-                privateTargets, names, (SSLSocketFactory) SSLSocketFactory.getDefault(), Duration.ofMillis(700));
+        return new OutsideCalls(privateTargets, names, SSLSocketFactory::getDefault, Duration.ofMillis(700));
     }
 
     private static OutsideOutcome post(OutsideCalls calls, String address) {
@@ -70,7 +69,8 @@ class OutsideCallsTest {
         // A name that resolves there, alone or among public ones.
         InetAddress open = InetAddress.getByName("93.184.216.34");
         for (InetAddress[] found : List.of(new InetAddress[] {address}, new InetAddress[] {open, address})) {
-            assertThat(post(calls(false, _ -> found), "https://hooks.example.com/")).isEqualTo(new NotAllowed());
+            assertThat(post(calls(false, _ -> found), "https://hooks.example.com/"))
+                    .isEqualTo(new NotAllowed());
         }
     }
 
@@ -84,7 +84,9 @@ class OutsideCallsTest {
     @Test
     void addressWhenPublicThenIs() throws UnknownHostException {
         for (String outside : List.of("93.184.216.34", "2606:2800:220:1::1", "172.32.0.1")) {
-            assertThat(PublicAddress.is(InetAddress.getByName(outside))).as(outside).isTrue();
+            assertThat(PublicAddress.is(InetAddress.getByName(outside)))
+                    .as(outside)
+                    .isTrue();
         }
     }
 
@@ -100,7 +102,8 @@ class OutsideCallsTest {
                 "hooks.example.com"
             })
     void addressWhenNotForUsThenNotCallable(String address) {
-        assertThat(calls(false, _ -> new InetAddress[0]).callable(URI.create(address))).isFalse();
+        assertThat(calls(false, _ -> new InetAddress[0]).callable(URI.create(address)))
+                .isFalse();
     }
 
     /// The name answers with a public address first and with a private one from then on: it is asked once, and the
@@ -110,9 +113,8 @@ class OutsideCallsTest {
         AtomicInteger asked = new AtomicInteger();
         try (HookReceiver inside = HookReceiver.start()) {
             InetAddress open = InetAddress.getByName("192.0.2.1");
-            OutsideCalls calls = calls(false, _ -> new InetAddress[] {
-                asked.getAndIncrement() == 0 ? open : InetAddress.getLoopbackAddress()
-            });
+            OutsideCalls calls = calls(false, _ ->
+                    new InetAddress[] {asked.getAndIncrement() == 0 ? open : InetAddress.getLoopbackAddress()});
             String port = inside.address().replaceAll(".*:(\\d+)/.*", "$1");
             assertThat(post(calls, "https://hooks.example.com:" + port + "/")).isInstanceOf(Unreached.class);
             assertThat(asked).hasValue(1);

@@ -62,8 +62,8 @@ class WebhooksTest {
         }
 
         Webhooks.Made make(String address, String... events) {
-            return done(webhooks.make(
-                    house.of(house.owner), house.id, new WebhookFields(address, List.of(events)), HOME));
+            return done(
+                    webhooks.make(house.of(house.owner), house.id, new WebhookFields(address, List.of(events)), HOME));
         }
 
         Webhook again(Webhooks.Made made) {
@@ -82,24 +82,24 @@ class WebhooksTest {
         }
 
         List<Delivery> told(Webhooks.Made made) {
-            return done(webhooks.deliveries(house.of(house.owner), house.id, made.webhook().id(), null, 100));
+            return done(webhooks.deliveries(
+                    house.of(house.owner), house.id, made.webhook().id(), null, 100));
         }
 
         void happen() {
             Journeys.Person member = house.member(Role.MEMBER);
-            done(house.journeys.memberActions.signOut(
-                    house.of(house.owner), house.id, member.account.id(), HOME));
+            done(house.journeys.memberActions.signOut(house.of(house.owner), house.id, member.account.id(), HOME));
         }
     }
 
     private static boolean signed(String secret, Message message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(
-                    Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")), "HmacSHA256"));
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")), "HmacSHA256"));
             String content = message.id() + "." + message.headers().get("webhook-timestamp") + "." + message.body();
             String wanted = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes()));
-            return Arrays.asList(message.headers().get("webhook-signature").split(" ", -1)).contains(wanted);
+            return Arrays.asList(message.headers().get("webhook-signature").split(" ", -1))
+                    .contains(wanted);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -127,7 +127,8 @@ class WebhooksTest {
                 .startsWith("{\"type\":\"member-signed-out\",\"timestamp\":\"" + entry.at() + "\",\"data\":{\"id\":\""
                         + entry.id());
         assertThat(signed(made.secret(), message)).isTrue();
-        assertThat(signed(node.make(receiver.address(), "member").secret(), message)).isFalse();
+        assertThat(signed(node.make(receiver.address(), "member").secret(), message))
+                .isFalse();
         assertThat(node.told(made)).singleElement().satisfies(each -> {
             assertThat(each.status()).isEqualTo(Delivery.Status.DELIVERED);
             assertThat(each.last().status()).isEqualTo(200);
@@ -160,8 +161,7 @@ class WebhooksTest {
         Node node = Node.in(house);
         Webhooks.Made made = node.make(receiver.address(), "device");
         String id = made.webhook().id();
-        String second = done(node.webhooks()
-                        .rotate(house.of(house.owner), house.id, id, false, HOME))
+        String second = done(node.webhooks().rotate(house.of(house.owner), house.id, id, false, HOME))
                 .secret();
         node.happen();
         node.work();
@@ -208,7 +208,9 @@ class WebhooksTest {
         assertThat(node.work()).isZero();
         house.owner.signIn();
         refused(
-                node.webhooks().test(house.of(house.owner), house.id, webhook.webhook().id()), WhyNot.WEBHOOK_OFF);
+                node.webhooks()
+                        .test(house.of(house.owner), house.id, webhook.webhook().id()),
+                WhyNot.WEBHOOK_OFF);
 
         // Mended: turned on, what is asked for goes out again, under the id it had.
         receiver.answer(204, "");
@@ -287,13 +289,17 @@ class WebhooksTest {
         House house = House.in(Journeys.on(databases));
         Node node = Node.in(house);
         Journeys journeys = house.journeys;
-        OrganisationWebhooks strict = new OrganisationWebhooks(
-                journeys.rooms, journeys.stepUps, node.room(), new OutsideCalls(false));
+        OrganisationWebhooks strict =
+                new OrganisationWebhooks(journeys.rooms, journeys.stepUps, node.room(), new OutsideCalls(false));
         for (String address : List.of(
-                receiver.address(), "https://a b", "https://user@host/", "javascript:alert(1)", "https://", "x".repeat(600))) {
+                receiver.address(),
+                "https://a b",
+                "https://user@host/",
+                "javascript:alert(1)",
+                "https://",
+                "x".repeat(600))) {
             refused(
-                    strict.make(
-                            house.of(house.owner), house.id, new WebhookFields(address, List.of("member")), HOME),
+                    strict.make(house.of(house.owner), house.id, new WebhookFields(address, List.of("member")), HOME),
                     WhyNot.NOT_A_WEBHOOK_ADDRESS);
         }
         for (List<String> events : List.of(List.<String>of(), List.of("everything"), List.of("member", "%"))) {
@@ -314,7 +320,8 @@ class WebhooksTest {
                         HOME),
                 WhyNot.OWNERS_ONLY);
         House other = House.in(journeys);
-        String theirs = Node.in(other).make(receiver.address(), "device").webhook().id();
+        String theirs =
+                Node.in(other).make(receiver.address(), "device").webhook().id();
         refused(node.webhooks().look(house.of(house.owner), house.id, theirs), WhyNot.NOT_THERE);
         refused(node.webhooks().deliveries(house.of(house.owner), house.id, theirs, null, 10), WhyNot.NOT_THERE);
         refused(node.webhooks().remove(house.of(house.owner), house.id, theirs, HOME), WhyNot.NOT_THERE);
