@@ -44,7 +44,10 @@ final class Chromium implements BeforeAllCallback {
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(executable())
                             .setArgs(List.of(
-                                    "--no-sandbox", "--disable-background-networking", "--disable-component-update")));
+                                    "--no-sandbox",
+                                    "--in-process-gpu",
+                                    "--disable-background-networking",
+                                    "--disable-component-update")));
             return new Running(playwright, browser);
         }
 

@@ -3,6 +3,7 @@ package dev.countersign.browser;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import dev.countersign.factors.totp.AuthenticatorApp;
@@ -10,15 +11,13 @@ import dev.countersign.pages.Languages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// What must hold of every page in every state: looked at once for each state that any tour comes to, in both
 /// themes, at three widths, and from right to left.
 final class Inspection {
-    private static final Set<String> SEEN = new TreeSet<>();
-    private static final Set<String> MIRRORED = new TreeSet<>();
+    private static final Seen SEEN = new Seen("states");
+    private static final Seen MIRRORED = new Seen("mirrored");
     private static final int NORMAL_WIDTH = 1280;
     private static final int HEIGHT = 900;
     private static final String LANGUAGE = "countersign_language";
@@ -55,13 +54,13 @@ final class Inspection {
                   .map((n) => `cannot say ${v.id}: ${n.target.join(' ')}: ${[...n.any, ...n.all, ...n.none].map((c) => c.message)}`))]); }
             """;
 
-    private static final Map<String, Object> ALL_RULES = Map.of(
+    static final Map<String, Object> ALL_RULES = Map.of(
             "type",
             "tag",
             "values",
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"));
     // The other theme changes colours and nothing else.
-    private static final Map<String, Object> COLOUR_RULES =
+    static final Map<String, Object> COLOUR_RULES =
             Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block"));
 
     /// WCAG 2.2, 2.5.8: targets of 24 by 24 CSS pixels, unless "in a sentence" or else inline in text.
@@ -126,13 +125,37 @@ final class Inspection {
         }
         String state = window.response().status() + " " + kind(window.path()) + " "
                 + String.valueOf(window.page().evaluate(SAID)).replaceAll("[0-9]+|[^ ]+@[^ ]+", "…");
-        if (SEEN.add(state)) {
+        if (SEEN.first(state)) {
             Inspection inspection = new Inspection(window);
             inspection.headers();
             inspection.inside();
             inspection.widths();
             inspection.mirrored();
             inspection.faults.forEach(fault -> window.complain(state + ": " + fault));
+        }
+    }
+
+    /// Looks at the page of a browser without scripts, of which a still is put into a browser with them: axe needs
+    /// some.
+    static void still(Window window) {
+        String html = window.page()
+                .content()
+                .replaceAll("(?s)<script.*?</script>", "")
+                .replaceAll("<(/?)noscript>", "<$1div>");
+        try (Window scripted = Window.of(window.server())) {
+            scripted.page()
+                    .route(
+                            "**/still",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setContentType("text/html; charset=utf-8")
+                                    .setBody(html)));
+            scripted.page().navigate(window.server().address() + "/still");
+            Inspection inspection = new Inspection(scripted);
+            inspection.page.evaluate("() => globalThis.loadAxe()");
+            inspection.axe(ColorScheme.DARK, COLOUR_RULES);
+            inspection.axe(ColorScheme.LIGHT, ALL_RULES);
+            inspection.faults.addAll(found(inspection.page, TARGETS, ""));
+            inspection.faults.forEach(fault -> window.complain(window.path() + ": " + fault));
         }
     }
 
@@ -184,7 +207,7 @@ final class Inspection {
     // brought is not asked for again: it was turned round above.
     private void mirrored() {
         boolean form = !window.response().request().method().equals("GET");
-        if (form || !MIRRORED.add(kind(window.path()))) {
+        if (form || !MIRRORED.first(kind(window.path()))) {
             return;
         }
         BrowserContext browser = window.browser();

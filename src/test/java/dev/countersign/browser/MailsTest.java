@@ -23,8 +23,7 @@ class MailsTest {
     static final List<String> LANGUAGES = List.of("en-GB", "es-ES", Languages.PSEUDO);
 
     private static final String AXE_RUN = """
-            () => axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: { type: 'tag',
-              values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'] } })
+            (rules) => axe.run(document, { resultTypes: ['violations', 'incomplete'], runOnly: rules })
               .then((r) => [...r.violations, ...r.incomplete].flatMap((v) =>
                 v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`)))
             """;
@@ -75,16 +74,20 @@ class MailsTest {
     }
 
     private static List<String> faults(Mailbox mailbox, Letter letter) {
-        List<String> faults = new ArrayList<>();
-        for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            Page page = mailbox.open(letter, theme, 600);
-            page.evaluate(AxeBuilder.getAxeScript());
-            ((List<?>) page.evaluate(AXE_RUN)).forEach(fault -> faults.add(theme + " " + fault));
-        }
-        Page narrow = mailbox.open(letter, ColorScheme.LIGHT, 320);
-        if (!narrow.evaluate(OVER).equals(0)) {
+        Page page = mailbox.open(letter, ColorScheme.LIGHT, 600);
+        page.evaluate(AxeBuilder.getAxeScript());
+        List<String> faults = new ArrayList<>(found(page, ColorScheme.LIGHT, Inspection.ALL_RULES));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        faults.addAll(found(page, ColorScheme.DARK, Inspection.COLOUR_RULES));
+        page.setViewportSize(320, 800);
+        if (!page.evaluate(OVER).equals(0)) {
             faults.add("too wide for 320 px");
         }
         return faults;
+    }
+
+    private static List<String> found(Page page, ColorScheme theme, Map<String, Object> rules) {
+        return ((List<?>) page.evaluate(AXE_RUN, rules))
+                .stream().map(fault -> theme + " " + fault).toList();
     }
 }

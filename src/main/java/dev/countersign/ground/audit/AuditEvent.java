@@ -69,7 +69,8 @@ public sealed interface AuditEvent {
     record OrganisationRenamed(String actorId, String organisationId) implements AuditEvent, AboutNobody {}
 
     /// Colour or support contact of an organisation were changed; which of them, by name.
-    record OrganisationBranded(String actorId, String organisationId, List<String> fields) implements AuditEvent, AboutNobody {}
+    record OrganisationBranded(String actorId, String organisationId, List<String> fields)
+            implements AuditEvent, AboutNobody {}
 
     /// An organisation was given a logo.
     record OrganisationLogoChanged(String actorId, String organisationId) implements AuditEvent, AboutNobody {}
@@ -94,7 +95,8 @@ public sealed interface AuditEvent {
             implements AuditEvent, AboutNobody {}
 
     /// An invitation was taken back.
-    record InvitationRevoked(String actorId, String organisationId, String invitationId) implements AuditEvent, AboutNobody {}
+    record InvitationRevoked(String actorId, String organisationId, String invitationId)
+            implements AuditEvent, AboutNobody {}
 
     /// Somebody lost the right to invite, and what they had invited to was taken back.
     record InvitationsRevoked(String accountId, @Nullable String actorId, String organisationId, int count)
@@ -161,7 +163,8 @@ public sealed interface AuditEvent {
     record OrganisationTransferred(String accountId, String actorId, String organisationId) implements AuditEvent {}
 
     /// An organisation is to be erased, as an owner wants.
-    record OrganisationDeletionAsked(String actorId, String organisationId, Instant eraseAt) implements AuditEvent, AboutNobody {}
+    record OrganisationDeletionAsked(String actorId, String organisationId, Instant eraseAt)
+            implements AuditEvent, AboutNobody {}
 
     /// An organisation that was to be erased stays.
     record OrganisationDeletionCancelled(String actorId, String organisationId) implements AuditEvent, AboutNobody {}
@@ -362,7 +365,8 @@ public sealed interface AuditEvent {
     record AccessDenied(@Nullable String accountId, String route, String reason) implements AuditEvent {}
 
     /// An app was registered.
-    record ClientRegistered(String actorId, String organisationId, String clientId) implements AuditEvent, AboutNobody {}
+    record ClientRegistered(String actorId, String organisationId, String clientId)
+            implements AuditEvent, AboutNobody {}
 
     /// What was agreed with an app was changed: what, in words of ours.
     record ClientChanged(String actorId, String organisationId, String clientId, List<String> fields)
@@ -395,16 +399,19 @@ public sealed interface AuditEvent {
             implements AuditEvent, AboutNobody {}
 
     /// An API key was revoked by an owner.
-    record ApiKeyRevoked(String actorId, String organisationId, String keyId, String name) implements AuditEvent, AboutNobody {}
+    record ApiKeyRevoked(String actorId, String organisationId, String keyId, String name)
+            implements AuditEvent, AboutNobody {}
 
     /// An API key ended by itself: its time was over, or whoever made it is no owner any more.
-    record ApiKeyEnded(String organisationId, String keyId, String name, String reason) implements AuditEvent, AboutNobody {}
+    record ApiKeyEnded(String organisationId, String keyId, String name, String reason)
+            implements AuditEvent, AboutNobody {}
 
     /// A webhook was made.
     record WebhookMade(String actorId, String organisationId, String webhookId) implements AuditEvent, AboutNobody {}
 
     /// A webhook was changed, and is on or off since.
-    record WebhookChanged(String actorId, String organisationId, String webhookId, boolean on) implements AuditEvent, AboutNobody {}
+    record WebhookChanged(String actorId, String organisationId, String webhookId, boolean on)
+            implements AuditEvent, AboutNobody {}
 
     /// A webhook was given another secret.
     record WebhookSecretReplaced(String actorId, String organisationId, String webhookId, boolean atOnce)

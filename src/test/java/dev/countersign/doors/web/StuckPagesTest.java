@@ -3,6 +3,7 @@ package dev.countersign.doors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.doors.web.Visitor.Seen;
+import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
@@ -63,6 +64,22 @@ class StuckPagesTest {
         Seen wrong = browser.submit(form, "/sign-in", "email", member.email(), "password", "not the right one");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.text()).doesNotContain(HELP, "suspended");
+    }
+
+    @Test
+    void supportOfTheOrganisationWhenBehindAPasswordLinkThenIsThereWhileTheLinkWorks() {
+        Member member = Member.setUp(server, server.visitor());
+        managed(member);
+        String page = "/reset/"
+                + server.bean(PasswordChanges.class).newLink(id(member)).text();
+
+        Visitor reader = server.visitor();
+        Seen form = reader.get(page);
+        assertThat(form.text()).contains(HELP);
+        Seen weak = reader.submit(form, page, "password", "password");
+        assertThat(weak.status()).isEqualTo(422);
+        assertThat(weak.text()).contains(HELP);
+        assertThat(server.visitor().get(page + "x").text()).doesNotContain(HELP, "Linden");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.countersign.people.delivery.DevOutbox;
 import dev.countersign.people.delivery.Outbox;
 import dev.countersign.people.delivery.Postman;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class TextPagesTest {
         assertThat(seen.location()).isEqualTo("/verify/text");
     }
 
+    /// Whoever finds a session open types no number before the proof is asked for.
+    private void proofComesFirst(Visitor browser) {
+        server.clock().advance(Duration.ofMinutes(11));
+        for (String page : List.of(
+                "/settings/security/phone/new",
+                "/settings/security/phone/remove",
+                "/setup/phone?return=%2Fsettings%2Fsecurity")) {
+            assertThat(browser.get(page).location()).as(page).startsWith("/confirm?return=%2Fset");
+        }
+    }
+
     @Test
     void phoneWhenSetUpThenSignsInConfirmsAndIsChangedAndRemoved() {
         Visitor browser = server.visitor();
@@ -67,6 +79,7 @@ class TextPagesTest {
         assertThat(done.location()).isEqualTo("/setup/backup-codes");
         assertThat(browser.get("/setup/done").text()).contains("text to your phone");
         assertThat(browser.get("/settings/security").text()).contains("+49 ••• ••••89", "Change phone");
+        proofComesFirst(browser);
 
         Visitor other = server.visitor();
         server.clock().advance(Duration.ofHours(2));
