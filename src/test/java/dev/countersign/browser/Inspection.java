@@ -118,9 +118,10 @@ final class Inspection {
         this.page = window.page();
     }
 
-    /// Looks at the page that the window is at, unless its like was seen before.
+    /// Looks at the page that the window is at, unless its like was seen before, or it is not the server's.
     static void of(Window window) {
-        if (!window.inspected()) {
+        if (!window.inspected()
+                || !window.page().url().startsWith(window.server().address())) {
             return;
         }
         String state = window.response().status() + " " + kind(window.path()) + " "

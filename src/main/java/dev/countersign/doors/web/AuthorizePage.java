@@ -134,6 +134,13 @@ final class AuthorizePage {
         return show(browser, authorizations().giveUp(browser.field("request")));
     }
 
+    /// Whether the person is on their way to an app, and comes back here after what they do now.
+    static boolean isNext(Browser browser) {
+        return browser.onward()
+                .filter(path -> path.text().startsWith(CONTINUE + "?"))
+                .isPresent();
+    }
+
     private View show(Browser browser, NextStep step) {
         String here = path(browser.field("request"));
         String back = "?return=" + SeeOther.encoded(here);
@@ -144,6 +151,7 @@ final class AuthorizePage {
                 new SeeOther("/sign-in" + back + (hint.isEmpty() ? "" : "&hint=" + SeeOther.encoded(hint)));
             case NextStep.Choose _ -> new SeeOther("/accounts" + back);
             case NextStep.Enrol _ -> new SeeOther("/setup" + back);
+            case NextStep.SetUp(boolean passkey) -> new SeeOther((passkey ? "/setup/passkey" : "/setup") + back);
             case NextStep.StepUp(boolean passkey) -> new SeeOther((passkey ? "/confirm/passkey" : "/confirm") + back);
             case NextStep.Consent(Client client, Account account, List<String> scopes) ->
                 ask(browser, "apps/consent", client, account, scopes);

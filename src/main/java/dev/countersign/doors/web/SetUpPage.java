@@ -52,6 +52,8 @@ final class SetUpPage {
                         offered,
                         "owing",
                         person.owing(),
+                        "forApp",
+                        AuthorizePage.isNext(person.browser()),
                         "leavable",
                         person.owing()
                                 && !organisations

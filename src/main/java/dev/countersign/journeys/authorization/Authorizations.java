@@ -144,6 +144,7 @@ public final class Authorizations {
                 // Whoever is sent to sign in says with which account by that.
                 case NextStep.SignIn _ -> requests.chosen(hash);
                 case NextStep.StepUp _ -> requests.steppedUp(hash);
+                case NextStep.SetUp _ -> requests.steppedUp(hash);
                 case NextStep.SentBack _ -> requests.close(hash);
                 default -> {}
             }
@@ -278,9 +279,13 @@ public final class Authorizations {
             return Optional.empty();
         }
         String wanted = wanted(asking, met);
-        boolean canReach = canReach(present, wanted);
-        if (canReach && !asking.row().steppedUp() && !request.silent()) {
-            return Optional.of(new NextStep.StepUp(wanted.equals(Acr.RESISTANT)));
+        boolean passkey = wanted.equals(Acr.RESISTANT);
+        boolean maySend = !asking.row().steppedUp() && !request.silent();
+        if (maySend && canReach(present, wanted)) {
+            return Optional.of(new NextStep.StepUp(passkey));
+        }
+        if (maySend && canSetUp(present, wanted)) {
+            return Optional.of(new NextStep.SetUp(passkey));
         }
         // OpenID Connect Core Error Code unmet_authentication_requirements 1.0, §2.
         return met
@@ -320,6 +325,18 @@ public final class Authorizations {
                 present.factors().stream().anyMatch(f -> f.type() == FactorType.PASSKEY && f.usable());
             case Acr.TWO -> present.enrolled() && present.factors().stream().anyMatch(Factor::usable);
             case Acr.ONE -> true;
+            default -> false;
+        };
+    }
+
+    // Whoever has a method that is not to be used now is not led to a second one of its kind.
+    private boolean canSetUp(Presence.Present present, String wanted) {
+        Set<FactorType> usable = rooms.policies().usable(present.policy());
+        return switch (wanted) {
+            case Acr.RESISTANT ->
+                usable.contains(FactorType.PASSKEY)
+                        && present.factors().stream().noneMatch(factor -> factor.type() == FactorType.PASSKEY);
+            case Acr.TWO -> !present.enrolled() && usable.stream().anyMatch(FactorType::countsAsEnrolment);
             default -> false;
         };
     }

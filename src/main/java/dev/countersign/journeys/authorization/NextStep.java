@@ -18,6 +18,9 @@ public sealed interface NextStep {
     /// To set up two-step sign-in, before anything else.
     record Enrol() implements NextStep {}
 
+    /// To set up what the app asks for, or to go on without it.
+    record SetUp(boolean passkey) implements NextStep {}
+
     /// To prove more.
     record StepUp(boolean passkey) implements NextStep {}
 

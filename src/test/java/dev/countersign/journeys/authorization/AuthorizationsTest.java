@@ -183,11 +183,40 @@ class AuthorizationsTest {
         assertThat(answer(as(NextStep.SentBack.class, house.go(wished, in)).to()))
                 .as("what is only wished for")
                 .containsKey("code");
-        assertThat(house.back(ask(house.app(), "claims", essential("phr")), in))
+        String keyless = house.waits(ask(house.app(), "claims", essential("phr")), in);
+        assertThat(house.go(keyless, in))
                 .as("no passkey is there to step up with")
+                .isEqualTo(new NextStep.SetUp(true));
+        assertThat(answer(as(NextStep.SentBack.class, house.go(keyless, in)).to()))
                 .containsEntry("error", "unmet_authentication_requirements");
         assertThat(house.back(ask(house.app(), "claims", essential("urn:elsewhere:gold")), in))
                 .containsEntry("error", "unmet_authentication_requirements");
+    }
+
+    @EachDatabase
+    void proofWhenThereIsNoMethodYetThenOneIsSetUpOnTheWay(Databases databases) {
+        AppHouse house = AppHouse.on(databases);
+        Journeys.Person person = house.journeys.person();
+        house.join(person);
+        SignedIn in = person.signIn();
+        Map<String, List<String>> wish = ask(house.app(), "acr_values", "urn:countersign:aal2");
+        Map<String, List<String>> demand = ask(house.app("leastAcr", "urn:countersign:aal2"));
+
+        assertThat(house.back(ask(house.app(), "acr_values", "urn:countersign:aal2", "prompt", "none"), in))
+                .as("nobody is there to set it up")
+                .containsKey("code");
+        for (Map<String, List<String>> asked : List.of(wish, demand)) {
+            String request = house.waits(asked, in);
+            assertThat(house.go(request, in)).isEqualTo(new NextStep.SetUp(false));
+            assertThat(answer(as(NextStep.SentBack.class, house.go(request, in)).to()))
+                    .as("not now")
+                    .containsKey(asked == wish ? "code" : "error");
+        }
+        String request = house.waits(demand, in);
+        assertThat(house.go(request, in)).isEqualTo(new NextStep.SetUp(false));
+        SignedIn proven = as(SignedIn.class, person.enrol(in).entry());
+        assertThat(answer(as(NextStep.SentBack.class, house.go(request, proven)).to()))
+                .containsKey("code");
     }
 
     @EachDatabase
