@@ -45,6 +45,7 @@ class RoomsTest {
             Map.entry("people/organisation", Set.of("people/account", "people/delivery")),
             Map.entry("people/site", Set.of("people/client")),
             Map.entry("people/brand", Set.of("people/organisation")),
+            Map.entry("people/apikey", Set.of("people/organisation")),
             Map.entry("people/delivery", Set.of("people/account")),
             Map.entry("people/gateway", Set.of("people/delivery")),
             Map.entry("factors/password", Set.of("factors/factor")),

@@ -3,6 +3,7 @@ package dev.countersign.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.ground.audit.AuditEntry;
+import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.AuditExport;
 import dev.countersign.journeys.organisation.LoggedEvent;
 import java.io.BufferedWriter;
@@ -124,7 +125,7 @@ public enum EventFile {
     public abstract void write(Writer to, LoggedEvent event, Words words) throws IOException;
 
     /// An event by its fields, as JSON has it.
-    private static Map<String, @Nullable Object> fields(LoggedEvent event, Words words) {
+    static Map<String, @Nullable Object> fields(LoggedEvent event, Words words) {
         AuditEntry entry = event.entry();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", entry.id());
@@ -132,10 +133,18 @@ public enum EventFile {
         fields.put("type", entry.type());
         fields.put("actor", person(entry.actorId(), event.actor()));
         fields.put("account", person(entry.accountId(), event.account()));
+        fields.put("apiKey", entry.key().map(EventFile::key).orElse(null));
         fields.put("sentence", EventSentence.of(words, event));
         fields.put("browser", entry.origin().browser());
         fields.put("network", entry.origin().network());
         fields.put("data", entry.data());
+        return fields;
+    }
+
+    private static Map<String, Object> key(Origin.Key key) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", key.id());
+        fields.put("name", key.name());
         return fields;
     }
 

@@ -31,10 +31,19 @@ public final class EventSentence {
         arguments.add(
                 entry.actorId() == null
                         ? words.say(entry.origin().equals(Origin.CONSOLE) ? "logged.operator" : "logged.somebody")
-                        : name(words, event.actor()));
+                        : actor(words, event));
         arguments.add("whom");
         arguments.add(entry.accountId() == null ? words.say("logged.somebody") : name(words, event.account()));
         return words.say("logged." + entry.type(), arguments.toArray());
+    }
+
+    /// The person or, where a key of theirs did it, the key and its maker.
+    private static String actor(Words words, LoggedEvent event) {
+        String name = name(words, event.actor());
+        return event.entry()
+                .key()
+                .map(key -> words.say("logged.by-key", "key", key.name(), "name", name))
+                .orElse(name);
     }
 
     private static String name(Words words, @Nullable String name) {
@@ -43,6 +52,9 @@ public final class EventSentence {
 
     private static List<Object> arguments(AuditEntry entry) {
         List<Object> arguments = new ArrayList<>(CHOSEN_BY);
+        // What a person called something stands as they wrote it.
+        arguments.add("called");
+        arguments.add(entry.data().getOrDefault("name", "").toString());
         entry.data().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(argument(value));

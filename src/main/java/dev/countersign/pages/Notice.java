@@ -70,7 +70,14 @@ public enum Notice {
     CLIENT_SAVED(true),
     CLIENT_REMOVED(true),
     SITE_SAVED(true),
-    SITE_REMOVED(true);
+    SITE_REMOVED(true),
+    KEY_REVOKED(true),
+    KEY_GONE(false),
+    WEBHOOK_SAVED(true),
+    WEBHOOK_TESTED(true),
+    WEBHOOK_REPLAYED(true),
+    WEBHOOK_REMOVED(true),
+    WEBHOOK_OFF(false);
 
     private final boolean done;
 

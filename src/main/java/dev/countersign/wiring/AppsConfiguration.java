@@ -1,16 +1,23 @@
 package dev.countersign.wiring;
 
+import dev.countersign.ground.outside.OutsideCalls;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.journeys.authorization.AppRooms;
 import dev.countersign.journeys.authorization.LogoutDelivery;
 import dev.countersign.journeys.authorization.LogoutPost;
 import dev.countersign.journeys.organisation.OrganisationClients;
+import dev.countersign.journeys.organisation.OrganisationKeys;
+import dev.countersign.journeys.organisation.OrganisationWebhooks;
+import dev.countersign.journeys.organisation.WebhookDeliveries;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.Visits;
+import dev.countersign.pages.EventMessage;
+import dev.countersign.pages.Languages;
 import dev.countersign.people.client.Clients;
 import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.webhook.Webhooks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -29,6 +36,28 @@ class AppsConfiguration {
     }
 
     @Bean
+    OrganisationKeys organisationKeys(SignInRooms rooms, StepUps stepUps, Installation installation) {
+        return new OrganisationKeys(rooms, stepUps, installation.baseUrl());
+    }
+
+    @Bean
+    Webhooks webhooks(SignInRooms rooms) {
+        return new Webhooks(rooms.db(), rooms.box(), rooms.tokens());
+    }
+
+    @Bean
+    OrganisationWebhooks organisationWebhooks(
+            SignInRooms rooms, StepUps stepUps, Webhooks webhooks, OutsideCalls calls) {
+        return new OrganisationWebhooks(rooms, stepUps, webhooks, calls);
+    }
+
+    @Bean
+    WebhookDeliveries webhookDeliveries(
+            SignInRooms rooms, Webhooks webhooks, OutsideCalls calls, Languages languages, Installation installation) {
+        return new WebhookDeliveries(rooms, webhooks, calls, new EventMessage(languages), installation.baseUrl());
+    }
+
+    @Bean
     @Lazy
     AppRooms appRooms(SignInRooms rooms, Visits visits, Clients clients, Installation installation) {
         return new AppRooms(rooms, visits, clients, installation.baseUrl());
@@ -36,7 +65,12 @@ class AppsConfiguration {
 
     @Bean
     @Lazy
-    LogoutDelivery logoutDelivery(Settings settings) {
-        return new LogoutPost(settings.apps().privateTargets(settings.baseUrl()));
+    LogoutDelivery logoutDelivery(OutsideCalls calls) {
+        return new LogoutPost(calls);
+    }
+
+    @Bean
+    OutsideCalls outsideCalls(Settings settings) {
+        return new OutsideCalls(settings.apps().privateTargets(settings.baseUrl()));
     }
 }

@@ -8,6 +8,7 @@ import dev.countersign.journeys.departure.AccountDeletions;
 import dev.countersign.journeys.enrolment.GraceReminders;
 import dev.countersign.journeys.organisation.Adoptions;
 import dev.countersign.journeys.organisation.OrganisationEnds;
+import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.people.gateway.SealWebhook;
@@ -62,6 +63,8 @@ class Jobs implements SmartLifecycle {
             new Expired("client_authorization", "expires_at", DAY),
             new Expired("device_code", "expires_at", DAY),
             new Expired("logout_message", "expires_at", Duration.ZERO),
+            new Expired("api_key", "ended_at", Duration.ofDays(90)),
+            new Expired("webhook_delivery", "created_at", Duration.ofDays(14)),
             new Expired("signing_key", "expires_at", Duration.ZERO),
             new Expired("site_request", "expires_at", Duration.ZERO),
             new Expired("site_ticket", "expires_at", DAY),
@@ -84,6 +87,7 @@ class Jobs implements SmartLifecycle {
     private final Optional<Duration> retention;
     private final Optional<SealWebhook> keeper;
     private final Adoptions adoptions;
+    private final OrganisationKeys keys;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("jobs").daemon().factory());
@@ -100,6 +104,7 @@ class Jobs implements SmartLifecycle {
             GraceReminders reminders,
             AuditSeals seals,
             Adoptions adoptions,
+            OrganisationKeys keys,
             Settings settings,
             InstantSource clock) {
         this.deletions = deletions;
@@ -110,6 +115,7 @@ class Jobs implements SmartLifecycle {
         this.reminders = reminders;
         this.seals = seals;
         this.adoptions = adoptions;
+        this.keys = keys;
         this.retention = settings.audit().retention();
         this.keeper = settings.audit().heads().map(to -> new SealWebhook(to, clock));
         this.clock = clock;
@@ -171,6 +177,7 @@ class Jobs implements SmartLifecycle {
         step("expired rows could not be deleted", () -> sweeper.sweep(clock.instant()));
         step("account recoveries could not be ended", () -> recoveries.sweep(clock.instant()));
         step("resets that are due could not be done", resets::sweep);
+        step("API keys that are over could not be noted", keys::sweep);
     }
 
     /// One that fails keeps none behind it from being done: what this is about has to happen.

@@ -31,6 +31,7 @@ class EventSentenceTest {
     @ValueSource(strings = {"en", "es"})
     void eventWhenOfAnyTypeThenIsASentence(String language) {
         List<String> types = Arrays.stream(AuditEvent.class.getPermittedSubclasses())
+                .filter(Class::isRecord)
                 .map(type -> type.getSimpleName()
                         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
                         .toLowerCase(Locale.ROOT))
@@ -83,5 +84,25 @@ class EventSentenceTest {
         AuditEntry role = entry("role-changed", Map.of("from", "member", "to", "admin"));
         assertThat(EventSentence.of(words("en"), new LoggedEvent(role, "{who} <b>", "Jonas & Söhne")))
                 .isEqualTo("{who} <b> made Jonas & Söhne an admin");
+    }
+
+    @Test
+    void eventWhenDoneByAKeyThenNamesTheKeyAndItsMaker() {
+        Map<String, Object> data = Map.of("apiKey", Map.of("id", "k", "name", "nightly-sync"), "count", 2);
+        AuditEntry done =
+                new AuditEntry("id", Instant.EPOCH, "member-signed-out", "jonas", "mara", "org", ORIGIN, data);
+        assertThat(EventSentence.of(words("en"), new LoggedEvent(done, "Mara König", "Jonas Berg")))
+                .startsWith("API key “nightly-sync” of Mara König ");
+        AuditEntry ended = new AuditEntry(
+                "id",
+                Instant.EPOCH,
+                "api-key-ended",
+                null,
+                null,
+                "org",
+                Origin.CONSOLE,
+                Map.of("name", "nightly-sync", "reason", "expired"));
+        assertThat(EventSentence.of(words("en"), new LoggedEvent(ended, null, null)))
+                .isEqualTo("The API key “nightly-sync” expired");
     }
 }

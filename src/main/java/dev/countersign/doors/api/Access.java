@@ -3,15 +3,21 @@ package dev.countersign.doors.api;
 import dev.countersign.doors.api.Caller.Anyone;
 import dev.countersign.doors.api.Caller.ChallengeCaller;
 import dev.countersign.doors.api.Caller.EnrolmentCaller;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
+import dev.countersign.journeys.organisation.KeyOutcome;
+import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.Visits;
+import dev.countersign.people.apikey.ApiKey;
+import dev.countersign.people.apikey.KeyScope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +40,13 @@ final class Access {
 
     private final Visits visits;
     private final SignIns signIns;
+    private final OrganisationKeys keys;
     private final Map<Method, Class<?>> kinds = new ConcurrentHashMap<>();
 
-    Access(Visits visits, SignIns signIns) {
+    Access(Visits visits, SignIns signIns, OrganisationKeys keys) {
         this.visits = visits;
         this.signIns = signIns;
+        this.keys = keys;
     }
 
     /// The kind of caller that a handler takes.
@@ -65,6 +73,8 @@ final class Access {
             return new Anyone(origin);
         } else if (kind == SessionCaller.class) {
             return session(token(request, Token.Kind.SESSION), origin);
+        } else if (kind == ManagingCaller.class) {
+            return managing(handler, request, origin);
         } else if (kind == OwingCaller.class) {
             return owing(token(request, Token.Kind.SESSION), origin);
         } else if (kind == ChallengeCaller.class) {
@@ -76,12 +86,55 @@ final class Access {
         throw new IllegalStateException(handler + " takes a caller of an unknown kind");
     }
 
-    private Caller session(String token, Supplier<Origin> origin) {
+    private SessionCaller session(String token, Supplier<Origin> origin) {
         return switch (visits.present(token)) {
             case Presence.Present present -> new SessionCaller(present, origin);
             case Presence.Owing _ -> throw new Refusal(ProblemCode.ENROLMENT_REQUIRED);
             case Presence.Absent _ -> throw dead();
         };
+    }
+
+    /// An API key is told what it lacks only after it was found good.
+    private Caller managing(HandlerMethod handler, HttpServletRequest request, Supplier<Origin> origin) {
+        String bearer = bearer(request);
+        if (Token.kindOf(bearer).filter(Token.Kind.KEY::equals).isEmpty()) {
+            SessionCaller person = session(token(bearer, Token.Kind.SESSION), origin);
+            return new ManagingCaller(
+                    person.session(),
+                    person.credentialId(),
+                    () -> person.account().locale(),
+                    origin);
+        }
+        KeyScope scope = scopeOf(handler);
+        return switch (keys.present(bearer, scope, origin.get())) {
+            case KeyOutcome.Known(ApiKey key) ->
+                new ManagingCaller(
+                        key,
+                        key.id(),
+                        () -> keys.locale(key),
+                        () -> origin.get().by(new Origin.Key(key.id(), key.name())));
+            case KeyOutcome.Dead _ -> throw dead();
+            case KeyOutcome.OutOfScope _ ->
+                throw new Refusal(
+                        Problem.of(ProblemCode.FORBIDDEN, "This key does not have the scope " + scope.word() + "."),
+                        Map.of(
+                                "WWW-Authenticate",
+                                "Bearer realm=\"countersign\", error=\"insufficient_scope\", scope=\"" + scope.word()
+                                        + "\""));
+            case KeyOutcome.Delayed(Instant until) ->
+                throw new Refusal(Problem.retry(ProblemCode.TOO_MANY_CALLS, until));
+        };
+    }
+
+    /// The scope that a handler for keys asks for.
+    ///
+    /// @throws IllegalStateException when it names none: such a route is open to nobody
+    static KeyScope scopeOf(HandlerMethod handler) {
+        Scoped scoped = handler.getMethodAnnotation(Scoped.class);
+        if (scoped == null) {
+            throw new IllegalStateException(handler + " must say which scope a key needs");
+        }
+        return scoped.value();
     }
 
     private Caller owing(String token, Supplier<Origin> origin) {
@@ -93,7 +146,10 @@ final class Access {
     }
 
     private static String token(HttpServletRequest request, Token.Kind wanted) {
-        String token = bearer(request);
+        return token(bearer(request), wanted);
+    }
+
+    private static String token(String token, Token.Kind wanted) {
         Optional<Token.Kind> kind = Token.kindOf(token);
         if (kind.isEmpty()) {
             throw dead();

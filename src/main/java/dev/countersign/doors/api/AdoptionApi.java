@@ -4,12 +4,13 @@ import dev.countersign.doors.api.AdoptionBodies.AdoptionView;
 import dev.countersign.doors.api.AdoptionBodies.AttentionView;
 import dev.countersign.doors.api.AdoptionBodies.DayView;
 import dev.countersign.doors.api.AdoptionBodies.RemindedAnswer;
-import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.organisation.Adoption;
 import dev.countersign.journeys.organisation.Adoptions;
 import dev.countersign.journeys.organisation.Reminders;
+import dev.countersign.people.apikey.KeyScope;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -38,8 +39,9 @@ class AdoptionApi {
     }
 
     @GetMapping(ADOPTION)
+    @Scoped(KeyScope.ORGANISATION_READ)
     Answer adoption(
-            SessionCaller caller,
+            ManagingCaller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
@@ -50,13 +52,14 @@ class AdoptionApi {
             fields.wrong("from", "out-of-range", "Give a day before the last, by " + Adoptions.LONGEST + " at most.");
         }
         fields.done();
-        return answers.answer(adoptions.look(caller.session(), id, first, last), it -> Answer.ok(view(it)));
+        return answers.answer(adoptions.look(caller.by(), id, first, last), it -> Answer.ok(view(it)));
     }
 
     @PostMapping(ADOPTION + "/remind")
-    Answer remind(SessionCaller caller, @PathVariable String id, @Body(optional = true) EmptyRequest body) {
+    @Scoped(KeyScope.MEMBERS_WRITE)
+    Answer remind(ManagingCaller caller, @PathVariable String id, @Body(optional = true) EmptyRequest body) {
         return answers.answer(
-                reminders.remindAll(caller.session(), id, caller.origin()),
+                reminders.remindAll(caller.by(), id, caller.origin()),
                 it -> Answer.ok(new RemindedAnswer(it.count(), it.more())));
     }
 

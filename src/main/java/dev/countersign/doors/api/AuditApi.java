@@ -1,8 +1,9 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.AuditBodies.EventKey;
 import dev.countersign.doors.api.AuditBodies.EventPerson;
 import dev.countersign.doors.api.AuditBodies.EventView;
-import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.audit.AuditFilter;
@@ -12,6 +13,7 @@ import dev.countersign.pages.EventFile;
 import dev.countersign.pages.EventSentence;
 import dev.countersign.pages.Languages;
 import dev.countersign.pages.Words;
+import dev.countersign.people.apikey.KeyScope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +50,8 @@ class AuditApi {
     @GetMapping(
             path = LOG,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV, NDJSON})
-    Answer log(SessionCaller caller, @PathVariable String id, Paging paging, HttpServletRequest request) {
+    @Scoped(KeyScope.AUDIT_READ)
+    Answer log(ManagingCaller caller, @PathVariable String id, Paging paging, HttpServletRequest request) {
         return form(request)
                 .map(form -> export(caller, id, request, form))
                 .orElseGet(() -> list(caller, id, paging, request));
@@ -71,29 +74,29 @@ class AuditApi {
         return Optional.empty();
     }
 
-    private Answer list(SessionCaller caller, String id, Paging paging, HttpServletRequest request) {
+    private Answer list(ManagingCaller caller, String id, Paging paging, HttpServletRequest request) {
         AuditFilter filter = AuditQuery.of(request);
         Words words = words(caller);
         return answers.answer(
-                logs.list(caller.session(), id, filter, AuditQuery.after(paging), paging.limit() + 1),
+                logs.list(caller.by(), id, filter, AuditQuery.after(paging), paging.limit() + 1),
                 read -> Answer.ok(paging.part(
                         read.stream().map(event -> view(event, words)).toList(),
                         view -> new Place(view.at(), view.id()))));
     }
 
-    private Answer export(SessionCaller caller, String id, HttpServletRequest request, EventFile form) {
+    private Answer export(ManagingCaller caller, String id, HttpServletRequest request, EventFile form) {
         AuditFilter filter = AuditQuery.of(request);
         Words words = words(caller);
         return answers.answer(
-                logs.export(caller.session(), id, filter, form.word(), caller.origin()),
+                logs.export(caller.by(), id, filter, form.word(), caller.origin()),
                 export -> export.map(log -> Answer.streamed(
                                 form.mediaType() + ";charset=utf-8", out -> form.write(log, out, words)))
                         .orElseGet(() -> Answer.problem(Problem.retry(
                                 ProblemCode.EXPORTS_BUSY, clock.instant().plus(SOON)))));
     }
 
-    private Words words(SessionCaller caller) {
-        return languages.in(caller.account().locale()).orElseGet(languages::english);
+    private Words words(ManagingCaller caller) {
+        return languages.in(caller.locale().get()).orElseGet(languages::english);
     }
 
     private static EventView view(LoggedEvent event, Words words) {
@@ -104,6 +107,7 @@ class AuditApi {
                 entry.type(),
                 person(entry.actorId(), event.actor()),
                 person(entry.accountId(), event.account()),
+                entry.key().map(key -> new EventKey(key.id(), key.name())).orElse(null),
                 EventSentence.of(words, event),
                 entry.origin().browser(),
                 entry.origin().network(),

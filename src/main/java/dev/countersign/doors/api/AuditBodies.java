@@ -10,17 +10,21 @@ final class AuditBodies {
 
     /// @param actor who did it, null where nobody with an account did
     /// @param account whom it is about, null where it is about nobody
+    /// @param apiKey the key that did it for its maker, the actor; null where no key did
     record EventView(
             String id,
             Instant at,
             String type,
             @Nullable EventPerson actor,
             @Nullable EventPerson account,
+            @Nullable EventKey apiKey,
             String sentence,
             String browser,
             String network,
             Map<String, Object> data)
             implements Wire {}
+
+    record EventKey(String id, String name) implements Wire {}
 
     /// @param name null for an account that is gone
     record EventPerson(String id, @Nullable String name) implements Wire {}

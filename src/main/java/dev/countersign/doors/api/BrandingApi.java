@@ -1,5 +1,6 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.OrganisationBodies.BrandRequest;
 import dev.countersign.doors.api.OrganisationBodies.LogoAnswer;
@@ -10,11 +11,13 @@ import dev.countersign.journeys.organisation.BrandEdit;
 import dev.countersign.journeys.organisation.Branding;
 import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.pages.Look;
+import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.people.brand.Accent;
 import dev.countersign.people.brand.Brand;
 import dev.countersign.people.brand.ContactFields;
 import dev.countersign.people.brand.LogoImage;
 import dev.countersign.people.brand.LogoOutcome;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Installation;
 import dev.countersign.people.organisation.Organisation;
 import dev.countersign.people.organisation.SupportContact;
@@ -49,12 +52,16 @@ class BrandingApi {
     }
 
     @GetMapping(ORGANISATION)
-    Answer organisation(SessionCaller caller, @PathVariable String id) {
+    @Scoped(KeyScope.ORGANISATION_READ)
+    Answer organisation(ManagingCaller caller, @PathVariable String id) {
+        return organisation(caller.by(), id);
+    }
+
+    private Answer organisation(Actor by, String id) {
         return answers.answer(
-                memberships.organisation(caller.session(), id),
+                memberships.organisation(by, id),
                 organisation -> answers.answer(
-                        branding.read(caller.session(), id),
-                        standing -> Answer.ok(view(organisation, standing.brand()))));
+                        branding.read(by, id), standing -> Answer.ok(view(organisation, standing.brand()))));
     }
 
     @PatchMapping(ORGANISATION)
@@ -74,7 +81,7 @@ class BrandingApi {
                                 body.accent() == null ? before.accent() : accent,
                                 contact(before.support(), support, typed.contact())),
                         caller.origin()),
-                _ -> organisation(caller, id));
+                _ -> organisation(caller.session(), id));
     }
 
     private static @Nullable Accent accent(Fields fields, @Nullable String typed) {
@@ -147,9 +154,10 @@ class BrandingApi {
     }
 
     @GetMapping(path = LOGO, produces = Answer.PNG)
-    Answer logo(SessionCaller caller, @PathVariable String id) {
+    @Scoped(KeyScope.ORGANISATION_READ)
+    Answer logo(ManagingCaller caller, @PathVariable String id) {
         return answers.answer(
-                branding.logo(caller.session(), id),
+                branding.logo(caller.by(), id),
                 picture -> picture.map(png -> Answer.bytes(200, Answer.PNG, png)
                                 .with(Map.of("Content-Disposition", "inline; filename=\"logo.png\"")))
                         .orElseGet(() -> Answer.problem(ProblemCode.NOT_FOUND)));

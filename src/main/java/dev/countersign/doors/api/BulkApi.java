@@ -1,6 +1,6 @@
 package dev.countersign.doors.api;
 
-import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.OrganisationBodies.BulkAnswer;
 import dev.countersign.doors.api.OrganisationBodies.BulkRequest;
 import dev.countersign.doors.api.OrganisationBodies.LeftOutView;
@@ -10,6 +10,7 @@ import dev.countersign.journeys.organisation.BulkActions.LeftOut;
 import dev.countersign.journeys.organisation.BulkActions.What;
 import dev.countersign.journeys.organisation.BulkActions.Whom;
 import dev.countersign.journeys.organisation.Member;
+import dev.countersign.people.apikey.KeyScope;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +34,8 @@ class BulkApi {
     }
 
     @PostMapping("/organisations" + ApiDoor.ID + "/members/actions")
-    Answer act(SessionCaller caller, @PathVariable String id, @Body BulkRequest body) {
+    @Scoped(KeyScope.MEMBERS_WRITE)
+    Answer act(ManagingCaller caller, @PathVariable String id, @Body BulkRequest body) {
         Fields fields = new Fields();
         String word = fields.text("action", body.action());
         Optional<What> what = What.parse(word);
@@ -43,7 +45,7 @@ class BulkApi {
         Whom whom = whom(fields, body);
         fields.done();
         return answers.answer(
-                bulk.act(caller.session(), id, what.orElseThrow(), whom, caller.origin()),
+                bulk.act(caller.by(), id, what.orElseThrow(), whom, caller.origin()),
                 result -> Answer.ok(new BulkAnswer(
                         result.done(),
                         result.leftOut().stream().map(this::view).toList(),

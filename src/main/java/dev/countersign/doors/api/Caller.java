@@ -4,6 +4,7 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.signin.EnrolmentGrant;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.rules.session.Session;
 import java.util.function.Supplier;
 
@@ -45,10 +46,40 @@ sealed interface Caller {
     /// Somebody who must enrol before there is any session.
     record EnrolmentCaller(EnrolmentGrant grant, Supplier<Origin> from) implements Caller {}
 
+    /// Whoever manages an organisation: an owner or admin by a session, or an API key that has the handler's scope
+    /// ([Scoped]).
+    ///
+    /// @param locale the language of the person, or of the key's maker
+    record ManagingCaller(Actor by, String credentialId, Supplier<String> locale, Supplier<Origin> from)
+            implements Caller, WithCredential {
+        @Override
+        public String accountId() {
+            return by.accountId();
+        }
+    }
+
+    /// Whose calls may carry an idempotency key.
+    sealed interface WithCredential permits ManagingCaller, WithSession {
+        String accountId();
+
+        /// The id of the session or of the API key.
+        String credentialId();
+    }
+
     /// What both kinds of session have.
-    sealed interface WithSession permits SessionCaller, OwingCaller {
+    sealed interface WithSession extends WithCredential permits SessionCaller, OwingCaller {
         Session session();
 
         Account account();
+
+        @Override
+        default String accountId() {
+            return session().accountId();
+        }
+
+        @Override
+        default String credentialId() {
+            return session().id();
+        }
     }
 }

@@ -1,12 +1,13 @@
 package dev.countersign.doors.api;
 
-import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.ClientBodies.ClientRequest;
 import dev.countersign.doors.api.ClientBodies.ClientView;
 import dev.countersign.doors.api.ClientBodies.SecretRequest;
 import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.OrganisationClients;
+import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.people.client.Client;
 import dev.countersign.people.client.ClientFault;
 import dev.countersign.people.client.ClientFields;
@@ -37,10 +38,11 @@ class ClientsApi {
     }
 
     @GetMapping(CLIENTS)
-    Answer list(SessionCaller caller, @PathVariable String id, Paging paging) {
+    @Scoped(KeyScope.APPS_READ)
+    Answer list(ManagingCaller caller, @PathVariable String id, Paging paging) {
         Place after = paging.after();
         return answers.answer(
-                clients.list(caller.session(), id),
+                clients.list(caller.by(), id),
                 listed -> Answer.ok(paging.part(
                         listed.clients().stream()
                                 .filter(client -> after == null || client.id().compareTo(after.id()) > 0)
@@ -51,43 +53,47 @@ class ClientsApi {
     }
 
     @PostMapping(CLIENTS)
-    Answer register(SessionCaller caller, @PathVariable String id, @Body ClientRequest body) {
+    @Scoped(KeyScope.APPS_WRITE)
+    Answer register(ManagingCaller caller, @PathVariable String id, @Body ClientRequest body) {
         ClientTerms terms = terms(body);
         return answers.answer(
-                clients.register(caller.session(), id, terms, caller.origin()),
+                clients.register(caller.by(), id, terms, caller.origin()),
                 done -> Answer.created(view(done.client(), done.secret())).andSecret());
     }
 
     @GetMapping(CLIENT)
-    Answer one(SessionCaller caller, @PathVariable String id, @PathVariable String clientId) {
-        return answers.answer(
-                clients.look(caller.session(), id, clientId), seen -> Answer.ok(view(seen.client(), null)));
+    @Scoped(KeyScope.APPS_READ)
+    Answer one(ManagingCaller caller, @PathVariable String id, @PathVariable String clientId) {
+        return answers.answer(clients.look(caller.by(), id, clientId), seen -> Answer.ok(view(seen.client(), null)));
     }
 
     @PutMapping(CLIENT)
+    @Scoped(KeyScope.APPS_WRITE)
     Answer change(
-            SessionCaller caller, @PathVariable String id, @PathVariable String clientId, @Body ClientRequest body) {
+            ManagingCaller caller, @PathVariable String id, @PathVariable String clientId, @Body ClientRequest body) {
         ClientTerms terms = terms(body);
         return answers.answer(
-                clients.change(caller.session(), id, clientId, terms, caller.origin()),
+                clients.change(caller.by(), id, clientId, terms, caller.origin()),
                 client -> Answer.ok(view(client, null)));
     }
 
     @PostMapping(CLIENT + "/secret")
+    @Scoped(KeyScope.APPS_WRITE)
     Answer rotate(
-            SessionCaller caller,
+            ManagingCaller caller,
             @PathVariable String id,
             @PathVariable String clientId,
             @Body(optional = true) SecretRequest body) {
         boolean atOnce = Boolean.TRUE.equals(body.atOnce());
         return answers.answer(
-                clients.rotate(caller.session(), id, clientId, atOnce, caller.origin()),
+                clients.rotate(caller.by(), id, clientId, atOnce, caller.origin()),
                 done -> Answer.ok(view(done.client(), done.secret())).andSecret());
     }
 
     @DeleteMapping(CLIENT)
-    Answer remove(SessionCaller caller, @PathVariable String id, @PathVariable String clientId) {
-        return answers.none(clients.remove(caller.session(), id, clientId, caller.origin()));
+    @Scoped(KeyScope.APPS_WRITE)
+    Answer remove(ManagingCaller caller, @PathVariable String id, @PathVariable String clientId) {
+        return answers.none(clients.remove(caller.by(), id, clientId, caller.origin()));
     }
 
     private static ClientTerms terms(ClientRequest body) {

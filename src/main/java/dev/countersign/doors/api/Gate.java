@@ -1,6 +1,6 @@
 package dev.countersign.doors.api;
 
-import dev.countersign.doors.api.Caller.WithSession;
+import dev.countersign.doors.api.Caller.WithCredential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,8 +33,8 @@ final class Gate implements HandlerInterceptor {
         }
         Caller caller = access.resolve(method, request);
         request.setAttribute(CALLER, caller);
-        if (caller instanceof WithSession known && "POST".equals(request.getMethod())) {
-            Optional<Answer> earlier = idempotency.before(request, known.session());
+        if (caller instanceof WithCredential known && "POST".equals(request.getMethod())) {
+            Optional<Answer> earlier = idempotency.before(request, known);
             if (earlier.isPresent()) {
                 writer.write(earlier.get(), request, response);
                 return false;

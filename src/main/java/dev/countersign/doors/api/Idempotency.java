@@ -1,10 +1,10 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.Caller.WithCredential;
 import dev.countersign.doors.api.IdempotencyStore.Call;
 import dev.countersign.doors.api.IdempotencyStore.Row;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.StoreUnavailable;
-import dev.countersign.rules.session.Session;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Idempotency keys of signed-in callers: a POST that is repeated with its key runs once. The key is claimed by one
+/// Idempotency keys of callers with a session or an API key: a POST that is repeated with its key runs once. The key is
+/// claimed by one
 /// conditional insert before the work begins, so of parallel repeats one works and the others are told so.
 @Component
 class Idempotency {
@@ -50,7 +51,7 @@ class Idempotency {
     /// answer.
     ///
     /// @throws Refusal when the key is bad, was used for another body, or is being worked on
-    Optional<Answer> before(HttpServletRequest request, Session session) throws IOException {
+    Optional<Answer> before(HttpServletRequest request, WithCredential caller) throws IOException {
         List<String> keys = Collections.list(request.getHeaders("Idempotency-Key"));
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -59,7 +60,11 @@ class Idempotency {
             throw new Refusal(ProblemCode.IDEMPOTENCY_KEY_INVALID);
         }
         Call call = new Call(
-                session.accountId(), session.id(), request.getMethod(), request.getRequestURI(), keys.getFirst());
+                caller.accountId(),
+                caller.credentialId(),
+                request.getMethod(),
+                request.getRequestURI(),
+                keys.getFirst());
         String bodyHash = hash(RequestBytes.of(request));
         Instant now = clock.instant();
         Optional<Row> earlier = db.inTransaction(

@@ -1,6 +1,6 @@
 package dev.countersign.doors.api;
 
-import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.OrganisationBodies.InvitationRequest;
 import dev.countersign.doors.api.OrganisationBodies.InvitationView;
 import dev.countersign.doors.api.Paging.Place;
@@ -9,6 +9,7 @@ import dev.countersign.journeys.organisation.Invitings;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberLists.Wanted;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Role;
 import java.time.Instant;
@@ -36,38 +37,41 @@ class InvitationsApi {
     }
 
     @PostMapping(PATH)
-    Answer invite(SessionCaller caller, @PathVariable String id, @Body InvitationRequest body) {
+    @Scoped(KeyScope.MEMBERS_WRITE)
+    Answer invite(ManagingCaller caller, @PathVariable String id, @Body InvitationRequest body) {
         Fields fields = new Fields();
         String email = fields.text("email", body.email());
         Role role = OrganisationAnswers.role(fields, Objects.requireNonNullElse(body.role(), "member"));
         fields.done();
         return answers.answer(
-                invitings.invite(caller.session(), id, email, role, caller.origin()), invited -> invited(201, invited));
+                invitings.invite(caller.by(), id, email, role, caller.origin()), invited -> invited(201, invited));
     }
 
     @GetMapping(PATH)
-    Answer list(SessionCaller caller, @PathVariable String id, Paging paging) {
+    @Scoped(KeyScope.MEMBERS_READ)
+    Answer list(ManagingCaller caller, @PathVariable String id, Paging paging) {
         Wanted wanted = new Wanted(null, "", after(paging), paging.limit() + 1);
         return answers.answer(
-                lists.invited(caller.session(), id, wanted),
+                lists.invited(caller.by(), id, wanted),
                 open -> Answer.ok(paging.part(
                         open.stream().map(each -> view(each, null)).toList(), each -> place(each.email()))));
     }
 
     @PostMapping(ONE + "/send")
+    @Scoped(KeyScope.MEMBERS_WRITE)
     Answer sendAgain(
-            SessionCaller caller,
+            ManagingCaller caller,
             @PathVariable String id,
             @PathVariable String invitationId,
             @Body(optional = true) EmptyRequest body) {
         return answers.answer(
-                invitings.sendAgain(caller.session(), id, invitationId, caller.origin()),
-                invited -> invited(200, invited));
+                invitings.sendAgain(caller.by(), id, invitationId, caller.origin()), invited -> invited(200, invited));
     }
 
     @DeleteMapping(ONE)
-    Answer revoke(SessionCaller caller, @PathVariable String id, @PathVariable String invitationId) {
-        return answers.none(invitings.revoke(caller.session(), id, invitationId, caller.origin()));
+    @Scoped(KeyScope.MEMBERS_WRITE)
+    Answer revoke(ManagingCaller caller, @PathVariable String id, @PathVariable String invitationId) {
+        return answers.none(invitings.revoke(caller.by(), id, invitationId, caller.origin()));
     }
 
     private static Answer invited(int status, Invitings.Invited it) {

@@ -1,5 +1,6 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.OrganisationBodies.InvitationView;
 import dev.countersign.doors.api.OrganisationBodies.MemberAccountView;
@@ -15,6 +16,7 @@ import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberLists.Wanted;
 import dev.countersign.journeys.organisation.MemberResets;
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,15 +56,16 @@ class MembersApi {
     }
 
     @GetMapping(PATH)
-    Answer list(SessionCaller caller, @PathVariable String id, Paging paging, HttpServletRequest request) {
+    @Scoped(KeyScope.MEMBERS_READ)
+    Answer list(ManagingCaller caller, @PathVariable String id, Paging paging, HttpServletRequest request) {
         Member.@Nullable Status status = status(request);
         Wanted wanted = new Wanted(status, search(request), InvitationsApi.after(paging), paging.limit() + 1);
         if (status == Member.Status.INVITED) {
             return answers.answer(
-                    lists.invited(caller.session(), id, wanted), open -> answer(paging, open, MembersApi::view));
+                    lists.invited(caller.by(), id, wanted), open -> answer(paging, open, MembersApi::view));
         }
         return answers.answer(
-                lists.members(caller.session(), id, wanted), members -> answer(paging, members, MembersApi::view));
+                lists.members(caller.by(), id, wanted), members -> answer(paging, members, MembersApi::view));
     }
 
     private static <T> Answer answer(Paging paging, List<T> found, java.util.function.Function<T, MemberView> view) {
@@ -95,9 +98,9 @@ class MembersApi {
     }
 
     @GetMapping(ONE)
-    Answer member(SessionCaller caller, @PathVariable String id, @PathVariable String accountId) {
-        return answers.answer(
-                lists.profile(caller.session(), id, accountId), profile -> Answer.ok(view(profile.member())));
+    @Scoped(KeyScope.MEMBERS_READ)
+    Answer member(ManagingCaller caller, @PathVariable String id, @PathVariable String accountId) {
+        return answers.answer(lists.profile(caller.by(), id, accountId), profile -> Answer.ok(view(profile.member())));
     }
 
     @PatchMapping(ONE)
@@ -110,44 +113,49 @@ class MembersApi {
     }
 
     @DeleteMapping(ONE)
-    Answer remove(SessionCaller caller, @PathVariable String id, @PathVariable String accountId) {
-        return answers.none(memberships.remove(caller.session(), id, accountId, caller.origin()));
+    @Scoped(KeyScope.MEMBERS_WRITE)
+    Answer remove(ManagingCaller caller, @PathVariable String id, @PathVariable String accountId) {
+        return answers.none(memberships.remove(caller.by(), id, accountId, caller.origin()));
     }
 
     @PostMapping(ONE + "/unlock")
+    @Scoped(KeyScope.MEMBERS_WRITE)
     Answer unlock(
-            SessionCaller caller,
+            ManagingCaller caller,
             @PathVariable String id,
             @PathVariable String accountId,
             @Body(optional = true) EmptyRequest body) {
-        return answers.none(actions.unlock(caller.session(), id, accountId, caller.origin()));
+        return answers.none(actions.unlock(caller.by(), id, accountId, caller.origin()));
     }
 
     @PostMapping(ONE + "/sign-out")
+    @Scoped(KeyScope.MEMBERS_WRITE)
     Answer signOut(
-            SessionCaller caller,
+            ManagingCaller caller,
             @PathVariable String id,
             @PathVariable String accountId,
             @Body(optional = true) EmptyRequest body) {
-        return answers.none(actions.signOut(caller.session(), id, accountId, caller.origin()));
+        return answers.none(actions.signOut(caller.by(), id, accountId, caller.origin()));
     }
 
     @PostMapping(ONE + "/forget-devices")
+    @Scoped(KeyScope.MEMBERS_WRITE)
     Answer forgetDevices(
-            SessionCaller caller,
+            ManagingCaller caller,
             @PathVariable String id,
             @PathVariable String accountId,
             @Body(optional = true) EmptyRequest body) {
-        return answers.none(actions.forgetDevices(caller.session(), id, accountId, caller.origin()));
+        return answers.none(actions.forgetDevices(caller.by(), id, accountId, caller.origin()));
     }
 
     @PostMapping(ONE + "/remind")
+    @Scoped(KeyScope.MEMBERS_WRITE)
     Answer remind(
-            SessionCaller caller,
+            ManagingCaller caller,
             @PathVariable String id,
             @PathVariable String accountId,
             @Body(optional = true) EmptyRequest body) {
-        return answers.none(actions.remind(caller.session(), id, accountId, caller.origin()));
+        return answers.none(actions.remind(caller.by(), id, accountId, caller.origin()));
     }
 
     @DeleteMapping(ONE + "/two-step")

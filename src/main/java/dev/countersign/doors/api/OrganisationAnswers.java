@@ -102,6 +102,20 @@ final class OrganisationAnswers {
                 Problem.validation("name", "too-many", "The organisation has as many sites as it may.");
             case APP_KIND_STAYS -> Problem.validation("kind", "stays", "An app stays what it was registered as.");
             case APP_HAS_NO_SECRET -> Problem.of(ProblemCode.NOT_FOUND);
+            case TOO_MANY_KEYS ->
+                Problem.validation("name", "too-many", "The organisation has as many API keys as it may.");
+            case NOT_A_KEY_NAME -> Problem.validation("name", "not-a-name", "Give a name of 1 to 80 characters.");
+            case KEY_WITHOUT_SCOPE -> Problem.validation("scopes", "missing", "Give at least one scope.");
+            case KEY_TIME ->
+                Problem.validation("expiresAt", "out-of-range", "Give a time to come, within the next 366 days.");
+            case TOO_MANY_WEBHOOKS ->
+                Problem.validation("url", "too-many", "The organisation has as many webhooks as it may.");
+            case NOT_A_WEBHOOK_ADDRESS ->
+                Problem.validation("url", "not-an-address", "Give an https address of 500 characters at most.");
+            case NO_SUCH_EVENT ->
+                Problem.validation("events", "unknown", "Give kinds or types of events as the audit log has them.");
+            case WEBHOOK_OFF -> Problem.of(ProblemCode.WEBHOOK_OFF);
+            case KEYS_GIVE_NO_ROLE -> Problem.of(ProblemCode.FORBIDDEN, "An API key invites as members only.");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.OrganisationBodies.EraseAnswer;
 import dev.countersign.doors.api.OrganisationBodies.NameRequest;
@@ -7,6 +8,7 @@ import dev.countersign.doors.api.OrganisationBodies.ReasonRequest;
 import dev.countersign.doors.api.OrganisationBodies.TransferRequest;
 import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.Suspensions;
+import dev.countersign.people.apikey.KeyScope;
 import java.util.Objects;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,17 +32,19 @@ class OrganisationEndsApi {
     }
 
     @PutMapping(SUSPENDED)
+    @Scoped(KeyScope.MEMBERS_WRITE)
     Answer suspend(
-            SessionCaller caller, @PathVariable String id, @PathVariable String accountId, @Body ReasonRequest body) {
+            ManagingCaller caller, @PathVariable String id, @PathVariable String accountId, @Body ReasonRequest body) {
         Fields fields = new Fields();
         String reason = fields.text("reason", body.reason());
         fields.done();
-        return answers.none(suspensions.suspend(caller.session(), id, accountId, reason, caller.origin()));
+        return answers.none(suspensions.suspend(caller.by(), id, accountId, reason, caller.origin()));
     }
 
     @DeleteMapping(SUSPENDED)
-    Answer reactivate(SessionCaller caller, @PathVariable String id, @PathVariable String accountId) {
-        return answers.none(suspensions.reactivate(caller.session(), id, accountId, caller.origin()));
+    @Scoped(KeyScope.MEMBERS_WRITE)
+    Answer reactivate(ManagingCaller caller, @PathVariable String id, @PathVariable String accountId) {
+        return answers.none(suspensions.reactivate(caller.by(), id, accountId, caller.origin()));
     }
 
     @PostMapping(ORGANISATION + "/transfer")

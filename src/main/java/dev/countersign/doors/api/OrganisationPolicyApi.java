@@ -1,11 +1,13 @@
 package dev.countersign.doors.api;
 
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.OrganisationBodies.PolicyPreview;
 import dev.countersign.doors.api.OrganisationBodies.PolicyPreviewRequest;
 import dev.countersign.doors.api.OrganisationBodies.PolicyRequest;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.PolicyImpact;
+import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.PolicyFault;
 import dev.countersign.rules.policy.PolicyFields;
@@ -34,9 +36,9 @@ class OrganisationPolicyApi {
     }
 
     @GetMapping(POLICY)
-    Answer policy(SessionCaller caller, @PathVariable String id) {
-        return answers.answer(
-                policies.read(caller.session(), id), standing -> Answer.ok(Views.written(standing.policy())));
+    @Scoped(KeyScope.ORGANISATION_READ)
+    Answer policy(ManagingCaller caller, @PathVariable String id) {
+        return answers.answer(policies.read(caller.by(), id), standing -> Answer.ok(Views.written(standing.policy())));
     }
 
     @PutMapping(POLICY)
@@ -47,13 +49,14 @@ class OrganisationPolicyApi {
     }
 
     @PostMapping(POLICY + "/preview")
-    Answer preview(SessionCaller caller, @PathVariable String id, @Body PolicyPreviewRequest body) {
+    @Scoped(KeyScope.ORGANISATION_READ)
+    Answer preview(ManagingCaller caller, @PathVariable String id, @Body PolicyPreviewRequest body) {
         PolicyRequest wanted = body.policy();
         if (wanted == null) {
             throw new Refusal(Problem.validation("policy", "missing", Flaws.sentence("missing")));
         }
         Policy policy = policy("policy.", wanted);
-        return answers.answer(policies.preview(caller.session(), id, policy), it -> Answer.ok(preview(it)));
+        return answers.answer(policies.preview(caller.by(), id, policy), it -> Answer.ok(preview(it)));
     }
 
     private static PolicyPreview preview(PolicyImpact it) {

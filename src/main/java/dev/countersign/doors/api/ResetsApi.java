@@ -1,6 +1,7 @@
 package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.Caller.Anyone;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Caller.OwingCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
 import dev.countersign.doors.api.OrganisationBodies.MemberAccountView;
@@ -17,6 +18,7 @@ import dev.countersign.journeys.organisation.ResetOutcome;
 import dev.countersign.journeys.organisation.WaitingReset;
 import dev.countersign.journeys.organisation.WaitingResets;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.apikey.KeyScope;
 import java.time.Instant;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,9 +42,10 @@ class ResetsApi {
     }
 
     @GetMapping(PATH)
-    Answer list(SessionCaller caller, @PathVariable String id, Paging paging) {
+    @Scoped(KeyScope.MEMBERS_READ)
+    Answer list(ManagingCaller caller, @PathVariable String id, Paging paging) {
         return answers.answer(
-                resets.list(caller.session(), id, after(paging), paging.limit()),
+                resets.list(caller.by(), id, after(paging), paging.limit()),
                 page -> Answer.ok(new ItemList<>(
                         page.resets().stream().map(ResetsApi::view).toList(),
                         page.next().isEmpty() ? null : new Place(Instant.EPOCH, page.next()).cursor())));

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What answers requests under `/api/` whose address or method can be none of ours, ahead of the firewall, which
 /// would refuse them too, but not in JSON.
@@ -15,6 +16,10 @@ final class StrangeRequests extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Map<String, String> ALLOW = Map.of("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+
+    private static final String IN_ADDRESS =
+            "A token does not belong into an address, where logs keep it. Send it as Authorization: Bearer, and replace"
+                    + " this one.";
 
     private static final boolean[] PLAIN = plain();
 
@@ -39,9 +44,17 @@ final class StrangeRequests extends HttpFilter {
             writer.write(Answer.problem(ProblemCode.METHOD_NOT_ALLOWED).with(ALLOW), request, response);
         } else if (isStrange(request.getRequestURI())) {
             writer.write(Answer.problem(ProblemCode.NOT_FOUND), request, response);
+        } else if (namesToken(request.getQueryString())) {
+            writer.write(Answer.problem(Problem.of(ProblemCode.MALFORMED_REQUEST, IN_ADDRESS)), request, response);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /// Addresses are kept in logs and histories: what opens something does not belong there. (RFC 6750 §5.3: "Don't
+    /// pass bearer tokens in page URLs".)
+    private static boolean namesToken(@Nullable String query) {
+        return query != null && (query.contains("cs_key_") || query.contains("cs_session_"));
     }
 
     /// No address of ours has an escape, a parameter, or an empty or dotted part in its path.

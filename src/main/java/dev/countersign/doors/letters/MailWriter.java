@@ -63,6 +63,8 @@ final class MailWriter {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    API_KEY_MADE,
+                    WEBHOOK_DISABLED,
                     SET_UP_DUE,
                     NOTICE,
                     TEST -> false;
@@ -118,6 +120,8 @@ final class MailWriter {
                 strange("owner"),
                 "member",
                 strange("member"),
+                "key",
+                strange("key"),
                 "date",
                 date());
     }

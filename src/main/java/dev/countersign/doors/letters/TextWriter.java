@@ -43,6 +43,8 @@ final class TextWriter {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    API_KEY_MADE,
+                    WEBHOOK_DISABLED,
                     SET_UP_DUE ->
                 throw new IllegalArgumentException(message.kind().word() + " does not travel by text");
         };

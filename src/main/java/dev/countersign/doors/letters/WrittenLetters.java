@@ -87,6 +87,8 @@ final class WrittenLetters implements Letters {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    API_KEY_MADE,
+                    WEBHOOK_DISABLED,
                     NOTICE ->
                 account == null || message.channel() == Channel.TEXT ? Optional.empty() : managing.apply(account);
         };

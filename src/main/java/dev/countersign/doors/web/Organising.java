@@ -28,6 +28,8 @@ final class Organising {
     static final String SECURITY = "/organisation/security";
     static final String APPS = "/organisation/apps";
     static final String SITES = "/organisation/sites";
+    static final String WEBHOOKS = "/organisation/webhooks";
+    static final String KEYS = "/organisation/keys";
     static final String RESETS = "/organisation/resets";
 
     private final ErrorPages errors;
@@ -91,7 +93,16 @@ final class Organising {
                     TOO_MANY_APPS,
                     APP_KIND_STAYS,
                     APP_HAS_NO_SECRET,
-                    TOO_MANY_SITES -> said.apply(sentence(visit.browser().words(), why));
+                    TOO_MANY_SITES,
+                    TOO_MANY_KEYS,
+                    NOT_A_KEY_NAME,
+                    KEY_WITHOUT_SCOPE,
+                    KEY_TIME,
+                    KEYS_GIVE_NO_ROLE,
+                    TOO_MANY_WEBHOOKS,
+                    NOT_A_WEBHOOK_ADDRESS,
+                    NO_SUCH_EVENT,
+                    WEBHOOK_OFF -> said.apply(sentence(visit.browser().words(), why));
         };
     }
 

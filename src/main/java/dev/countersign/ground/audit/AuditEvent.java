@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AuditEvent {
 
     /// Whom it is about, or null where it is about nobody.
-    default @Nullable String accountId() {
-        return null;
-    }
+    @Nullable
+    String accountId();
 
     /// Who did it: the account itself, unless the event says otherwise.
     default @Nullable String actorId() {
@@ -22,16 +21,19 @@ public sealed interface AuditEvent {
         return null;
     }
 
+    /// What is about nobody's account.
+    sealed interface AboutNobody extends AuditEvent {
+        @Override
+        default @Nullable String accountId() {
+            return null;
+        }
+    }
+
     /// An account was made; the first one is the operator's.
     record AccountCreated(String accountId, boolean operator) implements AuditEvent {}
 
     /// Somebody signed up with an address that has yet to be confirmed, or that has an account.
-    record SignUpBegun(String emailHash) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record SignUpBegun(String emailHash) implements AuditEvent, AboutNobody {}
 
     /// The address of an account was confirmed.
     record AddressConfirmed(String accountId) implements AuditEvent {}
@@ -64,36 +66,17 @@ public sealed interface AuditEvent {
     record OrganisationCreated(String accountId, String organisationId) implements AuditEvent {}
 
     /// An organisation was given another name.
-    record OrganisationRenamed(String actorId, String organisationId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record OrganisationRenamed(String actorId, String organisationId) implements AuditEvent, AboutNobody {}
 
     /// Colour or support contact of an organisation were changed; which of them, by name.
-    record OrganisationBranded(String actorId, String organisationId, List<String> fields) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record OrganisationBranded(String actorId, String organisationId, List<String> fields)
+            implements AuditEvent, AboutNobody {}
 
     /// An organisation was given a logo.
-    record OrganisationLogoChanged(String actorId, String organisationId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record OrganisationLogoChanged(String actorId, String organisationId) implements AuditEvent, AboutNobody {}
 
     /// The logo of an organisation was removed.
-    record OrganisationLogoRemoved(String actorId, String organisationId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record OrganisationLogoRemoved(String actorId, String organisationId) implements AuditEvent, AboutNobody {}
 
     /// The policy of an organisation was changed; so many devices of members were forgotten with it.
     record PolicyChanged(@Nullable String actorId, String organisationId, List<Change> changes, int devicesForgotten)
@@ -109,20 +92,11 @@ public sealed interface AuditEvent {
 
     /// Somebody was invited into an organisation, or again.
     record MemberInvited(String actorId, String organisationId, String invitationId, String role)
-            implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+            implements AuditEvent, AboutNobody {}
 
     /// An invitation was taken back.
-    record InvitationRevoked(String actorId, String organisationId, String invitationId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record InvitationRevoked(String actorId, String organisationId, String invitationId)
+            implements AuditEvent, AboutNobody {}
 
     /// Somebody lost the right to invite, and what they had invited to was taken back.
     record InvitationsRevoked(String accountId, @Nullable String actorId, String organisationId, int count)
@@ -189,20 +163,11 @@ public sealed interface AuditEvent {
     record OrganisationTransferred(String accountId, String actorId, String organisationId) implements AuditEvent {}
 
     /// An organisation is to be erased, as an owner wants.
-    record OrganisationDeletionAsked(String actorId, String organisationId, Instant eraseAt) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record OrganisationDeletionAsked(String actorId, String organisationId, Instant eraseAt)
+            implements AuditEvent, AboutNobody {}
 
     /// An organisation that was to be erased stays.
-    record OrganisationDeletionCancelled(String actorId, String organisationId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record OrganisationDeletionCancelled(String actorId, String organisationId) implements AuditEvent, AboutNobody {}
 
     /// A membership ended with the organisation.
     record MembershipErased(String accountId, String organisationId) implements AuditEvent {
@@ -213,31 +178,16 @@ public sealed interface AuditEvent {
     }
 
     /// An organisation was erased.
-    record OrganisationErased(String organisationId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record OrganisationErased(String organisationId) implements AuditEvent, AboutNobody {}
 
     /// The operator sent a test message.
-    record TestMessageSent(String channel) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record TestMessageSent(String channel) implements AuditEvent, AboutNobody {}
 
     /// A member was reminded to set up two-step sign-in.
     record MemberReminded(String accountId, String actorId, String organisationId) implements AuditEvent {}
 
     /// The log of an organisation was read out whole, or what a filter leaves of it, as `csv` or `ndjson`.
-    record AuditExported(String actorId, String organisationId, String format) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record AuditExported(String actorId, String organisationId, String format) implements AuditEvent, AboutNobody {}
 
     /// Address and password were not accepted.
     record SignInFailed(@Nullable String accountId, String emailHash, String reason) implements AuditEvent {}
@@ -415,38 +365,19 @@ public sealed interface AuditEvent {
     record AccessDenied(@Nullable String accountId, String route, String reason) implements AuditEvent {}
 
     /// An app was registered.
-    record ClientRegistered(String actorId, String organisationId, String clientId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record ClientRegistered(String actorId, String organisationId, String clientId)
+            implements AuditEvent, AboutNobody {}
 
     /// What was agreed with an app was changed: what, in words of ours.
     record ClientChanged(String actorId, String organisationId, String clientId, List<String> fields)
-            implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+            implements AuditEvent, AboutNobody {}
 
     /// An app was given another secret.
     record ClientSecretReplaced(String actorId, String organisationId, String clientId, boolean atOnce)
-            implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+            implements AuditEvent, AboutNobody {}
 
     /// An app was removed, with all that it was given.
-    record ClientRemoved(String actorId, String organisationId, String clientId) implements AuditEvent {
-        @Override
-        public @Nullable String accountId() {
-            return null;
-        }
-    }
+    record ClientRemoved(String actorId, String organisationId, String clientId) implements AuditEvent, AboutNobody {}
 
     /// Somebody signed in to an app.
     record AppSignedIn(String accountId, String organisationId, String clientId, String sessionId)
@@ -464,18 +395,18 @@ public sealed interface AuditEvent {
             implements AuditEvent {}
 
     /// A site was registered.
-    record SiteRegistered(String actorId, String organisationId, String siteId) implements AuditEvent {}
+    record SiteRegistered(String actorId, String organisationId, String siteId) implements AuditEvent, AboutNobody {}
 
     /// What was agreed with a site was changed: what, in words of ours.
     record SiteChanged(String actorId, String organisationId, String siteId, List<String> fields)
-            implements AuditEvent {}
+            implements AuditEvent, AboutNobody {}
 
     /// The proxy of a site was given another secret.
     record SiteSecretReplaced(String actorId, String organisationId, String siteId, boolean atOnce)
-            implements AuditEvent {}
+            implements AuditEvent, AboutNobody {}
 
     /// A site was removed: nobody is let into it any more.
-    record SiteRemoved(String actorId, String organisationId, String siteId) implements AuditEvent {}
+    record SiteRemoved(String actorId, String organisationId, String siteId) implements AuditEvent, AboutNobody {}
 
     /// Somebody was let into a site.
     record SiteEntered(String accountId, String organisationId, String siteId, String sessionId)
@@ -485,4 +416,33 @@ public sealed interface AuditEvent {
     /// (`browser`).
     record SiteTicketRefused(String accountId, String organisationId, String siteId, String reason)
             implements AuditEvent {}
+
+    /// An API key was made, with what it may do.
+    record ApiKeyMade(String actorId, String organisationId, String keyId, String name, List<String> scopes)
+            implements AuditEvent, AboutNobody {}
+
+    /// An API key was revoked by an owner.
+    record ApiKeyRevoked(String actorId, String organisationId, String keyId, String name)
+            implements AuditEvent, AboutNobody {}
+
+    /// An API key ended by itself: its time was over, or whoever made it is no owner any more.
+    record ApiKeyEnded(String organisationId, String keyId, String name, String reason)
+            implements AuditEvent, AboutNobody {}
+
+    /// A webhook was made.
+    record WebhookMade(String actorId, String organisationId, String webhookId) implements AuditEvent, AboutNobody {}
+
+    /// A webhook was changed, and is on or off since.
+    record WebhookChanged(String actorId, String organisationId, String webhookId, boolean on)
+            implements AuditEvent, AboutNobody {}
+
+    /// A webhook was given another secret.
+    record WebhookSecretReplaced(String actorId, String organisationId, String webhookId, boolean atOnce)
+            implements AuditEvent, AboutNobody {}
+
+    /// A webhook was removed.
+    record WebhookRemoved(String actorId, String organisationId, String webhookId) implements AuditEvent, AboutNobody {}
+
+    /// A webhook was turned off by the server: it took nothing for days, or said that it is gone.
+    record WebhookDisabled(String organisationId, String webhookId, String reason) implements AuditEvent, AboutNobody {}
 }

@@ -133,6 +133,14 @@ public enum AuditKind {
             AuditEvent.OrganisationErased.class,
             AuditEvent.TestMessageSent.class,
             AuditEvent.PolicyChanged.class,
+            AuditEvent.ApiKeyMade.class,
+            AuditEvent.ApiKeyRevoked.class,
+            AuditEvent.ApiKeyEnded.class,
+            AuditEvent.WebhookMade.class,
+            AuditEvent.WebhookChanged.class,
+            AuditEvent.WebhookSecretReplaced.class,
+            AuditEvent.WebhookRemoved.class,
+            AuditEvent.WebhookDisabled.class,
             AuditEvent.AuditExported.class);
 
     // An unmodifiable set, which its type does not say.
@@ -151,6 +159,16 @@ public enum AuditKind {
     /// Its name in addresses.
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The kind of a type: each is in one.
+    static AuditKind ofType(String type) {
+        for (AuditKind kind : values()) {
+            if (kind.types.contains(type)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("an event of no kind: " + type);
     }
 
     /// The types that a word asks for: those of a kind, or a type itself; empty where it is neither.

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A row of audit_event.
 ///
@@ -43,8 +44,19 @@ record AuditRow(
                 event.actorId(),
                 event.organisationId(),
                 origin,
-                JSON.writeValueAsString(event),
+                data(event, origin),
                 null);
+    }
+
+    /// What a key did is on record as its maker's, with the key beside it.
+    private static String data(AuditEvent event, Origin origin) {
+        Origin.Key key = origin.key();
+        if (key == null) {
+            return JSON.writeValueAsString(event);
+        }
+        ObjectNode data = JSON.valueToTree(event);
+        data.putObject(AuditEntry.KEY).put("id", key.id()).put("name", key.name());
+        return JSON.writeValueAsString(data);
     }
 
     /// The name of a type of event.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,6 +21,10 @@ final class AuditStore {
 
     /// As the indexes have it.
     private static final String LOG = " where coalesce(organisation_id, stream) = :owner";
+
+    private static final String FOLLOWED = """
+            coalesce((select 1 from webhook w
+                where w.organisation_id = coalesce(audit_event.organisation_id, audit_event.stream) limit 1), 0)""";
 
     private final Db db;
 
@@ -43,14 +48,16 @@ final class AuditStore {
             int limit) {}
 
     /// An event that tells of no organisation stands in the log of the one that manages the account now; whether
-    /// somebody manages it is looked up in the same statement.
-    void insert(AuditRow row) {
+    /// somebody manages it is looked up in the same statement. So is whether that organisation has webhooks,
+    /// which is the answer: few have, and the others pay for none.
+    boolean insert(AuditRow row) {
         boolean managed = row.organisationId() == null && row.accountId() != null;
         String stream = managed
                 ? "(select m.organisation_id from membership m where m.account_id = ? and m.managing = 1)"
                 : "null";
         JdbcClient.StatementSpec statement = db.sql()
-                .sql("insert into audit_event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, " + stream + ")")
+                .sql("insert into audit_event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, " + stream + ")"
+                        + " returning " + FOLLOWED)
                 .param(row.id())
                 .param(row.at().toEpochMilli())
                 .param(row.type())
@@ -60,7 +67,37 @@ final class AuditStore {
                 .param(row.origin().network())
                 .param(row.origin().browser())
                 .param(row.data());
-        (managed ? statement.param(row.accountId()) : statement).update();
+        return (managed ? statement.param(row.accountId()) : statement)
+                .query((result, n) -> result.getInt(1) == 1)
+                .single();
+    }
+
+    /// Has the webhooks of the event's log told of it, by the outbox.
+    void tell(AuditRow row, String kind, Instant giveUpAt) {
+        db.sql()
+                .sql("""
+                        insert into webhook_delivery
+                            (webhook_id, message_id, type, created_at, due_at, give_up_at, attempts, status)
+                        select w.id, e.id, e.type, e.at, e.at, :give_up, 0, 'waiting'
+                        from audit_event e join webhook w on w.organisation_id = coalesce(e.organisation_id, e.stream)
+                        where e.id = :id and w.disabled_at is null
+                            and (w.events like :kind or w.events like :type)""")
+                .param("id", row.id())
+                .param("give_up", giveUpAt.toEpochMilli())
+                .param("kind", "% " + kind + " %")
+                .param("type", "% " + row.type() + " %")
+                .update();
+    }
+
+    /// The event of that id in that organisation's log.
+    Optional<AuditRow> byId(String organisationId, String id) {
+        return db.sql()
+                .sql("select " + COLUMNS
+                        + " from audit_event where id = :id and coalesce(organisation_id, stream) = :owner")
+                .param("id", id)
+                .param("owner", organisationId)
+                .query(AuditStore::row)
+                .optional();
     }
 
     /// Each way through an index gives at most a page in the list's order, and the newest of all ways are the page:

@@ -4,8 +4,10 @@ import dev.countersign.ground.audit.AuditStore.Ask;
 import dev.countersign.ground.audit.AuditStore.Owner;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// The record of events. An event is written in the transaction of what it tells of, so neither stands without the
 /// other; a line in the server's log follows the commit.
 public final class AuditTrail {
+    /// How long webhooks are tried.
+    public static final Duration TOLD_WITHIN = Duration.ofDays(3);
+
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
     private final Db db;
@@ -28,7 +33,9 @@ public final class AuditTrail {
     public void record(AuditEvent event, Origin origin, Instant now) {
         db.inTransaction(() -> {
             AuditRow row = AuditRow.of(tokens.newId(now), now, event, origin);
-            store.insert(row);
+            if (store.insert(row)) {
+                store.tell(row, AuditKind.ofType(row.type()).word(), now.plus(TOLD_WITHIN));
+            }
             db.afterCommit(() -> LOG.atInfo().addArgument(row::line).log("{}"));
         });
     }
@@ -59,6 +66,11 @@ public final class AuditTrail {
     /// @param after the last event seen, null for the beginning
     public List<AuditEntry> all(AuditFilter filter, @Nullable AuditPlace after, int limit) {
         return list(new Ask(Owner.EVERYBODY, "", filter, after, limit));
+    }
+
+    /// One event of an organisation's log.
+    public Optional<AuditEntry> ofOrganisation(String organisationId, String id) {
+        return db.read(() -> store.byId(organisationId, id)).map(AuditRow::entry);
     }
 
     private List<AuditEntry> list(Ask ask) {

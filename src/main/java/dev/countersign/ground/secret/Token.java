@@ -7,12 +7,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// An opaque token: a prefix that says what it is for, and 256 random bits in base64url (43 characters). Only its
 /// hash is stored; the text is shown or sent once.
+///
+/// One that people copy into files ([Kind#KEY]) has letters and digits only, so that a double click takes it whole,
+/// and ends with 6 characters that follow from the rest: programs that look for leaked secrets tell it from any other
+/// text without asking anybody, and a slip of the hand is noticed before the database is asked.
 public record Token(Kind kind, String text) {
     private static final Pattern RANDOM_PART = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    static final int RANDOM_LENGTH = 43;
+    private static final int CHECK_LENGTH = 6;
+    private static final Pattern CHECKED_PART = Pattern.compile("[A-Za-z0-9]{" + (RANDOM_LENGTH + CHECK_LENGTH) + "}");
 
     /// What a token is for.
     public enum Kind {
@@ -52,6 +62,11 @@ public record Token(Kind kind, String text) {
         public String prefix() {
             return prefix;
         }
+
+        /// Whether it is made of letters and digits and ends with a check of the rest.
+        boolean checked() {
+            return this == KEY;
+        }
     }
 
     public String hash() {
@@ -74,14 +89,30 @@ public record Token(Kind kind, String text) {
         }
         for (Kind kind : Kind.values()) {
             if (text.startsWith(kind.prefix)) {
-                boolean whole = RANDOM_PART
+                boolean whole = (kind.checked() ? CHECKED_PART : RANDOM_PART)
                         .matcher(text)
                         .region(kind.prefix.length(), text.length())
                         .matches();
-                return whole ? Optional.of(kind) : Optional.empty();
+                return whole && (!kind.checked() || checks(text)) ? Optional.of(kind) : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean checks(String text) {
+        String rest = text.substring(0, text.length() - CHECK_LENGTH);
+        return text.endsWith(check(rest));
+    }
+
+    /// The CRC-32 of a text (ISO 3309) in base 62, in 6 characters. It guards against slips, not against anybody.
+    static String check(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(UTF_8));
+        StringBuilder digits = new StringBuilder();
+        for (long rest = crc.getValue(); digits.length() < CHECK_LENGTH; rest /= LETTERS.length()) {
+            digits.append(LETTERS.charAt((int) (rest % LETTERS.length())));
+        }
+        return digits.reverse().toString();
     }
 
     @Override

@@ -28,6 +28,11 @@ public final class Tokens {
     }
 
     public Token newToken(Token.Kind kind) {
+        if (kind.checked()) {
+            // 43 of 62 characters are 256 bits, too.
+            String text = kind.prefix() + characters(Token.RANDOM_LENGTH, Token.LETTERS);
+            return new Token(kind, text + Token.check(text));
+        }
         String random256 = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(TOKEN_BYTES));
         return new Token(kind, kind.prefix() + random256);
     }

@@ -15,6 +15,7 @@ import dev.countersign.journeys.departure.ExportOutcome.Ready;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.apikey.ApiKeys;
 import dev.countersign.rules.session.Session;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -141,6 +142,16 @@ public final class AccountExports {
                                 "agreed", it.agreed().stream().sorted().toList(),
                                 "lastUsedAt", it.usedAt()))
                         .toList());
+        about.put(
+                "apiKeys",
+                new ApiKeys(rooms.db(), rooms.tokens())
+                        .madeBy(accountId).stream()
+                                .map(it -> fields(
+                                        "organisation", it.organisationId(),
+                                        "name", it.name(),
+                                        "madeAt", it.createdAt(),
+                                        "expiresAt", it.expiresAt()))
+                                .toList());
         return about;
     }
 

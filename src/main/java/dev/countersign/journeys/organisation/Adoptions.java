@@ -6,8 +6,8 @@ import dev.countersign.journeys.organisation.AdoptionStore.Sum;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.rules.policy.Policies;
-import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,7 +37,7 @@ public final class Adoptions {
     }
 
     /// The days from one to another, both counted, as far as they are known, and how things are now.
-    public MemberOutcome<Adoption> look(Session by, String organisationId, LocalDate from, LocalDate to) {
+    public MemberOutcome<Adoption> look(Actor by, String organisationId, LocalDate from, LocalDate to) {
         Instant now = rooms.clock().instant();
         return admins.look(by, organisationId, _ -> {
             Counts counts = store.counts(organisationId, now);

@@ -10,6 +10,7 @@ import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.rules.session.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class AuditLogs {
     ///
     /// @param after the last event seen, null for the beginning
     public MemberOutcome<List<LoggedEvent>> list(
-            Session by, String organisationId, AuditFilter filter, @Nullable AuditPlace after, int limit) {
+            Actor by, String organisationId, AuditFilter filter, @Nullable AuditPlace after, int limit) {
         return admins.look(
                 by, organisationId, _ -> new Done<>(named(trail.ofOrganisation(organisationId, filter, after, limit))));
     }
@@ -68,7 +69,7 @@ public final class AuditLogs {
     ///
     /// @param format `csv` or `ndjson`
     public MemberOutcome<Optional<AuditExport>> export(
-            Session by, String organisationId, AuditFilter filter, String format, Origin origin) {
+            Actor by, String organisationId, AuditFilter filter, String format, Origin origin) {
         MemberOutcome<List<LoggedEvent>> allowed = list(by, organisationId, filter, null, 1);
         if (allowed instanceof Refused<List<LoggedEvent>>(WhyNot why)) {
             return MemberOutcome.refused(why);
@@ -109,7 +110,7 @@ public final class AuditLogs {
     }
 
     /// Whoever is no admin any more reads no further.
-    private List<LoggedEvent> chunk(Session by, String organisationId, AuditFilter filter, @Nullable AuditPlace after) {
+    private List<LoggedEvent> chunk(Actor by, String organisationId, AuditFilter filter, @Nullable AuditPlace after) {
         return switch (list(by, organisationId, filter, after, CHUNK)) {
             case Done<List<LoggedEvent>>(List<LoggedEvent> events) -> events;
             case Refused<List<LoggedEvent>>(WhyNot why) ->

@@ -10,6 +10,7 @@ import dev.countersign.people.brand.Brand;
 import dev.countersign.people.brand.Brands;
 import dev.countersign.people.brand.LogoImage;
 import dev.countersign.people.brand.LogoOutcome;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
@@ -38,7 +39,7 @@ public final class Branding {
     public record Standing(Brand brand, boolean changeable) {}
 
     /// The brand of an organisation.
-    public MemberOutcome<Standing> read(Session by, String organisationId) {
+    public MemberOutcome<Standing> read(Actor by, String organisationId) {
         return admins.look(
                 by,
                 organisationId,
@@ -47,7 +48,7 @@ public final class Branding {
     }
 
     /// The picture of its logo; empty when it has none.
-    public MemberOutcome<Optional<byte[]>> logo(Session by, String organisationId) {
+    public MemberOutcome<Optional<byte[]>> logo(Actor by, String organisationId) {
         return admins.look(by, organisationId, _ -> new MemberOutcome.Done<>(brands.logoOf(organisationId)));
     }
 

@@ -9,6 +9,7 @@ import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ public final class BulkActions {
     public record Result(
             int done, List<LeftOut> leftOut, @Nullable String next) {}
 
-    private record Call(Session by, String organisationId, What what, Origin origin) {}
+    private record Call(Actor by, String organisationId, What what, Origin origin) {}
 
     /// How many it would be looked at for; of a filter, all that it finds.
     public MemberOutcome<Integer> count(Session by, String organisationId, Whom whom) {
@@ -106,7 +107,7 @@ public final class BulkActions {
     }
 
     /// Does it, for the first [#MOST] of them.
-    public MemberOutcome<Result> act(Session by, String organisationId, What what, Whom whom, Origin origin) {
+    public MemberOutcome<Result> act(Actor by, String organisationId, What what, Whom whom, Origin origin) {
         Instant now = rooms.clock().instant();
         MemberOutcome<Nothing> allowed = admins.change(
                 by,
@@ -164,7 +165,7 @@ public final class BulkActions {
     }
 
     private MemberOutcome<Nothing> one(Call call, String accountId) {
-        Session by = call.by();
+        Actor by = call.by();
         String organisationId = call.organisationId();
         Origin origin = call.origin();
         // Whoever signs out everybody does not mean to be thrown out in the middle of it.

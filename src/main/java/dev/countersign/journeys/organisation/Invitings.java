@@ -7,15 +7,16 @@ import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
+import dev.countersign.people.apikey.ApiKey;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Invitation.Into;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
-import dev.countersign.rules.session.Session;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Invitings {
     }
 
     /// Invites an address. One that is invited already is sent a new link, and the one before works no longer.
-    public MemberOutcome<Invited> invite(Session by, String organisationId, String email, Role role, Origin origin) {
+    public MemberOutcome<Invited> invite(Actor by, String organisationId, String email, Role role, Origin origin) {
         Instant now = rooms.clock().instant();
         Optional<EmailAddress> address = EmailAddress.parse(email);
         return admins.change(by, organisationId, actor -> {
@@ -70,6 +71,13 @@ public final class Invitings {
                     || open.map(Invitation::into)
                             .filter(i -> i.role() == Role.OWNER)
                             .isPresent();
+            boolean asMember = role == Role.MEMBER
+                    && open.map(Invitation::into)
+                            .filter(i -> i.role() != Role.MEMBER)
+                            .isEmpty();
+            if (by instanceof ApiKey && !asMember) {
+                return MemberOutcome.refused(WhyNot.KEYS_GIVE_NO_ROLE);
+            }
             return owners && actor.role() != Role.OWNER
                     ? MemberOutcome.refused(WhyNot.OWNERS_ONLY)
                     : issue(actor, address.get(), role, origin, now);
@@ -84,13 +92,16 @@ public final class Invitings {
     }
 
     /// Sends an invitation again, with a new link that works for another 7 days.
-    public MemberOutcome<Invited> sendAgain(Session by, String organisationId, String invitationId, Origin origin) {
+    public MemberOutcome<Invited> sendAgain(Actor by, String organisationId, String invitationId, Origin origin) {
         Instant now = rooms.clock().instant();
         return admins.change(by, organisationId, actor -> {
             Optional<Into> into =
                     invitations.openIn(organisationId, invitationId, now).map(Invitation::into);
             if (into.isEmpty()) {
                 return MemberOutcome.refused(WhyNot.NOT_THERE);
+            }
+            if (by instanceof ApiKey && into.get().role() != Role.MEMBER) {
+                return MemberOutcome.refused(WhyNot.KEYS_GIVE_NO_ROLE);
             }
             return into.get().role() == Role.OWNER && actor.role() != Role.OWNER
                     ? MemberOutcome.refused(WhyNot.OWNERS_ONLY)
@@ -104,7 +115,7 @@ public final class Invitings {
     }
 
     /// Takes an invitation back: its link works no longer.
-    public MemberOutcome<Nothing> revoke(Session by, String organisationId, String invitationId, Origin origin) {
+    public MemberOutcome<Nothing> revoke(Actor by, String organisationId, String invitationId, Origin origin) {
         Instant now = rooms.clock().instant();
         return admins.change(by, organisationId, actor -> {
             Optional<Invitation> open = invitations.openIn(organisationId, invitationId, now);

@@ -12,9 +12,9 @@ import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
-import dev.countersign.rules.session.Session;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class MemberActions {
     }
 
     /// Lifts lock-outs and waits.
-    public MemberOutcome<Nothing> unlock(Session by, String organisationId, String accountId, Origin origin) {
+    public MemberOutcome<Nothing> unlock(Actor by, String organisationId, String accountId, Origin origin) {
         return managed(by, organisationId, accountId, (actor, _) -> {
             resets.unlock(accountId, new Resets.By(actor.accountId(), organisationId, origin));
             return MemberOutcome.done();
@@ -56,7 +56,7 @@ public final class MemberActions {
     }
 
     /// Ends all sessions.
-    public MemberOutcome<Nothing> signOut(Session by, String organisationId, String accountId, Origin origin) {
+    public MemberOutcome<Nothing> signOut(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return managed(by, organisationId, accountId, (actor, _) -> {
             Account account = rooms.accounts().byId(accountId).orElseThrow();
@@ -72,7 +72,7 @@ public final class MemberActions {
     }
 
     /// Forgets all remembered devices.
-    public MemberOutcome<Nothing> forgetDevices(Session by, String organisationId, String accountId, Origin origin) {
+    public MemberOutcome<Nothing> forgetDevices(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return managed(by, organisationId, accountId, (actor, _) -> {
             int forgotten = rooms.devices().forgetAll(accountId);
@@ -87,7 +87,7 @@ public final class MemberActions {
     }
 
     /// Reminds a member by mail to set up two-step sign-in, once a day at most.
-    public MemberOutcome<Nothing> remind(Session by, String organisationId, String accountId, Origin origin) {
+    public MemberOutcome<Nothing> remind(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return member(by, organisationId, accountId, (actor, _) -> {
             if (!mails()) {
@@ -133,7 +133,7 @@ public final class MemberActions {
     }
 
     private <T> MemberOutcome<T> managed(
-            Session by,
+            Actor by,
             String organisationId,
             String accountId,
             BiFunction<Membership, Membership, MemberOutcome<T>> work) {
@@ -146,7 +146,7 @@ public final class MemberActions {
     }
 
     private <T> MemberOutcome<T> member(
-            Session by,
+            Actor by,
             String organisationId,
             String accountId,
             BiFunction<Membership, Membership, MemberOutcome<T>> work) {

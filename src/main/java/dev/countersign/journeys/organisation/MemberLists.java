@@ -6,10 +6,10 @@ import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
-import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +59,7 @@ public final class MemberLists {
             MemberResets.Asks resetAsks) {}
 
     /// Members in the order of their addresses.
-    public MemberOutcome<List<Member>> members(Session by, String organisationId, Wanted wanted) {
+    public MemberOutcome<List<Member>> members(Actor by, String organisationId, Wanted wanted) {
         Instant now = rooms.clock().instant();
         return admins.look(
                 by,
@@ -71,7 +71,7 @@ public final class MemberLists {
     }
 
     /// Open invitations in the order of their addresses. The status counts for nothing.
-    public MemberOutcome<List<Invitation>> invited(Session by, String organisationId, Wanted wanted) {
+    public MemberOutcome<List<Invitation>> invited(Actor by, String organisationId, Wanted wanted) {
         Instant now = rooms.clock().instant();
         return admins.look(
                 by,
@@ -81,7 +81,7 @@ public final class MemberLists {
     }
 
     /// How many there are.
-    public MemberOutcome<Counts> counts(Session by, String organisationId) {
+    public MemberOutcome<Counts> counts(Actor by, String organisationId) {
         Instant now = rooms.clock().instant();
         return admins.look(by, organisationId, _ -> {
             MemberStore.Counts counts = store.counts(organisationId, now);
@@ -96,7 +96,7 @@ public final class MemberLists {
     }
 
     /// One member; one of another organisation is not there.
-    public MemberOutcome<Profile> profile(Session by, String organisationId, String accountId) {
+    public MemberOutcome<Profile> profile(Actor by, String organisationId, String accountId) {
         Instant now = rooms.clock().instant();
         return admins.look(by, organisationId, actor -> {
             Optional<Membership> target = rooms.organisations().membership(accountId, organisationId);

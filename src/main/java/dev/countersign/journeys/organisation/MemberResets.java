@@ -7,6 +7,7 @@ import dev.countersign.journeys.recovery.Resets;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.rules.session.Session;
@@ -119,7 +120,7 @@ public final class MemberResets {
     }
 
     /// Those that wait in the organisation, the oldest first, behind that id.
-    public MemberOutcome<Page> list(Session by, String organisationId, String after, int most) {
+    public MemberOutcome<Page> list(Actor by, String organisationId, String after, int most) {
         Instant now = rooms.clock().instant();
         return admins.look(by, organisationId, actor -> {
             WaitingResets.Page page = waiting.list(organisationId, after, most, now);

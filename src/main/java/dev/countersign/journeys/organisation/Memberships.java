@@ -9,6 +9,7 @@ import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisation;
@@ -68,7 +69,7 @@ public final class Memberships {
     }
 
     /// An organisation, for its owners and admins.
-    public MemberOutcome<Organisation> organisation(Session by, String organisationId) {
+    public MemberOutcome<Organisation> organisation(Actor by, String organisationId) {
         return admins.look(
                 by,
                 organisationId,
@@ -107,9 +108,11 @@ public final class Memberships {
     }
 
     /// Removes a member; of oneself it is leaving.
-    public MemberOutcome<Nothing> remove(Session by, String organisationId, String accountId, Origin origin) {
+    public MemberOutcome<Nothing> remove(Actor by, String organisationId, String accountId, Origin origin) {
         if (accountId.equals(by.accountId())) {
-            return leave(by, organisationId, origin);
+            return by instanceof Session session
+                    ? leave(session, organisationId, origin)
+                    : MemberOutcome.refused(WhyNot.YOURSELF);
         }
         Instant now = rooms.clock().instant();
         return admins.change(by, organisationId, actor -> {

@@ -1,9 +1,12 @@
 package dev.countersign.journeys.organisation;
 
+import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.store.Db;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The names of accounts, many at once.
 final class NameStore {
@@ -24,5 +27,17 @@ final class NameStore {
                     .list();
         }
         return names;
+    }
+
+    /// An event with the names that people know its accounts by.
+    LoggedEvent named(AuditEntry entry) {
+        Map<String, String> known = names(Stream.of(entry.actorId(), entry.accountId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+        return new LoggedEvent(
+                entry,
+                entry.actorId() == null ? null : known.get(entry.actorId()),
+                entry.accountId() == null ? null : known.get(entry.accountId()));
     }
 }

@@ -6,10 +6,12 @@ import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.apikey.ApiKey;
 import dev.countersign.people.client.Client;
 import dev.countersign.people.client.ClientFields;
 import dev.countersign.people.client.ClientTerms;
 import dev.countersign.people.client.Clients;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
@@ -18,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The apps of an organisation: its admins see them, its owners register, change and remove them.
+/// The apps of an organisation: its admins see them; its owners, and API keys with the scope, register, change and
+/// remove them.
 public final class OrganisationClients {
     /// The apps of one organisation, at most.
     public static final int MOST = 100;
@@ -44,7 +47,7 @@ public final class OrganisationClients {
     public record Replaced(Client client, Token secret) {}
 
     /// The organisation's apps.
-    public MemberOutcome<Listed> list(Session by, String organisationId) {
+    public MemberOutcome<Listed> list(Actor by, String organisationId) {
         return admins.look(
                 by,
                 organisationId,
@@ -52,7 +55,7 @@ public final class OrganisationClients {
     }
 
     /// One of its apps.
-    public MemberOutcome<Seen> look(Session by, String organisationId, String clientId) {
+    public MemberOutcome<Seen> look(Actor by, String organisationId, String clientId) {
         return admins.look(
                 by,
                 organisationId,
@@ -66,16 +69,17 @@ public final class OrganisationClients {
         return clients.byId(clientId).filter(client -> client.organisationId().equals(organisationId));
     }
 
-    private <T> MemberOutcome<T> asOwner(
-            Session by, String organisationId, Function<Membership, MemberOutcome<T>> work) {
+    private <T> MemberOutcome<T> asOwner(Actor by, String organisationId, Function<Membership, MemberOutcome<T>> work) {
         return admins.change(
                 by,
                 organisationId,
-                actor -> actor.role() == Role.OWNER ? work.apply(actor) : MemberOutcome.refused(WhyNot.OWNERS_ONLY));
+                actor -> actor.role() == Role.OWNER || by instanceof ApiKey
+                        ? work.apply(actor)
+                        : MemberOutcome.refused(WhyNot.OWNERS_ONLY));
     }
 
     private <T> MemberOutcome<T> change(
-            Session by, String organisationId, String clientId, Function<Client, MemberOutcome<T>> work) {
+            Actor by, String organisationId, String clientId, Function<Client, MemberOutcome<T>> work) {
         return asOwner(
                 by,
                 organisationId,
@@ -84,7 +88,7 @@ public final class OrganisationClients {
 
     /// Registers an app; its secret is known only now.
     public MemberOutcome<Clients.Registered> register(
-            Session by, String organisationId, ClientTerms terms, Origin origin) {
+            Actor by, String organisationId, ClientTerms terms, Origin origin) {
         Instant now = rooms.clock().instant();
         return asOwner(by, organisationId, actor -> {
             if (terms.everyone() && !operates(by)) {
@@ -108,7 +112,7 @@ public final class OrganisationClients {
 
     /// Changes what was agreed; the kind of an app stays.
     public MemberOutcome<Client> change(
-            Session by, String organisationId, String clientId, ClientTerms terms, Origin origin) {
+            Actor by, String organisationId, String clientId, ClientTerms terms, Origin origin) {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, clientId, client -> {
             if (terms.kind() != client.terms().kind()) {
@@ -130,13 +134,17 @@ public final class OrganisationClients {
         });
     }
 
-    private boolean operates(Session by) {
-        return rooms.accounts().byId(by.accountId()).filter(Account::operator).isPresent();
+    private boolean operates(Actor by) {
+        return by instanceof Session
+                && rooms.accounts()
+                        .byId(by.accountId())
+                        .filter(Account::operator)
+                        .isPresent();
     }
 
     /// Gives the app another secret. The one before works on for a day, or not at all.
     public MemberOutcome<Replaced> rotate(
-            Session by, String organisationId, String clientId, boolean atOnce, Origin origin) {
+            Actor by, String organisationId, String clientId, boolean atOnce, Origin origin) {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, clientId, client -> {
             Optional<Token> secret = clients.rotate(client, atOnce, now);
@@ -154,7 +162,7 @@ public final class OrganisationClients {
 
     /// Removes the app, with all that it was given.
     public MemberOutcome<MemberOutcome.Nothing> remove(
-            Session by, String organisationId, String clientId, Origin origin) {
+            Actor by, String organisationId, String clientId, Origin origin) {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, clientId, client -> {
             clients.remove(client);

@@ -6,6 +6,7 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.PolicyImpactStore.Open;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.policy.Policies;
@@ -56,7 +57,7 @@ public final class OrganisationPolicies {
     }
 
     /// The organisation's policy.
-    public MemberOutcome<Standing> read(Session by, String organisationId) {
+    public MemberOutcome<Standing> read(Actor by, String organisationId) {
         Instant now = rooms.clock().instant();
         return admins.look(
                 by,
@@ -66,7 +67,7 @@ public final class OrganisationPolicies {
     }
 
     /// Whom that policy would affect.
-    public MemberOutcome<PolicyImpact> preview(Session by, String organisationId, Policy then) {
+    public MemberOutcome<PolicyImpact> preview(Actor by, String organisationId, Policy then) {
         Instant now = rooms.clock().instant();
         return admins.look(
                 by,

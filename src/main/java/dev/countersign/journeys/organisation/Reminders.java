@@ -6,7 +6,7 @@ import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
-import dev.countersign.rules.session.Session;
+import dev.countersign.people.organisation.Actor;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,7 +35,7 @@ public final class Reminders {
     public record Reminded(int count, boolean more) {}
 
     /// Reminds those who were not reminded within a day. Where nobody can be reminded at all, it says why not.
-    public MemberOutcome<Reminded> remindAll(Session by, String organisationId, Origin origin) {
+    public MemberOutcome<Reminded> remindAll(Actor by, String organisationId, Origin origin) {
         Instant now = rooms.clock().instant();
         // Fresh proof is wanted even where there is nobody to remind.
         MemberOutcome<List<String>> first = admins.change(

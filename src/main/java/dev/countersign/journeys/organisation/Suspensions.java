@@ -7,9 +7,12 @@ import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.apikey.ApiKey;
+import dev.countersign.people.apikey.ApiKeys;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
@@ -60,7 +63,7 @@ public final class Suspensions {
 
     /// Suspends a member whom that organisation manages; again, it changes nothing.
     public MemberOutcome<Nothing> suspend(
-            Session by, String organisationId, String accountId, String reason, Origin origin) {
+            Actor by, String organisationId, String accountId, String reason, Origin origin) {
         String stripped = reason.strip();
         return managed(by, organisationId, accountId, (actor, account) -> {
             Optional<WhyNot> refusal = maySuspend(actor, account);
@@ -92,7 +95,7 @@ public final class Suspensions {
     }
 
     /// Lets such a member sign in again; again, it changes nothing.
-    public MemberOutcome<Nothing> reactivate(Session by, String organisationId, String accountId, Origin origin) {
+    public MemberOutcome<Nothing> reactivate(Actor by, String organisationId, String accountId, Origin origin) {
         return managed(by, organisationId, accountId, (actor, account) -> {
             boolean owner = owned(accountId).isEmpty() || actor.role() == Role.OWNER;
             if (!owner) {
@@ -159,7 +162,7 @@ public final class Suspensions {
         MemberOutcome<Nothing> apply(Membership actor, Account account);
     }
 
-    private MemberOutcome<Nothing> managed(Session by, String organisationId, String accountId, Work work) {
+    private MemberOutcome<Nothing> managed(Actor by, String organisationId, String accountId, Work work) {
         return holding(
                 accountId,
                 organisationId,
@@ -191,6 +194,10 @@ public final class Suspensions {
             return;
         }
         waiting.drop(id, "suspended", by.origin(), now);
+        // Reactivating must not bring them back, and the date of the suspension is gone then.
+        new ApiKeys(rooms.db(), rooms.tokens())
+                .endOf(id, ApiKey.Why.MAKER, now)
+                .forEach(key -> OrganisationKeys.note(rooms, key, ApiKey.Why.MAKER, now));
         rooms.sessions().endOthers(id, "");
         rooms.devices().forgetAll(id);
         rooms.outbox().withdraw(id, OPENING);

@@ -81,5 +81,23 @@ public enum WhyNot {
     /// The app keeps no secret.
     APP_HAS_NO_SECRET,
     /// The organisation has as many sites as it may have.
-    TOO_MANY_SITES
+    TOO_MANY_SITES,
+    /// The organisation has as many API keys as it may have.
+    TOO_MANY_KEYS,
+    /// A key is called something, of 80 characters at most.
+    NOT_A_KEY_NAME,
+    /// A key may do something.
+    KEY_WITHOUT_SCOPE,
+    /// A key ends within a year.
+    KEY_TIME,
+    /// An API key invites as members only.
+    KEYS_GIVE_NO_ROLE,
+    /// The organisation has as many webhooks as it may have.
+    TOO_MANY_WEBHOOKS,
+    /// A webhook is told at a public https address.
+    NOT_A_WEBHOOK_ADDRESS,
+    /// A webhook is told of some kinds of events that there are.
+    NO_SUCH_EVENT,
+    /// The webhook is turned off.
+    WEBHOOK_OFF
 }

@@ -8,6 +8,8 @@ import dev.countersign.journeys.signin.Notices.NotMeLink;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.WaitingRecoveries;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.apikey.ApiKey;
+import dev.countersign.people.apikey.ApiKeys;
 import dev.countersign.people.delivery.MessageKind;
 import java.time.Instant;
 import java.util.Arrays;
@@ -73,6 +75,15 @@ public final class NotMe {
         waiting.cancel(accountId, epoch - 1, "not-me", origin, now);
         rooms.sessions().endOthers(accountId, "");
         rooms.devices().forgetAll(accountId);
+        // Whoever was at the account may have made one.
+        new ApiKeys(rooms.db(), rooms.tokens())
+                .endOf(accountId, ApiKey.Why.NOT_ME, now)
+                .forEach(key -> rooms.audit()
+                        .record(
+                                new AuditEvent.ApiKeyEnded(
+                                        key.organisationId(), key.id(), key.name(), ApiKey.Why.NOT_ME.word()),
+                                origin,
+                                now));
         rooms.passwords().remove(accountId);
         if (rooms.accounts().keep(accountId, now)) {
             rooms.audit().record(new AuditEvent.DeletionCancelled(accountId, accountId), origin, now);

@@ -37,6 +37,11 @@ public enum MessageKind {
     ORGANISATION_ERASED(false),
     /// An owner handed the organisation over. Fields: `organisation`, `inviter` (who did), `owner` (to whom).
     ORGANISATION_TRANSFERRED(false),
+    /// An API key was made for an organisation that the reader owns. Fields: `organisation`, `inviter` (who made it),
+    /// `key` (its name), `link` (to the keys).
+    API_KEY_MADE(false),
+    /// A webhook of an organisation that the reader owns was turned off. Fields: `organisation`, `link` (to it).
+    WEBHOOK_DISABLED(false),
     /// The date comes near by which two-step sign-in has to be set up. Fields: `link`, `date` (milliseconds).
     SET_UP_DUE(false),
     /// A code to sign in with. Fields: `code`.

@@ -2,6 +2,7 @@ package dev.countersign.rules.session;
 
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.people.organisation.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ public record Session(
         Instant expiresAt,
         List<Evidence> evidence,
         String browser,
-        String network) {
+        String network)
+        implements Actor {
 
     /// For how long a proof counts as fresh enough to change how one signs in.
     public static final Duration FRESH = Duration.ofMinutes(10);

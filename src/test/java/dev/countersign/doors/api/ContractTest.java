@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.countersign.doors.api.Caller.Anyone;
 import dev.countersign.doors.api.Caller.ChallengeCaller;
 import dev.countersign.doors.api.Caller.EnrolmentCaller;
+import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Routes.Route;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.JsonNode;
 
 /// `openapi.json` and the code say the same.
@@ -46,6 +48,12 @@ class ContractTest {
         for (Route route : Routes.all()) {
             assertThat(route.handler().getReturnType()).as(route.toString()).isEqualTo(Answer.class);
             assertThat(security(operation(route))).as(route.toString()).isEqualTo(scheme(route.caller()));
+            if (route.caller() == ManagingCaller.class) {
+                assertThat(operation(route).at("/security/1/apiKey/0").asString())
+                        .as(route.toString())
+                        .isEqualTo(Access.scopeOf(new HandlerMethod(new Object(), route.handler()))
+                                .word());
+            }
         }
     }
 
@@ -54,6 +62,9 @@ class ContractTest {
             return "";
         } else if (caller == ChallengeCaller.class) {
             return "challenge";
+        }
+        if (caller == ManagingCaller.class) {
+            return "session apiKey";
         }
         return caller == EnrolmentCaller.class ? "enrolment" : "session";
     }

@@ -30,7 +30,9 @@ import dev.countersign.journeys.organisation.Memberships;
 import dev.countersign.journeys.organisation.OperatorActions;
 import dev.countersign.journeys.organisation.OrganisationClients;
 import dev.countersign.journeys.organisation.OrganisationEnds;
+import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.OrganisationWebhooks;
 import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.organisation.Suspensions;
 import dev.countersign.journeys.organisation.WaitingResets;
@@ -221,9 +223,11 @@ class DoorTest {
     void tokenWhenInCookieOrQueryThenNotRead() {
         String token = "cs_session_" + "a".repeat(43);
         Map<String, String> cookies = Map.of("Cookie", "countersign_session=" + token);
+        assertThat(api.call("GET", "/me?access_token=1", null, null, cookies).code())
+                .isEqualTo("unauthenticated");
         assertThat(api.call("GET", "/me?access_token=" + token, null, null, cookies)
                         .code())
-                .isEqualTo("unauthenticated");
+                .isEqualTo("malformed-request");
     }
 
     @ParameterizedTest
@@ -336,7 +340,9 @@ class DoorTest {
                             OperatorActions.class,
                             OrganisationClients.class,
                             OrganisationEnds.class,
+                            OrganisationKeys.class,
                             OrganisationPolicies.class,
+                            OrganisationWebhooks.class,
                             Organisations.class,
                             PasskeySignIns.class,
                             Passkeys.class,

@@ -4,18 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.doors.api.Caller.ManagingCaller;
+import dev.countersign.doors.api.Caller.WithCredential;
+import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.store.Db;
 import dev.countersign.ground.store.Expired;
 import dev.countersign.ground.store.Sweeper;
-import dev.countersign.rules.session.Session;
+import dev.countersign.people.apikey.ApiKey;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.TestClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -167,18 +172,20 @@ class IdempotencyTest {
         return request;
     }
 
-    private static Session session(String id) {
-        TestClock clock = new TestClock();
-        return new Session(
+    private static WithCredential session(String id) {
+        Origin origin = new Origin("127.0.0.1", "curl");
+        ApiKey key = new ApiKey(
                 id,
+                "organisation",
                 "account",
-                0,
+                "Nightly",
+                "cs_key_abcd",
+                Set.of(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
                 null,
-                clock.instant(),
-                clock.instant(),
-                clock.instant(),
-                List.of(),
-                "curl",
-                "127.0.0.1");
+                null);
+        return new ManagingCaller(key, id, () -> "en", () -> origin);
     }
 }

@@ -81,7 +81,9 @@ class MailsTest {
                     REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_REACTIVATED,
-                    SET_UP_DUE -> true;
+                    SET_UP_DUE,
+                    API_KEY_MADE,
+                    WEBHOOK_DISABLED -> true;
             case NOTICE -> !sample.name().endsWith("address-undone");
             case ACCOUNT_SUSPENDED,
                     ACCOUNT_ERASED,

@@ -26,6 +26,9 @@ class OrganisationPagesTest {
     private static final String SITE = "/organisation/sites/{id:[0-9a-f-]{36}}";
     private static final String APP = "/organisation/apps/{id:[0-9a-f-]{36}}";
 
+    private static final String WEBHOOK = "/organisation/webhooks/{id:[0-9a-f-]{36}}";
+    private static final String KEY = "/organisation/keys/{id:[0-9a-f-]{36}}";
+
     /// Every page below `/organisation`, with what its form sends. A page that is added without a row fails.
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("POST /organisation/switch", "open"),
@@ -79,6 +82,19 @@ class OrganisationPagesTest {
             Map.entry("POST " + SITE, "sitename=x&origins=https%3A%2F%2Fwiki.example"),
             Map.entry("POST " + SITE + "/secret", ""),
             Map.entry("POST " + SITE + "/remove", ""),
+            Map.entry("GET /organisation/keys", ""),
+            Map.entry("GET /organisation/keys/new", ""),
+            Map.entry("POST /organisation/keys/new", "keyname=x&scope-members%3Aread=true&days=30"),
+            Map.entry("POST " + KEY + "/revoke", ""),
+            Map.entry("GET /organisation/webhooks", ""),
+            Map.entry("GET /organisation/webhooks/new", ""),
+            Map.entry("POST /organisation/webhooks/new", "url=https%3A%2F%2Fhooks.example%2F&event-member=true"),
+            Map.entry("GET " + WEBHOOK, ""),
+            Map.entry("POST " + WEBHOOK, "url=https%3A%2F%2Fhooks.example%2F&event-member=true"),
+            Map.entry("POST " + WEBHOOK + "/secret", ""),
+            Map.entry("POST " + WEBHOOK + "/test", ""),
+            Map.entry("POST " + WEBHOOK + "/replay", "message=01980000-0000-7000-8000-000000000000"),
+            Map.entry("POST " + WEBHOOK + "/remove", ""),
             Map.entry("GET /organisation/branding", ""),
             Map.entry("POST /organisation/branding", "title=Other"),
             Map.entry("POST /organisation/branding/logo", "remove=1"));
@@ -196,6 +212,8 @@ class OrganisationPagesTest {
         String path = page.replaceFirst("^[A-Z]+ ", "")
                 .replace(APP, "/organisation/apps/" + ID)
                 .replace(SITE, "/organisation/sites/" + ID)
+                .replace(KEY, "/organisation/keys/" + ID)
+                .replace(WEBHOOK, "/organisation/webhooks/" + ID)
                 .replace(ID, id);
         if (page.startsWith("GET")) {
             return visitor.get(path + "?organisation=" + organisation);

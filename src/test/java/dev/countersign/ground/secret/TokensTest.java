@@ -3,6 +3,7 @@ package dev.countersign.ground.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +34,30 @@ class TokensTest {
     void tokenWhenMadeThenItHasItsPrefixAnd256BitsAndIsKnownByItsShape(Token.Kind kind) {
         Token token = tokens.newToken(kind);
 
-        assertThat(token.text()).matches(kind.prefix() + "[A-Za-z0-9_-]{43}");
+        assertThat(token.text())
+                .matches(kind.prefix() + (kind == Token.Kind.KEY ? "[A-Za-z0-9]{49}" : "[A-Za-z0-9_-]{43}"));
         assertThat(Token.kindOf(token.text())).contains(kind);
+    }
+
+    /// Also by whoever looks for leaked keys: the last six characters are the CRC-32 of the rest in base 62.
+    @Test
+    void keyWhenACharacterIsWrongThenIsNoKey() {
+        String key = tokens.newToken(Token.Kind.KEY).text();
+        String digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        String rest = key.substring(0, key.length() - 6);
+        long sum = 0;
+        for (char each : key.substring(rest.length()).toCharArray()) {
+            sum = sum * 62 + digits.indexOf(each);
+        }
+        CRC32 crc = new CRC32();
+        crc.update(rest.getBytes(StandardCharsets.US_ASCII));
+        assertThat(sum).isEqualTo(crc.getValue());
+        for (int i = "cs_key_".length(); i < key.length(); i++) {
+            char other = key.charAt(i) == 'a' ? 'b' : 'a';
+            assertThat(Token.kindOf(key.substring(0, i) + other + key.substring(i + 1)))
+                    .as("character %d", i)
+                    .isEmpty();
+        }
     }
 
     @Test

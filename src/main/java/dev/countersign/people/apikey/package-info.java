@@ -1,0 +1,5 @@
+/// API keys: what programs manage an organisation with.
+@NullMarked
+package dev.countersign.people.apikey;
+
+import org.jspecify.annotations.NullMarked;
