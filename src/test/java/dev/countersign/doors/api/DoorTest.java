@@ -32,6 +32,7 @@ import dev.countersign.journeys.organisation.OrganisationClients;
 import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
+import dev.countersign.journeys.organisation.OrganisationSites;
 import dev.countersign.journeys.organisation.OrganisationWebhooks;
 import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.organisation.Suspensions;
@@ -339,6 +340,7 @@ class DoorTest {
                             NotMe.class,
                             OperatorActions.class,
                             OrganisationClients.class,
+                            OrganisationSites.class,
                             OrganisationEnds.class,
                             OrganisationKeys.class,
                             OrganisationPolicies.class,
