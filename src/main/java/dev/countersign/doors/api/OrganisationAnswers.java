@@ -49,7 +49,7 @@ final class OrganisationAnswers {
     Problem problem(WhyNot why) {
         Instant tomorrow = clock.instant().plus(DAY);
         return switch (why) {
-            case NOT_THERE -> Problem.of(ProblemCode.NOT_FOUND);
+            case NOT_THERE, NO_SUCH_ACCOUNT, APP_HAS_NO_SECRET -> Problem.of(ProblemCode.NOT_FOUND);
             case NOT_ALLOWED -> Problem.of(ProblemCode.FORBIDDEN);
             case OWNERS_ONLY -> Problem.of(ProblemCode.FORBIDDEN, "Only an owner may do that.");
             case STEP_UP -> Problem.stepUp(Session.FRESH);
@@ -71,7 +71,6 @@ final class OrganisationAnswers {
             case NOT_ACTIVE -> Problem.of(ProblemCode.NOT_ACTIVE);
             case NOT_GOING -> Problem.of(ProblemCode.NOT_GOING);
             case NOT_MANAGED_HERE -> Problem.of(ProblemCode.NOT_MANAGED_HERE);
-            case NO_SUCH_ACCOUNT -> Problem.of(ProblemCode.NOT_FOUND);
             case MANAGED_BY_ORGANISATION ->
                 Problem.of(
                         ProblemCode.NOT_MANAGED_HERE, "An organisation helps this account: its owners and admins do.");
@@ -96,14 +95,9 @@ final class OrganisationAnswers {
                         "No method would be left that all your organisations allow. Leave the other one first.");
             case OPERATOR_ONLY ->
                 Problem.of(ProblemCode.FORBIDDEN, "Only the operator of the server opens an app to everyone.");
-            case TOO_MANY_APPS ->
-                Problem.validation("name", "too-many", "The organisation has as many apps as it may.");
-            case TOO_MANY_SITES ->
-                Problem.validation("name", "too-many", "The organisation has as many sites as it may.");
+            case TOO_MANY_APPS, TOO_MANY_SITES, TOO_MANY_KEYS ->
+                Problem.validation("name", "too-many", "The organisation has as many of these as it may.");
             case APP_KIND_STAYS -> Problem.validation("kind", "stays", "An app stays what it was registered as.");
-            case APP_HAS_NO_SECRET -> Problem.of(ProblemCode.NOT_FOUND);
-            case TOO_MANY_KEYS ->
-                Problem.validation("name", "too-many", "The organisation has as many API keys as it may.");
             case NOT_A_KEY_NAME -> Problem.validation("name", "not-a-name", "Give a name of 1 to 80 characters.");
             case KEY_WITHOUT_SCOPE -> Problem.validation("scopes", "missing", "Give at least one scope.");
             case KEY_TIME ->

@@ -79,7 +79,8 @@ final class ForwardAuthFilter implements Filter {
             answer.no(Refusal.UNKNOWN_PROXY, null, 0);
             return;
         }
-        Optional<ProxyQuestion> question = ProxyQuestion.of(request);
+        Optional<ProxyQuestion> question =
+                ProxyQuestion.of(request, site.get().terms().origins());
         if (question.isEmpty()) {
             answer.no(Refusal.UNCLEAR, null, 0);
             return;

@@ -3,6 +3,7 @@ package dev.countersign.doors.forwardauth;
 import dev.countersign.people.site.SiteAddress;
 import dev.countersign.people.site.SiteOrigin;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,44 +40,49 @@ record ProxyQuestion(SiteAddress address, String method, Redirects answer) {
     }
 
     /// The question; empty where it is not clear.
-    static Optional<ProxyQuestion> of(HttpServletRequest request) {
+    ///
+    /// @param known the origins that it is probably about
+    static Optional<ProxyQuestion> of(HttpServletRequest request, Collection<SiteOrigin> known) {
         String path = request.getRequestURI();
         if (path.equals(PATH)) {
-            return forwarded(request);
+            return forwarded(request, known);
         }
         if (path.equals(OF_NGINX)) {
-            return original(request);
+            return original(request, known);
         }
-        return path.startsWith(OF_ENVOY + "/") ? beneath(request, path.substring(OF_ENVOY.length())) : Optional.empty();
+        return path.startsWith(OF_ENVOY + "/")
+                ? beneath(request, known, path.substring(OF_ENVOY.length()))
+                : Optional.empty();
     }
 
     /// Traefik's `ForwardAuth` and Caddy's `forward_auth`.
-    private static Optional<ProxyQuestion> forwarded(HttpServletRequest request) {
+    private static Optional<ProxyQuestion> forwarded(HttpServletRequest request, Collection<SiteOrigin> known) {
         String proto = only(request, "X-Forwarded-Proto");
         String host = only(request, "X-Forwarded-Host");
         String uri = only(request, "X-Forwarded-Uri");
         String method = only(request, "X-Forwarded-Method");
         return proto == null || host == null || uri == null
                 ? Optional.empty()
-                : question(SiteOrigin.of(proto, host), uri, method, Redirects.AS_THEY_ARE);
+                : question(SiteOrigin.of(known, proto, host), uri, method, Redirects.AS_THEY_ARE);
     }
 
     /// nginx, as its page in our documents has it: `$scheme://$http_host$request_uri`.
-    private static Optional<ProxyQuestion> original(HttpServletRequest request) {
+    private static Optional<ProxyQuestion> original(HttpServletRequest request, Collection<SiteOrigin> known) {
         String url = only(request, "X-Original-URL");
         String method = only(request, "X-Original-Method");
-        return url == null ? Optional.empty() : question(SiteAddress.of(url), method, Redirects.AS_401);
+        return url == null ? Optional.empty() : question(SiteAddress.of(known, url), method, Redirects.AS_401);
     }
 
     /// Envoy's `ext_authz` over HTTP: the request itself, with a path put before its own.
-    private static Optional<ProxyQuestion> beneath(HttpServletRequest request, String path) {
+    private static Optional<ProxyQuestion> beneath(
+            HttpServletRequest request, Collection<SiteOrigin> known, String path) {
         String proto = only(request, "X-Forwarded-Proto");
         String host = only(request, "Host");
         String query = request.getQueryString();
         return proto == null || host == null
                 ? Optional.empty()
                 : question(
-                        SiteOrigin.of(proto, host),
+                        SiteOrigin.of(known, proto, host),
                         query == null ? path : path + "?" + query,
                         request.getMethod(),
                         Redirects.AS_THEY_ARE);

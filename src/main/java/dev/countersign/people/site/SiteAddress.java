@@ -3,6 +3,8 @@ package dev.countersign.people.site;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// What somebody asks a site for, read in one way only. Whatever two programs on the way could read in two ways is
@@ -28,11 +30,17 @@ public record SiteAddress(SiteOrigin origin, String target, String path, boolean
 
     /// The address of a whole URL.
     public static Optional<SiteAddress> of(String url) {
+        return of(List.of(), url);
+    }
+
+    /// The address of a whole URL, which probably has one of those origins.
+    public static Optional<SiteAddress> of(Collection<SiteOrigin> known, String url) {
         int scheme = url.indexOf("://");
         int path = scheme < 0 ? -1 : url.indexOf('/', scheme + 3);
         return path < 0
                 ? Optional.empty()
-                : SiteOrigin.of(url.substring(0, path)).flatMap(origin -> of(origin, url.substring(path)));
+                : SiteOrigin.of(known, url.substring(0, scheme), url.substring(scheme + 3, path))
+                        .flatMap(origin -> of(origin, url.substring(path)));
     }
 
     private static boolean printable(String target) {

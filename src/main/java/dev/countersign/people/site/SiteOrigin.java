@@ -1,5 +1,6 @@
 package dev.countersign.people.site;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,6 +35,16 @@ public record SiteOrigin(String scheme, String authority) {
         }
         boolean own = number == (kind.equals("https") ? 443 : 80);
         return Optional.of(new SiteOrigin(kind, own ? parts.group(1) : lower));
+    }
+
+    /// The same, where it is one of these as they are written, without a closer look: they were looked at before.
+    public static Optional<SiteOrigin> of(Collection<SiteOrigin> known, String scheme, String authority) {
+        for (SiteOrigin each : known) {
+            if (each.authority.equals(authority) && each.scheme.equals(scheme)) {
+                return Optional.of(each);
+            }
+        }
+        return of(scheme, authority);
     }
 
     /// The origin of that text, `https://wiki.example` or `https://wiki.example:8443`.

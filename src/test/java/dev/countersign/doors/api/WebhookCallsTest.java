@@ -16,14 +16,15 @@ class WebhookCallsTest {
     private final ApiClient api = server.client();
     private final Person owner = Person.withApp(server);
     private final String session = owner.session();
-    private final String id = api.post("/organisations", session, Map.of("name", "Linden & Hart"))
-            .string("/id");
+    private final String id =
+            api.post("/organisations", session, Map.of("name", "Linden & Hart")).string("/id");
     private final String webhooks = "/organisations/" + id + "/webhooks";
 
     @Test
     void webhookWhenMadeThenItsSecretIsShownOnceAndMessagesAreListedAndSentAgain() {
         try (HookReceiver receiver = HookReceiver.start()) {
-            Reply made = api.post(webhooks, session, Map.of("url", receiver.address(), "events", List.of("role-changed")));
+            Reply made =
+                    api.post(webhooks, session, Map.of("url", receiver.address(), "events", List.of("role-changed")));
             assertThat(made.status()).as(made.text()).isEqualTo(201);
             assertThat(made.string("/secret")).startsWith("whsec_");
             String one = webhooks + "/" + made.string("/id");
@@ -45,16 +46,17 @@ class WebhookCallsTest {
             deliver(made.string("/id"));
             assertThat(api.get(one + "/deliveries", session).string("/items/0/status"))
                     .isEqualTo("delivered");
-            assertThat(receiver.messages()).hasSize(2).allMatch(each -> each.id().equals(message));
+            assertThat(receiver.messages())
+                    .hasSize(2)
+                    .allMatch(each -> each.id().equals(message));
 
             Reply off = api.put(
-                    one,
-                    session,
-                    Map.of("url", receiver.address(), "events", List.of("member"), "enabled", false));
+                    one, session, Map.of("url", receiver.address(), "events", List.of("member"), "enabled", false));
             assertThat(off.string("/disabledWhy")).isEqualTo("owner");
             assertThat(api.post(one + "/test", session, Map.of()).code()).isEqualTo("webhook-off");
             assertThat(api.post(replay, session, Map.of()).code()).isEqualTo("webhook-off");
-            assertThat(api.post(one + "/secret", session, Map.of("atOnce", true)).string("/secret"))
+            assertThat(api.post(one + "/secret", session, Map.of("atOnce", true))
+                            .string("/secret"))
                     .isNotEqualTo(made.string("/secret"));
             assertThat(api.delete(one, session).status()).isEqualTo(204);
             assertThat(api.get(one, session).status()).isEqualTo(404);
