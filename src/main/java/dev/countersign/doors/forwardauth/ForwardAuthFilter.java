@@ -40,6 +40,7 @@ final class ForwardAuthFilter implements Filter {
     // Browsers keep no cookie longer (RFC 6265bis §5.5); what it is good for is decided here.
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final String START = SiteEntries.OURS + "start";
+    private static final String SIGN_OUT = SiteEntries.OURS + "sign-out";
 
     private final Supplier<EntryRooms> entry;
     private final Tokens tokens;
@@ -207,6 +208,9 @@ final class ForwardAuthFilter implements Filter {
             redeem(asked, cookie, answer);
         } else if (get && path.equals(START)) {
             start(asked, cookie, answer);
+        } else if (get && path.equals(SIGN_OUT)) {
+            // A page of ours asks first, so that no link of another site signs anybody out.
+            answer.elsewhere(asked.question(), baseUrl + "/oauth2/logout", null);
         } else {
             answer.no(Refusal.NOTHING_HERE, null, 0);
         }

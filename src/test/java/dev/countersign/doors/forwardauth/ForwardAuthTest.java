@@ -418,6 +418,9 @@ class ForwardAuthTest {
                     .as(to)
                     .isEqualTo(403);
         }
+        assertThat(traefik("GET", "/.countersign/sign-out", PAGE).header("location"))
+                .isEqualTo(SERVER.address() + "/oauth2/logout");
+        assertThat(traefik("POST", "/.countersign/sign-out", PAGE).status()).isEqualTo(403);
         // Two slashes are a path of the site here, and of nobody else.
         assertThat(traefik("GET", "/.countersign/start?to=%2F%2Fevil.example", PAGE)
                         .header("location"))
