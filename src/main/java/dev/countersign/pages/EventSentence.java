@@ -52,13 +52,15 @@ public final class EventSentence {
 
     private static List<Object> arguments(AuditEntry entry) {
         List<Object> arguments = new ArrayList<>(CHOSEN_BY);
-        // What a person called something stands as they wrote it.
+        // What a person or an application called something stands as they wrote it.
         arguments.add("called");
         arguments.add(entry.data().getOrDefault("name", "").toString());
         entry.data().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(argument(value));
         });
+        arguments.add("reference");
+        arguments.add(entry.data().getOrDefault("reference", "").toString());
         return arguments;
     }
 
