@@ -29,6 +29,7 @@ final class Organising {
     static final String APPS = "/organisation/apps";
     static final String SITES = "/organisation/sites";
     static final String WEBHOOKS = "/organisation/webhooks";
+    static final String VERIFY_APPS = "/organisation/verify-apps";
     static final String KEYS = "/organisation/keys";
     static final String RESETS = "/organisation/resets";
 

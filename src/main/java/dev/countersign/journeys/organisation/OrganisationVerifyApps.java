@@ -23,6 +23,8 @@ public final class OrganisationVerifyApps {
     /// The applications of one organisation, at most.
     public static final int MOST = 100;
 
+    private static final int LONGEST_NAME = 80;
+
     private final SignInRooms rooms;
     private final VerifyApps apps;
     private final Admins admins;
@@ -44,10 +46,33 @@ public final class OrganisationVerifyApps {
                 actor -> new MemberOutcome.Done<>(new Listed(apps.of(organisationId), actor.role() == Role.OWNER)));
     }
 
+    /// One of its applications, and whether the caller may change it.
+    public record Seen(VerifyApp app, boolean changeable) {}
+
+    /// One of its applications.
+    public MemberOutcome<Seen> look(Session by, String organisationId, String appId) {
+        return admins.look(
+                by,
+                organisationId,
+                actor -> of(organisationId, appId)
+                        .<MemberOutcome<Seen>>map(
+                                app -> new MemberOutcome.Done<>(new Seen(app, actor.role() == Role.OWNER)))
+                        .orElseGet(() -> MemberOutcome.refused(WhyNot.NOT_THERE)));
+    }
+
+    /// Whether the caller may register one now: an owner with fresh proof.
+    public MemberOutcome<Nothing> mayRegister(Session by, String organisationId) {
+        return asOwner(by, organisationId, MemberOutcome::done);
+    }
+
     /// Registers an application; its key is known only now.
-    public MemberOutcome<VerifyApps.Keyed> register(Session by, String organisationId, String name, Origin origin) {
+    public MemberOutcome<VerifyApps.Keyed> register(Session by, String organisationId, String typed, Origin origin) {
         Instant now = rooms.clock().instant();
+        String name = typed.strip();
         return asOwner(by, organisationId, () -> {
+            if (!named(name)) {
+                return MemberOutcome.refused(WhyNot.NOT_A_KEY_NAME);
+            }
             if (apps.count(organisationId) >= MOST) {
                 return MemberOutcome.refused(WhyNot.TOO_MANY_APPS);
             }
@@ -56,6 +81,13 @@ public final class OrganisationVerifyApps {
             record(new AuditEvent.VerifyAppRegistered(by.accountId(), organisationId, id, name), origin, now);
             return new MemberOutcome.Done<>(keyed);
         });
+    }
+
+    private static boolean named(String name) {
+        return !name.isEmpty()
+                && name.codePointCount(0, name.length()) <= LONGEST_NAME
+                && name.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     /// Gives it another key. The one before works on for a day, or not at all.
