@@ -52,6 +52,8 @@ final class SetUpPage {
                         offered,
                         "owing",
                         person.owing(),
+                        "replaced",
+                        enrolments.replaced(person.enroller()),
                         "forApp",
                         AuthorizePage.isNext(person.browser()),
                         "leavable",
