@@ -83,6 +83,11 @@ public final class Enrolments {
         });
     }
 
+    /// Whether the person sets up anew what was reset, which policy need not demand.
+    public boolean afterReset(Enroller enroller) {
+        return rooms.handOverCodes().pending(enroller.accountId());
+    }
+
     /// Whether nothing has to be proven first; pages ask before anything is typed.
     public boolean fresh(Enroller enroller) {
         return !(enroller instanceof Enroller.BySession(Session session)) || stepUps.fresh(session);
