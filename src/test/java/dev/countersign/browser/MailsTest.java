@@ -38,7 +38,9 @@ class MailsTest {
             for (Samples.Sample sample : Samples.mails(language).stream()
                     .filter(each -> !each.name().matches("factor-(changed|removed)-.*"))
                     .toList()) {
-                assertThat(faults(mailbox, Samples.letter(sample.message())))
+                // Another language changes how wide a mail is, and nothing that axe looks at.
+                boolean whole = language.equals(LANGUAGES.getFirst());
+                assertThat(faults(mailbox, Samples.letter(sample.message()), whole))
                         .as(sample.name())
                         .isEmpty();
             }
@@ -68,17 +70,20 @@ class MailsTest {
             Letter letter = Samples.letter(Samples.message(MessageKind.TEST, Map.of(), "en-GB"));
             String faint = Objects.requireNonNull(letter.html()).replace("#131722", "#BBBBBB");
 
-            assertThat(faults(mailbox, new Letter(letter.subject(), letter.text(), faint)))
+            assertThat(faults(mailbox, new Letter(letter.subject(), letter.text(), faint), true))
                     .anyMatch(fault -> fault.startsWith("LIGHT color-contrast"));
         }
     }
 
-    private static List<String> faults(Mailbox mailbox, Letter letter) {
+    private static List<String> faults(Mailbox mailbox, Letter letter, boolean whole) {
         Page page = mailbox.open(letter, ColorScheme.LIGHT, 600);
-        page.evaluate(AxeBuilder.getAxeScript());
-        List<String> faults = new ArrayList<>(found(page, ColorScheme.LIGHT, Inspection.ALL_RULES));
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        faults.addAll(found(page, ColorScheme.DARK, Inspection.COLOUR_RULES));
+        List<String> faults = new ArrayList<>();
+        if (whole) {
+            page.evaluate(AxeBuilder.getAxeScript());
+            faults.addAll(found(page, ColorScheme.LIGHT, Inspection.ALL_RULES));
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            faults.addAll(found(page, ColorScheme.DARK, Inspection.COLOUR_RULES));
+        }
         page.setViewportSize(320, 800);
         if (!page.evaluate(OVER).equals(0)) {
             faults.add("too wide for 320 px");

@@ -3,6 +3,8 @@ package dev.countersign.doors.letters;
 import dev.countersign.pages.Mail;
 import dev.countersign.pages.Words;
 import dev.countersign.people.organisation.SupportContact;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -98,9 +100,17 @@ final class MailWriter {
         }
         parts.add(button(phrases, words.say(prefix + ".button")));
         if (words.has(prefix + ".once")) {
-            parts.add(new Mail.Paragraph(phrases.line("mail.link.life", "length", phrases.life(), "time", until())));
+            parts.add(new Mail.Paragraph(linkLife()));
             parts.add(new Mail.Paragraph(said(".once")));
         }
+    }
+
+    /// A time of day says nothing about another day.
+    private Mail.Line linkLife() {
+        Instant end = phrases.message().expiresAt();
+        return Duration.between(phrases.now(), end).compareTo(Duration.ofHours(12)) > 0
+                ? phrases.line("mail.link.life-days", "length", phrases.life(), "date", phrases.day(end))
+                : phrases.line("mail.link.life", "length", phrases.life(), "time", until());
     }
 
     private String until() {

@@ -200,6 +200,9 @@ final class PolicyPage {
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> words.say("policy.affects." + each.getKey().word(), "count", each.getValue()))
                 .forEach(said::add);
+        if (!impact.disallowed().isEmpty()) {
+            said.add(words.say("policy.affects.replace"));
+        }
         if (impact.sessionsEnded() > 0) {
             said.add(words.say("policy.affects.sessions", "count", impact.sessionsEnded()));
         }

@@ -42,6 +42,7 @@ final class SetUpPage {
         if (offered.isEmpty() && !person.owing()) {
             return person.browser().onwardOr(Entrance.HOME);
         }
+        boolean afterReset = enrolments.afterReset(person.enroller());
         Optional<Instant> until = person.skippableUntil();
         return pages.show(
                 person.browser(),
@@ -52,10 +53,15 @@ final class SetUpPage {
                         offered,
                         "owing",
                         person.owing(),
+                        "afterReset",
+                        afterReset,
+                        "replaced",
+                        enrolments.replaced(person.enroller()),
                         "forApp",
                         AuthorizePage.isNext(person.browser()),
                         "leavable",
                         person.owing()
+                                && !afterReset
                                 && !organisations
                                         .memberships(person.account().id())
                                         .isEmpty(),

@@ -22,6 +22,7 @@ import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,25 @@ public final class Enrolments {
         return rooms.db()
                 .read(() -> Policies.addable(
                         policy(enroller.accountId()), rooms.factors().list(enroller.accountId())));
+    }
+
+    /// The methods that the person has and policy allows no longer, where they have no other: one of those offered is
+    /// to take their place.
+    public List<FactorType> replaced(Enroller enroller) {
+        return rooms.db().read(() -> {
+            Set<FactorType> usable = policy(enroller.accountId()).usableFactors();
+            List<FactorType> has = rooms.factors().list(enroller.accountId()).stream()
+                    .map(Factor::type)
+                    .filter(FactorType::countsAsEnrolment)
+                    .distinct()
+                    .toList();
+            return has.stream().noneMatch(usable::contains) ? has : List.of();
+        });
+    }
+
+    /// Whether the person sets up anew what was reset, which policy need not demand.
+    public boolean afterReset(Enroller enroller) {
+        return rooms.handOverCodes().pending(enroller.accountId());
     }
 
     /// Whether nothing has to be proven first; pages ask before anything is typed.
