@@ -37,8 +37,7 @@ final class Shop {
         this.challenges = new ReferenceChallenges(rooms);
         var owner = journeys.person();
         var now = journeys.clock.instant();
-        this.organisation = journeys.db.inTransaction(
-                () -> journeys.rooms.organisations().found(owner.account.id(), "Linden & Hart", now));
+        this.organisation = journeys.rooms.organisations().create("Linden & Hart", owner.account.id(), now);
         this.app = rooms.apps().register(organisation, "Shop", now).app();
         this.other = rooms.apps().register(organisation, "Till", now).app();
     }
