@@ -47,8 +47,7 @@ class VerifyApi {
     @PostMapping("/verify/challenges/answer")
     Answer answer(QuestionCaller caller, @Body QuestionAnswerRequest body) {
         Fields fields = new Fields();
-        FactorType factor =
-                FactorType.of(fields.text("factor", body.factor())).orElse(FactorType.PASSWORD);
+        FactorType factor = FactorType.of(fields.text("factor", body.factor())).orElse(FactorType.PASSWORD);
         if (body.factor() != null && !ReferenceChallenges.TAKEN.contains(factor)) {
             fields.wrong("factor", "unknown", "There is no such factor.");
         }

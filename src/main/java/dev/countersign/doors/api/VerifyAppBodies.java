@@ -26,18 +26,17 @@ final class VerifyAppBodies {
 
     record ReferenceRequest(@Nullable String reference) implements Wire {}
 
-    record ReferenceEnrolmentRequest(@Nullable String reference, @Nullable String label) implements Wire {}
+    record ReferenceEnrolmentRequest(
+            @Nullable String reference, @Nullable String label) implements Wire {}
 
     record ReferenceEnrolmentView(String id, String secret, String otpauthUri, Instant expiresAt, int attemptsLeft)
             implements Wire {}
 
-    record ReferenceConfirmRequest(@Nullable String reference, @Nullable String code) implements Wire {}
+    record ReferenceConfirmRequest(
+            @Nullable String reference, @Nullable String code) implements Wire {}
 
     record ReferenceFactorView(
-            String type,
-            Instant enrolledAt,
-            @Nullable Instant lastUsedAt,
-            boolean suspended) implements Wire {}
+            String type, Instant enrolledAt, @Nullable Instant lastUsedAt, boolean suspended) implements Wire {}
 
     record ReferenceConfirmedAnswer(ReferenceFactorView factor, List<String> backupCodes) implements Wire {}
 
@@ -51,16 +50,20 @@ final class VerifyAppBodies {
             @Nullable Instant lockedUntil)
             implements Wire {}
 
-    record QuestionRequest(@Nullable String reference, @Nullable String purpose) implements Wire {}
+    record QuestionRequest(
+            @Nullable String reference, @Nullable String purpose) implements Wire {}
 
     record QuestionView(String token, List<String> factors, int attemptsLeft, Instant expiresAt) implements Wire {}
 
-    record QuestionAnswerRequest(@Nullable String factor, @Nullable String code) implements Wire {}
+    record QuestionAnswerRequest(
+            @Nullable String factor, @Nullable String code) implements Wire {}
 
     record ResultView(String result, Instant expiresAt) implements Wire {}
 
-    record RedeemRequest(@Nullable String result, @Nullable String reference, @Nullable String purpose)
-            implements Wire {}
+    record RedeemRequest(
+            @Nullable String result,
+            @Nullable String reference,
+            @Nullable String purpose) implements Wire {}
 
     record RedeemedAnswer(String reference, String purpose, String factor, Instant verifiedAt) implements Wire {}
 }

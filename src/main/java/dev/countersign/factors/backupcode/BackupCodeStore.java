@@ -28,14 +28,17 @@ final class BackupCodeStore {
 
     void insert(String accountId, Row row, Instant now) {
         db.sql()
-                .sql(holders.sql("insert into {backup_code} ({holder}, code_index, number, hash, made_at) values (?, ?, ?, ?, ?)"))
+                .sql(
+                        holders.sql(
+                                "insert into {backup_code} ({holder}, code_index, number, hash, made_at) values (?, ?, ?, ?, ?)"))
                 .params(accountId, row.index(), row.number(), row.hash(), now.toEpochMilli())
                 .update();
     }
 
     Optional<Row> any(String accountId, String index) {
         return db.sql()
-                .sql(holders.sql("select code_index, number, hash from {backup_code} where {holder} = ? and code_index = ?"))
+                .sql(holders.sql(
+                        "select code_index, number, hash from {backup_code} where {holder} = ? and code_index = ?"))
                 .params(accountId, index)
                 .query((row, n) -> new Row(row.getString(1), row.getInt(2), row.getString(3)))
                 .optional();

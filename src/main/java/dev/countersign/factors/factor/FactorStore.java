@@ -38,7 +38,8 @@ final class FactorStore {
 
     void insert(Factor factor) {
         db.sql()
-                .sql(holders.sql("insert into {factor} ({holder}, id, type, label, enrolled_at) values (?, ?, ?, ?, ?)"))
+                .sql(holders.sql(
+                        "insert into {factor} ({holder}, id, type, label, enrolled_at) values (?, ?, ?, ?, ?)"))
                 .params(
                         factor.accountId(),
                         factor.id(),
@@ -80,8 +81,9 @@ final class FactorStore {
 
     boolean suspend(String accountId, FactorType type, Instant now) {
         return db.sql()
-                        .sql(holders.sql(
-                                "update {factor} set suspended_at = ? where {holder} = ? and type = ? and suspended_at is null"))
+                        .sql(
+                                holders.sql(
+                                        "update {factor} set suspended_at = ? where {holder} = ? and type = ? and suspended_at is null"))
                         .params(now.toEpochMilli(), accountId, type.word())
                         .update()
                 > 0;

@@ -40,7 +40,8 @@ final class TotpStore {
 
     Optional<Row> pending(String accountId, String factorId) {
         return db.sql()
-                .sql(holders.sql("select " + COLUMNS + " from {totp} where {holder} = ? and factor_id = ? and active = 0"))
+                .sql(holders.sql(
+                        "select " + COLUMNS + " from {totp} where {holder} = ? and factor_id = ? and active = 0"))
                 .params(accountId, factorId)
                 .query(TotpStore::row)
                 .optional();
@@ -55,9 +56,13 @@ final class TotpStore {
     }
 
     boolean acceptStep(String accountId, String factorId, long step) {
-        return db.sql().sql(holders.sql("""
+        return db.sql()
+                        .sql(holders.sql("""
                         update {totp} set last_step = ?, drift_steps = null, drift_at_step = null
-                        where {holder} = ? and factor_id = ? and active = 1 and last_step < ?""")).params(step, accountId, factorId, step).update() == 1;
+                        where {holder} = ? and factor_id = ? and active = 1 and last_step < ?"""))
+                        .params(step, accountId, factorId, step)
+                        .update()
+                == 1;
     }
 
     int deleteActive(String accountId) {
@@ -68,14 +73,19 @@ final class TotpStore {
     }
 
     boolean activate(String accountId, String factorId, long step) {
-        return db.sql().sql(holders.sql("""
+        return db.sql()
+                        .sql(holders.sql("""
                         update {totp} set active = 1, last_step = ?, pending_until = null
-                        where {holder} = ? and factor_id = ? and active = 0 and last_step < ?""")).params(step, accountId, factorId, step).update() == 1;
+                        where {holder} = ? and factor_id = ? and active = 0 and last_step < ?"""))
+                        .params(step, accountId, factorId, step)
+                        .update()
+                == 1;
     }
 
     void noteDrift(String accountId, String factorId, long steps, long atStep) {
         db.sql()
-                .sql(holders.sql("update {totp} set drift_steps = ?, drift_at_step = ? where {holder} = ? and factor_id = ?"))
+                .sql(holders.sql(
+                        "update {totp} set drift_steps = ?, drift_at_step = ? where {holder} = ? and factor_id = ?"))
                 .params(steps, atStep, accountId, factorId)
                 .update();
     }

@@ -141,8 +141,7 @@ public final class OrganisationVerifyApps {
         return apps.byId(appId).filter(app -> app.organisationId().equals(organisationId));
     }
 
-    private <T> MemberOutcome<T> asOwner(
-            Session by, String organisationId, Supplier<MemberOutcome<T>> work) {
+    private <T> MemberOutcome<T> asOwner(Session by, String organisationId, Supplier<MemberOutcome<T>> work) {
         return admins.change(
                 by,
                 organisationId,

@@ -94,20 +94,17 @@ final class ReferenceChallengeStore {
 
     void giveAttemptBack(String id) {
         db.sql()
-                .sql("update reference_challenge set attempts_left = attempts_left + 1 where id = ? and closed_at is null")
+                .sql(
+                        "update reference_challenge set attempts_left = attempts_left + 1 where id = ? and closed_at is null")
                 .param(id)
                 .update();
     }
 
     /// Whether it is open, and no other answer closes it until this transaction ends.
     boolean hold(String id, Instant now) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update reference_challenge set attempts_left = attempts_left
-                        where id = ? and closed_at is null and expires_at > ?""")
-                        .params(id, now.toEpochMilli())
-                        .update()
-                == 1;
+                        where id = ? and closed_at is null and expires_at > ?""").params(id, now.toEpochMilli()).update() == 1;
     }
 
     /// Closes it by a right answer, with the result that its application redeems.

@@ -67,9 +67,8 @@ public final class ReferenceChallenges {
         int attempts = ReferenceLimits.CHALLENGE_ATTEMPTS;
         db.inTransaction(() -> {
             // Held, so that it is not deleted before it is asked.
-            Optional<ReferenceStore.Row> known = references
-                    .find(app.id(), reference)
-                    .filter(row -> references.hold(row.id(), row.epoch()));
+            Optional<ReferenceStore.Row> known =
+                    references.find(app.id(), reference).filter(row -> references.hold(row.id(), row.epoch()));
             challenges.insert(
                     new ReferenceChallengeStore.Row(
                             rooms.ground().tokens().newId(now),
@@ -85,8 +84,7 @@ public final class ReferenceChallenges {
                     token.hash(),
                     now);
             record(
-                    new AuditEvent.ReferenceChallenged(
-                            app.organisationId(), app.id(), app.name(), reference, purpose),
+                    new AuditEvent.ReferenceChallenged(app.organisationId(), app.id(), app.name(), reference, purpose),
                     origin,
                     now);
         });
@@ -96,12 +94,13 @@ public final class ReferenceChallenges {
     /// Answers a question.
     public ReferenceVerifyOutcome verify(Answered answer) {
         return switch (answer.factor()) {
-            case TOTP -> db.inTransaction(() -> {
-                Instant now = now();
-                Taken taken = spend(answer, now);
-                Try attempt = taken.attempt();
-                return attempt == null ? refusal(taken) : totp(answer, attempt, now);
-            });
+            case TOTP ->
+                db.inTransaction(() -> {
+                    Instant now = now();
+                    Taken taken = spend(answer, now);
+                    Try attempt = taken.attempt();
+                    return attempt == null ? refusal(taken) : totp(answer, attempt, now);
+                });
             case BACKUP_CODE -> backupCode(answer);
             case PASSWORD, SMS, EMAIL, PASSKEY, HAND_OVER, DEVICE ->
                 throw new IllegalArgumentException("No question takes " + answer.factor());
@@ -114,7 +113,8 @@ public final class ReferenceChallenges {
         if (found.isEmpty() || !stands(found.get())) {
             return new Taken(null, new Expired());
         }
-        Optional<ReferenceChallengeStore.Row> spent = challenges.spendAttempt(found.get().id(), now);
+        Optional<ReferenceChallengeStore.Row> spent =
+                challenges.spendAttempt(found.get().id(), now);
         if (spent.isEmpty()) {
             boolean out = found.get().open(now) && found.get().attemptsLeft() == 0;
             return new Taken(null, out ? new Spent() : new Expired());
@@ -216,7 +216,11 @@ public final class ReferenceChallenges {
             VerifyApp app = attempt.app();
             record(
                     new AuditEvent.ReferenceLocked(
-                            app.organisationId(), app.id(), app.name(), attempt.row().reference(), locked.get()),
+                            app.organisationId(),
+                            app.id(),
+                            app.name(),
+                            attempt.row().reference(),
+                            locked.get()),
                     answer.origin(),
                     now);
             return new LockedOut(locked.get());
@@ -230,8 +234,7 @@ public final class ReferenceChallenges {
         String tally = ReferenceLimits.tally(
                 attempt.reservation().subject(), answer.factor().word());
         rooms.ground().throttle().tally(tally, now);
-        boolean tooMany =
-                rooms.ground().throttle().tallySince(tally, now.minus(Limits.MONTH)) >= Limits.CODES_A_MONTH;
+        boolean tooMany = rooms.ground().throttle().tallySince(tally, now.minus(Limits.MONTH)) >= Limits.CODES_A_MONTH;
         if (tooMany && rooms.factors().suspend(attempt.row().holderId(), answer.factor(), now)) {
             VerifyApp app = attempt.app();
             record(
@@ -257,7 +260,11 @@ public final class ReferenceChallenges {
         VerifyApp app = attempt.app();
         record(
                 new AuditEvent.ReferenceFailed(
-                        app.organisationId(), app.id(), app.name(), attempt.row().reference(), reason),
+                        app.organisationId(),
+                        app.id(),
+                        app.name(),
+                        attempt.row().reference(),
+                        reason),
                 answer.origin(),
                 now);
     }
@@ -291,16 +298,14 @@ public final class ReferenceChallenges {
                 return refused(app, reference, asked ? "reset" : "other", origin, now);
             }
             record(
-                    new AuditEvent.ReferenceRedeemed(
-                            app.organisationId(), app.id(), app.name(), reference, purpose),
+                    new AuditEvent.ReferenceRedeemed(app.organisationId(), app.id(), app.name(), reference, purpose),
                     origin,
                     now);
             return new RedeemReferenceOutcome.Redeemed(factor, at);
         });
     }
 
-    private RedeemReferenceOutcome refused(
-            VerifyApp app, String reference, String reason, Origin origin, Instant now) {
+    private RedeemReferenceOutcome refused(VerifyApp app, String reference, String reason, Origin origin, Instant now) {
         record(
                 new AuditEvent.ReferenceResultRefused(app.organisationId(), app.id(), app.name(), reference, reason),
                 origin,

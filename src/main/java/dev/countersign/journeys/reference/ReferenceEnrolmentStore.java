@@ -54,7 +54,8 @@ final class ReferenceEnrolmentStore {
 
     void giveAttemptBack(String id) {
         db.sql()
-                .sql("update reference_enrolment set attempts_left = attempts_left + 1 where id = ? and closed_at is null")
+                .sql(
+                        "update reference_enrolment set attempts_left = attempts_left + 1 where id = ? and closed_at is null")
                 .param(id)
                 .update();
     }

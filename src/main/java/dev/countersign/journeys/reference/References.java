@@ -116,11 +116,7 @@ public final class References {
     }
 
     private ConfirmReferenceOutcome wrong(
-            VerifyApp app,
-            String reference,
-            ReferenceEnrolmentStore.Row row,
-            @Nullable Duration off,
-            Origin origin) {
+            VerifyApp app, String reference, ReferenceEnrolmentStore.Row row, @Nullable Duration off, Origin origin) {
         record(
                 new AuditEvent.ReferenceEnrolmentFailed(app.organisationId(), app.id(), app.name(), reference),
                 origin,

@@ -30,7 +30,8 @@ final class VerifyAppStore {
 
     Optional<VerifyApp> byKeyHash(String hash, Instant now) {
         return db.sql()
-                .sql("select " + COLUMNS + " from verify_app where key_hash = ? or (old_key_hash = ? and old_key_until > ?)")
+                .sql("select " + COLUMNS
+                        + " from verify_app where key_hash = ? or (old_key_hash = ? and old_key_until > ?)")
                 .params(hash, hash, now.toEpochMilli())
                 .query(VerifyAppStore::app)
                 .optional();
@@ -71,21 +72,13 @@ final class VerifyAppStore {
     }
 
     boolean revoke(String id) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update verify_app set key_hash = null, hint = null, old_key_hash = null, old_key_until = null
-                        where id = ? and (key_hash is not null or old_key_hash is not null)""")
-                        .param(id)
-                        .update()
-                == 1;
+                        where id = ? and (key_hash is not null or old_key_hash is not null)""").param(id).update() == 1;
     }
 
     boolean delete(String id) {
-        return db.sql()
-                        .sql("delete from verify_app where id = ?")
-                        .param(id)
-                        .update()
-                == 1;
+        return db.sql().sql("delete from verify_app where id = ?").param(id).update() == 1;
     }
 
     private static VerifyApp app(ResultSet row, int number) throws SQLException {

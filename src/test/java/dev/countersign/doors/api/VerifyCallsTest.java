@@ -138,8 +138,7 @@ class VerifyCallsTest {
                     .as(factor)
                     .isEqualTo("validation");
         }
-        Reply answer =
-                api.post("/verify/challenges/answer", token, Map.of("factor", "totp", "code", shown(secret)));
+        Reply answer = api.post("/verify/challenges/answer", token, Map.of("factor", "totp", "code", shown(secret)));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         String result = answer.string("/result");
         Map<String, String> redeeming = Map.of("result", result, "reference", "ada", "purpose", "sign in");
@@ -193,7 +192,8 @@ class VerifyCallsTest {
                         .isEqualTo("wrong-token-kind");
             }
             if (route.caller() != Anyone.class && route.caller() != QuestionCaller.class) {
-                assertThat(api.call(route.method(), path, question, body, picture).code())
+                assertThat(api.call(route.method(), path, question, body, picture)
+                                .code())
                         .as(route.toString())
                         .isEqualTo("wrong-token-kind");
             }

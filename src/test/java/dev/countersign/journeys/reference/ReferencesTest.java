@@ -36,15 +36,17 @@ class ReferencesTest {
         assertThat(shop.redeem(shop.app, result, ada.reference))
                 .isEqualTo(new RedeemReferenceOutcome.Redeemed(FactorType.TOTP, shop.journeys.clock.instant()));
         assertThat(shop.redeem(shop.app, result, ada.reference)).isEqualTo(REFUSED);
-        String second = Shop.result(shop.backup(ada.ask(), ada.backupCodes.get(3).toLowerCase(Locale.ROOT)));
-        assertThat(shop.redeem(shop.app, second, ada.reference))
-                .isInstanceOf(RedeemReferenceOutcome.Redeemed.class);
-        assertThat(shop.references.standing(shop.app, ada.reference).backupCodesLeft()).isEqualTo(9);
+        String second =
+                Shop.result(shop.backup(ada.ask(), ada.backupCodes.get(3).toLowerCase(Locale.ROOT)));
+        assertThat(shop.redeem(shop.app, second, ada.reference)).isInstanceOf(RedeemReferenceOutcome.Redeemed.class);
+        assertThat(shop.references.standing(shop.app, ada.reference).backupCodesLeft())
+                .isEqualTo(9);
         assertThat(shop.log())
                 .contains("reference-enrolled", "reference-challenged", "reference-verified", "reference-redeemed");
         // It is nobody's account, and touches no table of accounts.
         assertThat(shop.rows("account")).isEqualTo(1);
-        assertThat(shop.rows("totp") + shop.rows("factor") + shop.rows("backup_code")).isZero();
+        assertThat(shop.rows("totp") + shop.rows("factor") + shop.rows("backup_code"))
+                .isZero();
     }
 
     @EachDatabase
@@ -56,7 +58,8 @@ class ReferencesTest {
         assertThat(shop.redeem(shop.app, swapped, "ada")).isEqualTo(REFUSED);
         assertThat(shop.redeem(shop.app, swapped, "mallory")).isEqualTo(REFUSED);
         String purpose = ada.pass();
-        assertThat(shop.challenges.redeem(shop.app, purpose, "ada", "pay 900 €", HOME)).isEqualTo(REFUSED);
+        assertThat(shop.challenges.redeem(shop.app, purpose, "ada", "pay 900 €", HOME))
+                .isEqualTo(REFUSED);
         assertThat(shop.redeem(shop.app, purpose, "ada")).isEqualTo(REFUSED);
         // Another application neither gets it nor spoils it.
         String across = ada.pass();
@@ -289,7 +292,11 @@ class ReferencesTest {
         }
         shop.next();
         assertThat(shop.answer(ada.ask(), ada.code())).isInstanceOf(Incorrect.class);
-        assertThat(shop.references.standing(shop.app, "ada").factors().getFirst().usable())
+        assertThat(shop.references
+                        .standing(shop.app, "ada")
+                        .factors()
+                        .getFirst()
+                        .usable())
                 .isFalse();
         assertThat(shop.log()).contains("reference-factor-suspended");
         assertThat(shop.backup(ada.ask(), ada.backupCodes.getFirst())).isInstanceOf(Verified.class);
@@ -305,7 +312,8 @@ class ReferencesTest {
         var now = shop.journeys.clock.instant();
         var made = shop.rooms.apps().register(shop.organisation, "Door", now);
         String first = made.key().text();
-        String second = shop.rooms.apps().rotate(made.app(), false, now).orElseThrow().text();
+        String second =
+                shop.rooms.apps().rotate(made.app(), false, now).orElseThrow().text();
         assertThat(List.of(keys.present(first), keys.present(second)))
                 .allMatch(VerifyKeys.VerifyKeyOutcome.Known.class::isInstance);
         shop.journeys.clock.advance(Duration.ofHours(24));
@@ -326,7 +334,9 @@ class ReferencesTest {
                 .sql("delete from organisation where id = ?")
                 .param(shop.organisation)
                 .update());
-        assertThat(shop.rows("verify_app") + shop.rows("verify_reference") + shop.rows("reference_totp")
+        assertThat(shop.rows("verify_app")
+                        + shop.rows("verify_reference")
+                        + shop.rows("reference_totp")
                         + shop.rows("reference_challenge"))
                 .isZero();
     }

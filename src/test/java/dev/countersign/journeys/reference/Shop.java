@@ -56,8 +56,7 @@ final class Shop {
         Customer(VerifyApp of, String reference) {
             this.of = of;
             this.reference = reference;
-            var begun = as(
-                    BeginReferenceOutcome.Begun.class, references.begin(of, reference, reference, HOME));
+            var begun = as(BeginReferenceOutcome.Begun.class, references.begin(of, reference, reference, HOME));
             this.secret = begun.secret();
             this.backupCodes = as(
                             ConfirmReferenceOutcome.Confirmed.class,
