@@ -22,9 +22,9 @@ import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Enrolling factors: pending for 15 minutes, active only by a right code for that very secret.
