@@ -105,7 +105,7 @@ class AppPartyTest {
                 .contains("Signed in: " + member.email())
                 .doesNotContain("aal2");
         open(window, own + "/admin");
-        Inspection.of(window.at("/setup").says("The app that you are signing in to asks for a second step."));
+        Inspection.of(window.at("/setup").says("What you are signing in to asks for a second step."));
         member.connect(window.follow("Authenticator app").at("/setup/app"));
         member.saveCodes(window.at("/setup/backup-codes"), "Finish set-up");
         window.at("/setup/done").link("Continue").click();
