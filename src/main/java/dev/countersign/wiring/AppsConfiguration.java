@@ -82,7 +82,9 @@ class AppsConfiguration {
         return new OrganisationWebhooks(rooms, stepUps, webhooks, calls);
     }
 
+    // The commands of an operator deliver nothing, and have no pages to word it with.
     @Bean
+    @Lazy
     WebhookDeliveries webhookDeliveries(
             SignInRooms rooms, Webhooks webhooks, OutsideCalls calls, Languages languages, Installation installation) {
         return new WebhookDeliveries(rooms, webhooks, calls, new EventMessage(languages), installation.baseUrl());

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.View;
 @Controller
 final class AuthorizePage {
     private static final String AUTHORIZE = "/oauth2/authorize";
-    private static final String CONTINUE = "/apps/continue";
+    static final String CONTINUE = "/apps/continue";
 
     private final ObjectProvider<AppRooms> apps;
     private final Pages pages;
@@ -132,13 +132,6 @@ final class AuthorizePage {
     @Open
     View giveUp(Browser browser) {
         return show(browser, authorizations().giveUp(browser.field("request")));
-    }
-
-    /// Whether the person is on their way to an app, and comes back here after what they do now.
-    static boolean isNext(Browser browser) {
-        return browser.onward()
-                .filter(path -> path.text().startsWith(CONTINUE + "?"))
-                .isPresent();
     }
 
     private View show(Browser browser, NextStep step) {

@@ -39,7 +39,9 @@ final class SetUpPage {
     @GetMapping("/setup")
     View methods(Enrolling person) {
         List<FactorType> offered = enrolments.offered(person.enroller());
-        if (offered.isEmpty() && !person.owing()) {
+        boolean forApp = forApp(person.browser());
+        // To an app or site that asks for what nobody can set up it would lead round in circles.
+        if (offered.isEmpty() && !person.owing() && !forApp) {
             return person.browser().onwardOr(Entrance.HOME);
         }
         boolean afterReset = enrolments.afterReset(person.enroller());
@@ -58,15 +60,24 @@ final class SetUpPage {
                         "replaced",
                         enrolments.replaced(person.enroller()),
                         "forApp",
-                        AuthorizePage.isNext(person.browser()),
+                        forApp,
                         "leavable",
                         person.owing()
-                                && !afterReset
+                                && (offered.isEmpty() || !afterReset)
                                 && !organisations
                                         .memberships(person.account().id())
                                         .isEmpty(),
                         "until",
                         until.map(end -> day(person, end)).orElse("")));
+    }
+
+    /// Whether the person is on their way to an app or a site, which asks for what they set up now.
+    private static boolean forApp(Browser browser) {
+        return browser.onward()
+                .map(ReturnPath::text)
+                .filter(path ->
+                        path.startsWith(AuthorizePage.CONTINUE + "?") || path.startsWith(SiteEntryPage.CONTINUE + "?"))
+                .isPresent();
     }
 
     /// "Not now", and "Finish later".

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.View;
 /// Where a site's proxy sends people: `/sites/enter`, and the way from there over our pages and back to the site.
 @Controller
 final class SiteEntryPage {
-    private static final String CONTINUE = "/sites/continue";
+    static final String CONTINUE = "/sites/continue";
 
     private final ObjectProvider<EntryRooms> entry;
     private final Pages pages;

@@ -3,7 +3,10 @@ package dev.countersign.doors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.doors.web.Visitor.Seen;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.recovery.PasswordChanges;
+import dev.countersign.journeys.recovery.Resets;
+import dev.countersign.journeys.recovery.Resets.HandOver;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
@@ -114,6 +117,37 @@ class StuckPagesTest {
                 .as("and nothing else")
                 .isEqualTo("/setup");
         assertThat(member.connect().location()).isEqualTo("/setup/backup-codes");
+    }
+
+    @Test
+    void personWhenTheirMethodIsNoLongerAllowedThenIsToldWhichAndWhy() {
+        Visitor browser = server.visitor();
+        Member member = Member.setUp(server, browser);
+        String organisation = managed(member);
+        rules(organisation, policy -> policy.factors(FactorType.PASSKEY).preferred(FactorType.PASSKEY));
+
+        assertThat(browser.get("/settings/security").location()).isEqualTo("/setup");
+        assertThat(browser.get("/setup").text())
+                .contains("no longer allow authenticator apps", "/setup/leave")
+                .doesNotContain("requires two-step sign-in");
+    }
+
+    @Test
+    void personWhenResetThenIsToldThatAndNotOfferedToLeave() {
+        Visitor browser = server.visitor();
+        Member member = Member.setUp(server, browser);
+        managed(member);
+        HandOver code = server.bean(Resets.class)
+                .reset(id(member), null, "the phone is lost")
+                .orElseThrow();
+        Visitor anew = server.visitor();
+        Seen asked = anew.get(member.signIn(anew, "").location());
+        Seen set = anew.submit(asked, "/verify/hand-over", "handovercode", code.code());
+
+        assertThat(set.location()).isEqualTo("/setup");
+        assertThat(anew.get("/setup").text())
+                .contains("Your two-step sign-in was reset.")
+                .doesNotContain("requires two-step sign-in", "/setup/leave");
     }
 
     @Test
