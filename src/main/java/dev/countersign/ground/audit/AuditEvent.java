@@ -29,6 +29,9 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// Those that have a file of their own.
+    non-sealed interface Elsewhere extends AuditEvent {}
+
     /// An account was made; the first one is the operator's.
     record AccountCreated(String accountId, boolean operator) implements AuditEvent {}
 
@@ -445,73 +448,4 @@ public sealed interface AuditEvent {
 
     /// A webhook was turned off by the server: it took nothing for days, or said that it is gone.
     record WebhookDisabled(String organisationId, String webhookId, String reason) implements AuditEvent, AboutNobody {}
-
-    /// An application that has the second step verified here was registered.
-    record VerifyAppRegistered(String actorId, String organisationId, String appId, String name)
-            implements AuditEvent, AboutNobody {}
-
-    /// It was given another key.
-    record VerifyAppKeyReplaced(String actorId, String organisationId, String appId, String name, boolean atOnce)
-            implements AuditEvent, AboutNobody {}
-
-    /// Its keys were ended.
-    record VerifyAppKeyRevoked(String actorId, String organisationId, String appId, String name)
-            implements AuditEvent, AboutNobody {}
-
-    /// It was removed, with everybody that it has enrolled.
-    record VerifyAppRemoved(String actorId, String organisationId, String appId, String name)
-            implements AuditEvent, AboutNobody {}
-
-    /// An application begins to connect an authenticator app to one of its references: a person as it calls them.
-    record ReferenceEnrolmentBegun(String organisationId, String appId, String name, String reference)
-            implements AuditEvent, AboutNobody {}
-
-    /// A code that should have confirmed that was not accepted.
-    record ReferenceEnrolmentFailed(String organisationId, String appId, String name, String reference)
-            implements AuditEvent, AboutNobody {}
-
-    /// A factor of a reference was confirmed.
-    record ReferenceEnrolled(String organisationId, String appId, String name, String reference, String factor)
-            implements AuditEvent, AboutNobody {}
-
-    /// A reference has another set of backup codes.
-    record ReferenceBackupCodesMade(String organisationId, String appId, String name, String reference, int count)
-            implements AuditEvent, AboutNobody {}
-
-    /// An application asks a reference for its second step.
-    record ReferenceChallenged(String organisationId, String appId, String name, String reference, String purpose)
-            implements AuditEvent, AboutNobody {}
-
-    /// A reference gave the right answer.
-    record ReferenceVerified(String organisationId, String appId, String name, String reference, String factor)
-            implements AuditEvent, AboutNobody {}
-
-    /// An answer was `incorrect` or `already-used`.
-    record ReferenceFailed(String organisationId, String appId, String name, String reference, String reason)
-            implements AuditEvent, AboutNobody {}
-
-    /// Too many wrong answers in a row: answers of that reference are locked.
-    record ReferenceLocked(String organisationId, String appId, String name, String reference, Instant until)
-            implements AuditEvent, AboutNobody {}
-
-    /// Too many wrong answers in a month: this factor is not accepted until a reset.
-    record ReferenceFactorSuspended(String organisationId, String appId, String name, String reference, String factor)
-            implements AuditEvent, AboutNobody {}
-
-    /// An application redeemed the result of a right answer.
-    record ReferenceRedeemed(String organisationId, String appId, String name, String reference, String purpose)
-            implements AuditEvent, AboutNobody {}
-
-    /// A result was refused: `unknown`, `used` (or too old), of before a `reset`, or for `other` than it
-    /// was asked for.
-    record ReferenceResultRefused(String organisationId, String appId, String name, String reference, String reason)
-            implements AuditEvent, AboutNobody {}
-
-    /// An application had the factors of a reference removed.
-    record ReferenceReset(String organisationId, String appId, String name, String reference)
-            implements AuditEvent, AboutNobody {}
-
-    /// An application had a reference removed.
-    record ReferenceDeleted(String organisationId, String appId, String name, String reference)
-            implements AuditEvent, AboutNobody {}
 }

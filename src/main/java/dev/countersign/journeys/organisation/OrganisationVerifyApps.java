@@ -1,6 +1,7 @@
 package dev.countersign.journeys.organisation;
 
 import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
@@ -78,7 +79,7 @@ public final class OrganisationVerifyApps {
             }
             VerifyApps.Keyed keyed = apps.register(organisationId, name, now);
             String id = keyed.app().id();
-            record(new AuditEvent.VerifyAppRegistered(by.accountId(), organisationId, id, name), origin, now);
+            record(new VerifyEvent.VerifyAppRegistered(by.accountId(), organisationId, id, name), origin, now);
             return new MemberOutcome.Done<>(keyed);
         });
     }
@@ -97,7 +98,7 @@ public final class OrganisationVerifyApps {
         return change(by, organisationId, appId, app -> {
             Token key = apps.rotate(app, atOnce, now).orElseThrow();
             record(
-                    new AuditEvent.VerifyAppKeyReplaced(by.accountId(), organisationId, appId, app.name(), atOnce),
+                    new VerifyEvent.VerifyAppKeyReplaced(by.accountId(), organisationId, appId, app.name(), atOnce),
                     origin,
                     now);
             return new MemberOutcome.Done<>(
@@ -111,7 +112,7 @@ public final class OrganisationVerifyApps {
         return change(by, organisationId, appId, app -> {
             if (apps.revoke(app)) {
                 record(
-                        new AuditEvent.VerifyAppKeyRevoked(by.accountId(), organisationId, appId, app.name()),
+                        new VerifyEvent.VerifyAppKeyRevoked(by.accountId(), organisationId, appId, app.name()),
                         origin,
                         now);
             }
@@ -124,7 +125,7 @@ public final class OrganisationVerifyApps {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, appId, app -> {
             apps.remove(app);
-            record(new AuditEvent.VerifyAppRemoved(by.accountId(), organisationId, appId, app.name()), origin, now);
+            record(new VerifyEvent.VerifyAppRemoved(by.accountId(), organisationId, appId, app.name()), origin, now);
             return MemberOutcome.done();
         });
     }

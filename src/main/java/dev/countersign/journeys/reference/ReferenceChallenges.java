@@ -7,6 +7,7 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.ground.secret.Token;
@@ -84,7 +85,7 @@ public final class ReferenceChallenges {
                     token.hash(),
                     now);
             record(
-                    new AuditEvent.ReferenceChallenged(app.organisationId(), app.id(), app.name(), reference, purpose),
+                    new VerifyEvent.ReferenceChallenged(app.organisationId(), app.id(), app.name(), reference, purpose),
                     origin,
                     now);
         });
@@ -196,7 +197,7 @@ public final class ReferenceChallenges {
         rooms.ground().throttle().succeed(attempt.reservation());
         VerifyApp app = attempt.app();
         record(
-                new AuditEvent.ReferenceVerified(
+                new VerifyEvent.ReferenceVerified(
                         app.organisationId(),
                         app.id(),
                         app.name(),
@@ -215,7 +216,7 @@ public final class ReferenceChallenges {
         if (locked.isPresent()) {
             VerifyApp app = attempt.app();
             record(
-                    new AuditEvent.ReferenceLocked(
+                    new VerifyEvent.ReferenceLocked(
                             app.organisationId(),
                             app.id(),
                             app.name(),
@@ -238,7 +239,7 @@ public final class ReferenceChallenges {
         if (tooMany && rooms.factors().suspend(attempt.row().holderId(), answer.factor(), now)) {
             VerifyApp app = attempt.app();
             record(
-                    new AuditEvent.ReferenceFactorSuspended(
+                    new VerifyEvent.ReferenceFactorSuspended(
                             app.organisationId(),
                             app.id(),
                             app.name(),
@@ -259,7 +260,7 @@ public final class ReferenceChallenges {
     private void failed(Answered answer, Try attempt, String reason, Instant now) {
         VerifyApp app = attempt.app();
         record(
-                new AuditEvent.ReferenceFailed(
+                new VerifyEvent.ReferenceFailed(
                         app.organisationId(),
                         app.id(),
                         app.name(),
@@ -298,7 +299,7 @@ public final class ReferenceChallenges {
                 return refused(app, reference, asked ? "reset" : "other", origin, now);
             }
             record(
-                    new AuditEvent.ReferenceRedeemed(app.organisationId(), app.id(), app.name(), reference, purpose),
+                    new VerifyEvent.ReferenceRedeemed(app.organisationId(), app.id(), app.name(), reference, purpose),
                     origin,
                     now);
             return new RedeemReferenceOutcome.Redeemed(factor, at);
@@ -307,7 +308,7 @@ public final class ReferenceChallenges {
 
     private RedeemReferenceOutcome refused(VerifyApp app, String reference, String reason, Origin origin, Instant now) {
         record(
-                new AuditEvent.ReferenceResultRefused(app.organisationId(), app.id(), app.name(), reference, reason),
+                new VerifyEvent.ReferenceResultRefused(app.organisationId(), app.id(), app.name(), reference, reason),
                 origin,
                 now);
         return new RedeemReferenceOutcome.Refused();

@@ -6,6 +6,7 @@ import dev.countersign.factors.factor.FactorType;
 import dev.countersign.factors.totp.OtpauthUri;
 import dev.countersign.factors.totp.TotpFactors.Match;
 import dev.countersign.ground.audit.AuditEvent;
+import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.ground.store.Db;
@@ -55,7 +56,7 @@ public final class References {
                     now);
             String secret = rooms.totp().begin(row.id(), id, until);
             record(
-                    new AuditEvent.ReferenceEnrolmentBegun(app.organisationId(), app.id(), app.name(), reference),
+                    new VerifyEvent.ReferenceEnrolmentBegun(app.organisationId(), app.id(), app.name(), reference),
                     origin,
                     now);
             String uri = OtpauthUri.of(app.name(), label, secret);
@@ -118,7 +119,7 @@ public final class References {
     private ConfirmReferenceOutcome wrong(
             VerifyApp app, String reference, ReferenceEnrolmentStore.Row row, @Nullable Duration off, Origin origin) {
         record(
-                new AuditEvent.ReferenceEnrolmentFailed(app.organisationId(), app.id(), app.name(), reference),
+                new VerifyEvent.ReferenceEnrolmentFailed(app.organisationId(), app.id(), app.name(), reference),
                 origin,
                 now());
         return row.attemptsLeft() == 0 ? new Spent() : new Incorrect(row.attemptsLeft(), off);
@@ -142,7 +143,7 @@ public final class References {
         rooms.backupCodes().put(holder, set, now);
         references.keep(holder);
         record(
-                new AuditEvent.ReferenceEnrolled(
+                new VerifyEvent.ReferenceEnrolled(
                         app.organisationId(), app.id(), app.name(), reference, FactorType.TOTP.word()),
                 origin,
                 now);
@@ -188,7 +189,7 @@ public final class References {
             rooms.backupCodes().put(holder, set, now);
             int count = set.codes().size();
             record(
-                    new AuditEvent.ReferenceBackupCodesMade(
+                    new VerifyEvent.ReferenceBackupCodesMade(
                             app.organisationId(), app.id(), app.name(), reference, count),
                     origin,
                     now);
@@ -207,7 +208,7 @@ public final class References {
                 rooms.backupCodes().removeAll(holder);
                 clear(app, reference);
                 record(
-                        new AuditEvent.ReferenceReset(app.organisationId(), app.id(), app.name(), reference),
+                        new VerifyEvent.ReferenceReset(app.organisationId(), app.id(), app.name(), reference),
                         origin,
                         now());
             }
@@ -221,7 +222,7 @@ public final class References {
             if (row.isPresent() && references.delete(row.get().id())) {
                 clear(app, reference);
                 record(
-                        new AuditEvent.ReferenceDeleted(app.organisationId(), app.id(), app.name(), reference),
+                        new VerifyEvent.ReferenceDeleted(app.organisationId(), app.id(), app.name(), reference),
                         origin,
                         now());
             }
