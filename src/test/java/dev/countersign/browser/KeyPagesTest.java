@@ -45,9 +45,10 @@ class KeyPagesTest {
             assertThat(get(address + "/audit", key)).isEqualTo(403);
             window.open("/organisation/keys").says("Last used");
             SERVER.clock().advance(Duration.ofMinutes(11));
-            window.press("Revoke Nightly sync").at("/confirm");
-            owner.confirm(window).at("/organisation/keys");
-            window.press("Revoke Nightly sync").says("The API key was revoked.");
+            window.follow("Revoke Nightly sync").at("/confirm");
+            owner.confirm(window).says("Revoke the API key “Nightly sync”?");
+            window.follow("Cancel").at("/organisation/keys").follow("Revoke Nightly sync");
+            window.press("Revoke").says("The API key was revoked.");
             assertThat(get(address + "/members", key)).isEqualTo(401);
             window.says("Keys that are over");
             window.open("/organisation/audit").says("revoked the API key “Nightly sync”");

@@ -95,6 +95,7 @@ final class Organising {
                     APP_KIND_STAYS,
                     APP_HAS_NO_SECRET,
                     TOO_MANY_SITES,
+                    SITE_ADDRESS_TAKEN,
                     TOO_MANY_KEYS,
                     NOT_A_KEY_NAME,
                     KEY_WITHOUT_SCOPE,

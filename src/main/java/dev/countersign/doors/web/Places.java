@@ -32,6 +32,11 @@ final class Places {
         if (browser.request().getMethod().equals("POST")) {
             return browser.field("organisation");
         }
+        String named = browser.field("organisation");
+        if (!named.isEmpty()) {
+            // An address that names one is about that one, whoever follows it; another one instead would mislead.
+            return named;
+        }
         return here(browser, organisations.memberships(visit.account().id()))
                 .map(Membership::organisationId)
                 .orElse("");
