@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.audit.AuditEvent;
-import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.ground.audit.AuditKind;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.journeys.organisation.LoggedEvent;
 import java.time.Instant;
 import java.util.Arrays;

@@ -24,8 +24,7 @@ public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
             implements VerifyEvent {}
 
     /// It was removed, with everybody that it has enrolled.
-    record VerifyAppRemoved(String actorId, String organisationId, String appId, String name)
-            implements VerifyEvent {}
+    record VerifyAppRemoved(String actorId, String organisationId, String appId, String name) implements VerifyEvent {}
 
     /// An application begins to connect an authenticator app to one of its references: a person as it calls them.
     record ReferenceEnrolmentBegun(String organisationId, String appId, String name, String reference)
@@ -73,8 +72,7 @@ public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
             implements VerifyEvent {}
 
     /// An application had the factors of a reference removed.
-    record ReferenceReset(String organisationId, String appId, String name, String reference)
-            implements VerifyEvent {}
+    record ReferenceReset(String organisationId, String appId, String name, String reference) implements VerifyEvent {}
 
     /// An application had a reference removed.
     record ReferenceDeleted(String organisationId, String appId, String name, String reference)

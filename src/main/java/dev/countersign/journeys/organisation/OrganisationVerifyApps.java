@@ -1,8 +1,8 @@
 package dev.countersign.journeys.organisation;
 
 import dev.countersign.ground.audit.AuditEvent;
-import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
 import dev.countersign.journeys.signin.SignInRooms;
