@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /// The fields of a policy in words that people understand.
 public final class PolicyWords {
+    /// A sentence with more of them is hard to read.
+    private static final int NAMED = 3;
+
     private static final int HOUR = 60;
     private static final int DAY = 24 * HOUR;
 
@@ -81,9 +84,12 @@ public final class PolicyWords {
                 : words.say("length.minutes", "count", minutes);
     }
 
-    /// The names of these fields, as they stand in a sentence: "methods, days to set it up".
+    /// The names of these fields, as they stand in a sentence: "Allowed methods, Offered first"; of many, the first.
     static String names(Words words, List<String> fields) {
-        return fields.stream().map(field -> name(words, field)).collect(Collectors.joining(", "));
+        String first = fields.stream().limit(NAMED).map(field -> name(words, field)).collect(Collectors.joining(", "));
+        return fields.size() <= NAMED
+                ? first
+                : words.say("policy.more", "first", first, "count", fields.size() - NAMED);
     }
 
     private static String kebab(String field) {
