@@ -43,6 +43,10 @@ final class TextWriter {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    MEMBER_REMOVED,
+                    ROLE_CHANGED,
+                    SIGNED_OUT,
+                    DEVICES_FORGOTTEN,
                     API_KEY_MADE,
                     WEBHOOK_DISABLED,
                     SET_UP_DUE ->

@@ -87,6 +87,10 @@ final class WrittenLetters implements Letters {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    MEMBER_REMOVED,
+                    ROLE_CHANGED,
+                    SIGNED_OUT,
+                    DEVICES_FORGOTTEN,
                     API_KEY_MADE,
                     WEBHOOK_DISABLED,
                     NOTICE ->

@@ -29,6 +29,7 @@ public final class MemberActions {
 
     private final SignInRooms rooms;
     private final Organisations organisations;
+    private final MemberMails tells;
     private final Resets resets;
     private final Admins admins;
     private final URI baseUrl;
@@ -37,6 +38,7 @@ public final class MemberActions {
     public MemberActions(SignInRooms rooms, StepUps stepUps, Resets resets, URI baseUrl) {
         this.rooms = rooms;
         this.organisations = rooms.organisations();
+        this.tells = new MemberMails(rooms);
         this.resets = resets;
         this.admins = new Admins(rooms, stepUps);
         this.baseUrl = baseUrl;
@@ -55,7 +57,7 @@ public final class MemberActions {
         });
     }
 
-    /// Ends all sessions.
+    /// Ends all sessions; whoever had one is told.
     public MemberOutcome<Nothing> signOut(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return managed(by, organisationId, accountId, (actor, _) -> {
@@ -67,11 +69,14 @@ public final class MemberActions {
                             new AuditEvent.MemberSignedOut(accountId, actor.accountId(), organisationId, open),
                             origin,
                             now);
+            if (open > 0) {
+                tells.tell(accountId, MessageKind.SIGNED_OUT, actor, Map.of(), now);
+            }
             return MemberOutcome.done();
         });
     }
 
-    /// Forgets all remembered devices.
+    /// Forgets all remembered devices; whoever had one is told.
     public MemberOutcome<Nothing> forgetDevices(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return managed(by, organisationId, accountId, (actor, _) -> {
@@ -82,6 +87,9 @@ public final class MemberActions {
                                     accountId, actor.accountId(), organisationId, forgotten),
                             origin,
                             now);
+            if (forgotten > 0) {
+                tells.tell(accountId, MessageKind.DEVICES_FORGOTTEN, actor, Map.of(), now);
+            }
             return MemberOutcome.done();
         });
     }
