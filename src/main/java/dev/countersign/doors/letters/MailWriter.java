@@ -66,6 +66,7 @@ final class MailWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    REPLACEMENT_REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_SUSPENDED,
                     ACCOUNT_REACTIVATED,

@@ -35,6 +35,7 @@ final class TextWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    REPLACEMENT_REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_SUSPENDED,
                     ACCOUNT_REACTIVATED,

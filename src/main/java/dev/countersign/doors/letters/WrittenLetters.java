@@ -78,6 +78,7 @@ final class WrittenLetters implements Letters {
                     RECOVERY_LINK,
                     SIGN_IN_LINK,
                     REMINDER,
+                    REPLACEMENT_REMINDER,
                     RESET_APPROVAL,
                     SET_UP_DUE,
                     ACCOUNT_SUSPENDED,

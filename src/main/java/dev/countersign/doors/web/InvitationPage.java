@@ -135,10 +135,8 @@ final class InvitationPage {
                 visit,
                 joinings.accept(visit.session(), token, browser.origin()),
                 "/invitation/" + token,
-                into -> {
-                    browser.choose(Cookies.ORGANISATION, into.organisationId());
-                    return Settings.done(Settings.ORGANISATIONS, Notice.ORGANISATION_JOINED);
-                },
+                // The organisation that the person looks at stays the one it was.
+                _ -> Settings.done(Settings.ORGANISATIONS, Notice.ORGANISATION_JOINED),
                 said -> joinings.look(token)
                         .map(waiting -> show(browser, Optional.of(visit.account()), token, waiting, said)
                                 .status(403))

@@ -2,6 +2,7 @@ package dev.countersign.doors.web;
 
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.organisation.Member;
+import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.WhyNot;
 import dev.countersign.pages.MemberEntry;
@@ -12,7 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
 
@@ -33,9 +36,13 @@ final class Organising {
     static final String RESETS = "/organisation/resets";
 
     private final ErrorPages errors;
+    private final Places places;
+    private final MemberActions actions;
 
-    Organising(ErrorPages errors) {
+    Organising(ErrorPages errors, Places places, MemberActions actions) {
         this.errors = errors;
+        this.places = places;
+        this.actions = actions;
     }
 
     /// What came of it: what was done leads on; what needs proof leads through it and back to `path`; what is not
@@ -111,7 +118,7 @@ final class Organising {
         return words.say("why-not." + why.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    static MemberEntry entry(SignedIn visit, Member member, Times times) {
+    MemberEntry entry(SignedIn visit, Member member, Times times) {
         Instant last = member.lastSignInAt();
         return new MemberEntry(
                 member.accountId(),
@@ -122,7 +129,11 @@ final class Organising {
                 methods(member.factors()),
                 last == null ? null : times.past(last),
                 member.managed(),
-                member.accountId().equals(visit.account().id()));
+                member.accountId().equals(visit.account().id()),
+                member.helps(visit.account().id(), places.role(visit), actions.mails()).stream()
+                        .map(Member.Help::word)
+                        .collect(Collectors.toSet()),
+                places.ending(visit, member.eraseAt()));
     }
 
     static List<String> methods(List<FactorType> types) {
@@ -144,6 +155,8 @@ final class Organising {
                 List.of(),
                 times.day(invitation.expiresAt()),
                 false,
-                false);
+                false,
+                Set.of(),
+                null);
     }
 }

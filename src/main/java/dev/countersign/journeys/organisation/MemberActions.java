@@ -1,5 +1,7 @@
 package dev.countersign.journeys.organisation;
 
+import dev.countersign.factors.factor.Factor;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.throttle.Admission;
@@ -18,7 +20,9 @@ import dev.countersign.people.organisation.Organisations;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /// What owners and admins do to help a member.
@@ -94,7 +98,8 @@ public final class MemberActions {
         });
     }
 
-    /// Reminds a member by mail to set up two-step sign-in, once a day at most.
+    /// Reminds a member by mail to set up two-step sign-in, or to replace the methods that policy no longer allows,
+    /// once a day at most.
     public MemberOutcome<Nothing> remind(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return member(by, organisationId, accountId, (actor, _) -> {
@@ -104,22 +109,27 @@ public final class MemberActions {
             if (rooms.accounts().byId(accountId).orElseThrow().suspended()) {
                 return MemberOutcome.refused(WhyNot.NOT_ACTIVE);
             }
-            boolean enrolled = rooms.factors().list(accountId).stream()
-                    .anyMatch(factor -> factor.type().countsAsEnrolment());
-            if (enrolled) {
+            List<FactorType> methods = rooms.factors().list(accountId).stream()
+                    .map(Factor::type)
+                    .filter(FactorType::countsAsEnrolment)
+                    .toList();
+            Set<FactorType> allowed =
+                    rooms.policies().effective(accountId).policy().usableFactors();
+            if (methods.stream().anyMatch(allowed::contains)) {
                 return MemberOutcome.refused(WhyNot.SET_UP_ALREADY);
             }
             if (!(rooms.throttle().admit(REMINDERS, accountId, now) instanceof Admission.Admitted)) {
                 return MemberOutcome.refused(WhyNot.TOO_SOON);
             }
-            remind(actor, accountId, now);
+            MessageKind kind = methods.isEmpty() ? MessageKind.REMINDER : MessageKind.REPLACEMENT_REMINDER;
+            remind(actor, accountId, kind, now);
             rooms.audit()
                     .record(new AuditEvent.MemberReminded(accountId, actor.accountId(), organisationId), origin, now);
             return MemberOutcome.done();
         });
     }
 
-    private void remind(Membership actor, String accountId, Instant now) {
+    private void remind(Membership actor, String accountId, MessageKind kind, Instant now) {
         Account account = rooms.accounts().byId(accountId).orElseThrow();
         Account admin = rooms.accounts().byId(actor.accountId()).orElseThrow();
         rooms.outbox()
@@ -129,7 +139,7 @@ public final class MemberActions {
                                 accountId,
                                 Channel.EMAIL,
                                 account.email(),
-                                MessageKind.REMINDER,
+                                kind,
                                 Map.of(
                                         "link", baseUrl + "/setup",
                                         "organisation", actor.organisationName(),

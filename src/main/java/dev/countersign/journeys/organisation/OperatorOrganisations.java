@@ -38,7 +38,7 @@ public final class OperatorOrganisations {
         this.given = new GivenInvitations(rooms, invitations);
         this.mails = new MemberMails(rooms);
         this.changes = changes;
-        this.members = new MemberStore(rooms.db());
+        this.members = new MemberStore(rooms.db(), rooms.policies());
     }
 
     /// Members in the order of their addresses.

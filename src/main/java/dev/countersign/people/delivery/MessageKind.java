@@ -21,6 +21,8 @@ public enum MessageKind {
     INVITATION(true),
     /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
     REMINDER(false),
+    /// An admin asks to replace methods that are no longer allowed. Fields: `link`, `organisation`, `inviter`.
+    REPLACEMENT_REMINDER(false),
     /// A reset waits for the reader's approval. Fields: `link`, `organisation`, `inviter` (who asked), `member`.
     RESET_APPROVAL(false),
     /// An account was suspended. Fields: `organisation`, where an organisation did it.

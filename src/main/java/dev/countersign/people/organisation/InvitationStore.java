@@ -78,12 +78,13 @@ final class InvitationStore {
                 .list();
     }
 
-    int count(String organisationId, Instant now) {
+    int count(String organisationId, String containing, Instant now) {
         return db.sql()
                 .sql("""
                         select count(*) from invitation
-                        where organisation_id = ? and used_at is null and revoked_at is null and expires_at > ?""")
-                .params(organisationId, now.toEpochMilli())
+                        where organisation_id = ? and used_at is null and revoked_at is null and expires_at > ?
+                        and email_key like ? escape '!'""")
+                .params(organisationId, now.toEpochMilli(), containing)
                 .query((row, n) -> row.getInt(1))
                 .single();
     }

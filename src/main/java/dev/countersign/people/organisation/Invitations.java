@@ -80,8 +80,10 @@ public final class Invitations {
     }
 
     /// How many of an organisation's invitations are open.
-    public int count(String organisationId, Instant now) {
-        return db.read(() -> invitations.count(organisationId, now));
+    ///
+    /// @param containing a pattern of SQL's `like`
+    public int count(String organisationId, String containing, Instant now) {
+        return db.read(() -> invitations.count(organisationId, containing, now));
     }
 
     /// Takes an organisation's invitation back; false when it was used, or taken back before.

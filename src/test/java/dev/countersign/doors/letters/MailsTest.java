@@ -79,6 +79,7 @@ class MailsTest {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    REPLACEMENT_REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_REACTIVATED,
                     SET_UP_DUE,
