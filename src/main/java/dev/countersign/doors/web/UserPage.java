@@ -178,7 +178,7 @@ final class UserPage {
                 visit,
                 lists.profile(visit.session(), places.here(visit), id),
                 path(id),
-                _ -> stepUps.fresh(visit.session())
+                profile -> stepUps.fresh(visit.session()) || (what.equals("reset") && profile.resetRefused() != null)
                         ? show(visit, id, template, Form.EMPTY, 200)
                         : Settings.confirmFirst(path(id) + "/" + what),
                 _ -> new SeeOther(path(id)));

@@ -60,29 +60,27 @@ final class MemberStore {
             + " and v.account_id <> w.account_id and b.suspended_at is null and b.erase_at is null))";
 
     private final Db db;
-    private final String on;
-    private final String factors;
+    private final Policies policies;
 
     /// @param policies which methods hold for whom
     MemberStore(Db db, Policies policies) {
         this.db = db;
-        String holds = policies.allows("f.account_id", "f.type");
-        this.on = "exists (select 1 from factor f where f.account_id = m.account_id and " + holds + ")";
-        this.factors = "coalesce((select sum(case when f.type in (" + TYPES + ") then 1 else 0 end)"
-                + " + 1000 * max(case when f.suspended_at is not null then 1 else 0 end)"
-                + " + 1000000 * max(case when " + holds + " then 1 else 0 end)"
-                + " from factor f where f.account_id = m.account_id), 0)";
+        this.policies = policies;
     }
 
-    /// Whether two-step sign-in is set up, with a method that policy allows.
+    /// Whether two-step sign-in is set up, with a method that policy allows now.
     String on() {
-        return on;
+        return "exists (select 1 from factor f where f.account_id = m.account_id and "
+                + policies.allows("f.account_id", "f.type") + ")";
     }
 
     /// How many methods a member has, a thousand more where one is suspended, and a million where policy allows one:
     /// in one look.
     String factors() {
-        return factors;
+        return "coalesce((select sum(case when f.type in (" + TYPES + ") then 1 else 0 end)"
+                + " + 1000 * max(case when f.suspended_at is not null then 1 else 0 end)"
+                + " + 1000000 * max(case when " + policies.allows("f.account_id", "f.type")
+                + " then 1 else 0 end) from factor f where f.account_id = m.account_id), 0)";
     }
 
     /// What is asked for.
@@ -126,6 +124,7 @@ final class MemberStore {
     JdbcClient.StatementSpec statement(String prefix, Ask ask, String accountId, Instant now) {
         MemberPlace after = MemberPlace.of(ask.order(), ask.after());
         String order = sorted(ask.order());
+        String on = on();
         return db.sql()
                 .sql(prefix + "select p.*, (select t.blocked_until from throttle t where t.subject = p.account_id"
                         + " and t.limit_name = :limit_name) as blocked_until"
@@ -138,12 +137,12 @@ final class MemberStore {
                         + flag("last_anywhere", LAST_OWNER.replace("{here}", ""))
                         + " from (select q.* from (select m.account_id, a.email, a.name, a.email_key, m.role,"
                         + " m.managing, m.since, a.suspended_at, a.erase_at, a.signed_in_at, a.operator, "
-                        + key(ask.order()) + " as sort_key"
+                        + key(ask.order(), on) + " as sort_key"
                         + " from membership m join account a on a.id = m.account_id"
                         + " where m.organisation_id = :organisation"
                         + found(ask)
                         + (accountId.isEmpty() ? "" : " and m.account_id = :account")
-                        + condition(ask.status()) + ") q"
+                        + condition(ask.status(), on) + ") q"
                         + (after.beginning() ? "" : " where " + behind(ask.order()))
                         + " order by " + order.replace("p.", "q.") + " limit :most) p order by " + order)
                 .param("organisation", ask.organisationId())
@@ -161,7 +160,7 @@ final class MemberStore {
     }
 
     /// What a list is sorted by before the address.
-    private String key(Member.Order order) {
+    private String key(Member.Order order, String on) {
         return switch (order) {
             case ADDRESS -> "0";
             case NAME -> "lower(a.name)" + db.dialect().byteOrder();
@@ -194,7 +193,7 @@ final class MemberStore {
         };
     }
 
-    private String condition(Member.@Nullable Status status) {
+    private static String condition(Member.@Nullable Status status, String on) {
         if (status == null) {
             return "";
         }
@@ -281,7 +280,7 @@ final class MemberStore {
     int count(Ask ask, Instant now) {
         return db.sql()
                 .sql("select count(*) from membership m join account a on a.id = m.account_id"
-                        + " where m.organisation_id = :organisation" + found(ask) + condition(ask.status()))
+                        + " where m.organisation_id = :organisation" + found(ask) + condition(ask.status(), on()))
                 .param("organisation", ask.organisationId())
                 .param("like", ask.like())
                 .param("limit_name", Limits.SECOND_STEP.name())
@@ -307,7 +306,7 @@ final class MemberStore {
     Counts counts(String organisationId, String like, Instant now) {
         return db.sql()
                 .sql("with s as materialized (select case when " + ACTIVE + " then 1 else 0 end as active,"
-                        + " case when a.erase_at is null then 0 else 1 end as leaving, " + factors
+                        + " case when a.erase_at is null then 0 else 1 end as leaving, " + factors()
                         + " as factors, " + DELAYED + " as delayed from membership m"
                         + " join account a on a.id = m.account_id where m.organisation_id = :organisation"
                         + found(like)

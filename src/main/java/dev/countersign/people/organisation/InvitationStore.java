@@ -128,6 +128,16 @@ final class InvitationStore {
                 .orElse(false);
     }
 
+    Optional<String> usedBy(String tokenHash, String emailKey) {
+        return db.sql()
+                .sql("""
+                        select organisation_id from invitation
+                        where token_hash = ? and email_key = ? and used_at is not null and organisation_id is not null""")
+                .params(tokenHash, emailKey)
+                .query((row, n) -> row.getString(1))
+                .optional();
+    }
+
     boolean revoke(String organisationId, String id, Instant now) {
         return db.sql().sql("""
                         update invitation set revoked_at = ?

@@ -116,6 +116,11 @@ public final class Invitations {
         return db.read(() -> invitations.used(Token.hash(token)));
     }
 
+    /// The organisation that a used invitation led somebody of that address into.
+    public Optional<String> usedBy(String token, EmailAddress address) {
+        return db.read(() -> invitations.usedBy(Token.hash(token), address.key()));
+    }
+
     /// A new set-up link, good once and for an hour, in place of the one before; empty when the first start is
     /// done.
     public Optional<Token> newSetUpLink(Instant now) {

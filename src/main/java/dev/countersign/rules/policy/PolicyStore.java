@@ -66,6 +66,14 @@ final class PolicyStore {
                 .list();
     }
 
+    /// What policies allow, each set of methods once.
+    List<String> factors() {
+        return db.sql()
+                .sql("select distinct factors from policy")
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
     void put(String organisationId, Policy policy, Instant now) {
         db.sql()
                 .sql("""
