@@ -61,15 +61,16 @@ class MembersApi {
     @Scoped(KeyScope.MEMBERS_READ)
     Answer list(ManagingCaller caller, @PathVariable String id, Paging paging, HttpServletRequest request) {
         Member.@Nullable Status status = status(request);
-        Wanted wanted = new Wanted(
-                status, search(request), order(request), InvitationsApi.after(paging), paging.limit() + 1);
+        Wanted wanted =
+                new Wanted(status, search(request), order(request), InvitationsApi.after(paging), paging.limit() + 1);
         if (status == Member.Status.INVITED) {
             return answers.answer(
                     lists.invited(caller.by(), id, wanted), open -> answer(paging, open, MembersApi::view));
         }
         return answers.answer(
                 lists.members(caller.by(), id, wanted),
-                members -> Answer.ok(paging.part(members, MembersApi::view, each -> new Place(Instant.EPOCH, each.place()))));
+                members -> Answer.ok(
+                        paging.part(members, MembersApi::view, each -> new Place(Instant.EPOCH, each.place()))));
     }
 
     private static <T> Answer answer(Paging paging, List<T> found, java.util.function.Function<T, MemberView> view) {
@@ -84,10 +85,12 @@ class MembersApi {
             return null;
         }
         Optional<Member.Status> status = given.length == 1 ? Member.Status.parse(given[0]) : Optional.empty();
-        return status.orElseThrow(() -> new Refusal(Problem.validation(
-                "status",
-                "unknown",
-                "Give on, not-set-up, must-replace, locked, suspended, leaving, no-way-back, codes-low or invited, once.")));
+        return status.orElseThrow(
+                () -> new Refusal(
+                        Problem.validation(
+                                "status",
+                                "unknown",
+                                "Give on, not-set-up, must-replace, locked, suspended, leaving, no-way-back, codes-low or invited, once.")));
     }
 
     private static Member.Order order(HttpServletRequest request) {
@@ -188,9 +191,7 @@ class MembersApi {
                 it.role().word(),
                 it.status().word(),
                 new MemberTwoStepView(
-                        it.on(),
-                        it.factors().stream().map(FactorType::word).toList(),
-                        it.mustReplace()),
+                        it.on(), it.factors().stream().map(FactorType::word).toList(), it.mustReplace()),
                 it.lastSignInAt(),
                 it.locked(),
                 it.suspended(),

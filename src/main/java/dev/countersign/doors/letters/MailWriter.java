@@ -52,8 +52,8 @@ final class MailWriter {
     /// Who did it, where the message says so.
     private Mail.Fact[] by() {
         return phrases.field("by").stream()
-                .map(name -> new Mail.Fact(
-                        words.say("mail.fact.by"), phrases.line(phrases.apart(Harmless.strange(name)))))
+                .map(name ->
+                        new Mail.Fact(words.say("mail.fact.by"), phrases.line(phrases.apart(Harmless.strange(name)))))
                 .toArray(Mail.Fact[]::new);
     }
 

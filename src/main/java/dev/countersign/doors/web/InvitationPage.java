@@ -91,7 +91,11 @@ final class InvitationPage {
                         browser,
                         account,
                         "organisation/joined",
-                        Map.of("organisation", it.organisationName(), "role", it.role().word())));
+                        Map.of(
+                                "organisation",
+                                it.organisationName(),
+                                "role",
+                                it.role().word())));
     }
 
     private HtmlView show(Browser browser, Optional<Account> account, String token, Waiting waiting, String said) {

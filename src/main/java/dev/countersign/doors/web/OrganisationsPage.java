@@ -26,8 +26,7 @@ final class OrganisationsPage {
     private final Memberships memberships;
     private final StepUps stepUps;
 
-    OrganisationsPage(
-            Pages pages, Places places, Organising organising, Memberships memberships, StepUps stepUps) {
+    OrganisationsPage(Pages pages, Places places, Organising organising, Memberships memberships, StepUps stepUps) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
@@ -121,9 +120,8 @@ final class OrganisationsPage {
         List<Place> all = places.of(visit);
         Optional<Place> place =
                 all.stream().filter(each -> each.id().equals(id)).findFirst();
-        return place.<View>map(
-                        each -> pages.show(visit, template, Map.of("form", form, "place", each))
-                                .status(status))
+        return place.<View>map(each -> pages.show(visit, template, Map.of("form", form, "place", each))
+                        .status(status))
                 .orElseGet(() -> new SeeOther(Settings.ORGANISATIONS));
     }
 }

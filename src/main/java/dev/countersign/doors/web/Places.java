@@ -52,7 +52,8 @@ final class Places {
                 .filter(m -> m.organisationId().equals(named))
                 .findFirst();
         Optional<Membership> now = here(visit.browser().organisation(), memberships);
-        if (made.isPresent() && now.filter(m -> !m.organisationId().equals(named)).isPresent()) {
+        if (made.isPresent()
+                && now.filter(m -> !m.organisationId().equals(named)).isPresent()) {
             throw new OtherOrganisation(visit, made.get(), now.get());
         }
     }
@@ -86,8 +87,13 @@ final class Places {
     private static String mark(Membership one, List<Membership> all) {
         boolean alone = all.stream()
                 .noneMatch(m -> !m.organisationId().equals(one.organisationId())
-                        && m.organisationName().strip().equalsIgnoreCase(one.organisationName().strip()));
-        return alone ? "" : one.organisationId().substring(Math.max(0, one.organisationId().length() - MARK));
+                        && m.organisationName()
+                                .strip()
+                                .equalsIgnoreCase(one.organisationName().strip()));
+        return alone
+                ? ""
+                : one.organisationId()
+                        .substring(Math.max(0, one.organisationId().length() - MARK));
     }
 
     /// What the person is in the organisation that this page, or this form, is about.

@@ -38,7 +38,8 @@ final class SignOutPage {
                         .toList());
             }
         }
-        Optional<ReturnPath> invitation = browser.onward().filter(path -> path.text().startsWith("/invitation/"));
+        Optional<ReturnPath> invitation =
+                browser.onward().filter(path -> path.text().startsWith("/invitation/"));
         if (invitation.isPresent()) {
             // Signed out to open it as somebody else.
             return new SeeOther(invitation.get().text());

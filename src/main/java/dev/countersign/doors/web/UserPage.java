@@ -85,11 +85,7 @@ final class UserPage {
             case "sign-out" ->
                 done(visit, id, actions.signOut(by, here, id, browser.origin()), Notice.MEMBER_SIGNED_OUT);
             case "forget-devices" ->
-                done(
-                        visit,
-                        id,
-                        actions.forgetDevices(by, here, id, browser.origin()),
-                        Notice.MEMBER_DEVICES_FORGOTTEN);
+                done(visit, id, actions.forgetDevices(by, here, id, browser.origin()), Notice.MEMBER_DEVICES_FORGOTTEN);
             case "remind" -> done(visit, id, actions.remind(by, here, id, browser.origin()), Notice.MEMBER_REMINDED);
             case "role" ->
                 Role.parse(browser.field("role"))
@@ -261,7 +257,9 @@ final class UserPage {
 
     /// Why the role stays as it is, or "".
     private String roleRefused(SignedIn visit, Profile profile) {
-        if (profile.member().helps(visit.account().id(), places.role(visit), false).contains(Member.Help.CHANGE_ROLE)) {
+        if (profile.member()
+                .helps(visit.account().id(), places.role(visit), false)
+                .contains(Member.Help.CHANGE_ROLE)) {
             return "";
         }
         boolean last = profile.member().weight().lastOwnerHere();

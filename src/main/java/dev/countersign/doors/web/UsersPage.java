@@ -103,11 +103,7 @@ final class UsersPage {
         about.put("paged", !browser.field("after").isEmpty());
         about.put("resets", waiting(visit, organisation));
         return organising.view(
-                visit,
-                found,
-                Organising.USERS,
-                part -> show(visit, about, part),
-                _ -> new SeeOther(Organising.USERS));
+                visit, found, Organising.USERS, part -> show(visit, about, part), _ -> new SeeOther(Organising.USERS));
     }
 
     /// How many resets wait, as far as they are worth counting.
@@ -181,7 +177,9 @@ final class UsersPage {
     private static Form typed(Browser browser) {
         return Form.EMPTY
                 .with("invited", browser.field("invited").strip())
-                .with("role", Role.parse(browser.field("role")).orElse(Role.MEMBER).word());
+                .with(
+                        "role",
+                        Role.parse(browser.field("role")).orElse(Role.MEMBER).word());
     }
 
     private HtmlView form(SignedIn visit, Form form) {

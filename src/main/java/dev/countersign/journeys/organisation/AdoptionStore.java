@@ -35,8 +35,8 @@ final class AdoptionStore {
 
     Counts counts(String organisationId, Instant now) {
         return countsStatement("", organisationId, now)
-                .query((row, n) ->
-                        new Counts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6)))
+                .query((row, n) -> new Counts(
+                        row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6)))
                 .single();
     }
 

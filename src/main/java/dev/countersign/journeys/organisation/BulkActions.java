@@ -136,9 +136,7 @@ public final class BulkActions {
                                                 organisationId, status, MemberLists.like(search), after, MOST + 1),
                                         now));
                         List<Member> members = found.subList(0, Math.min(MOST, found.size()));
-                        String next = found.size() > MOST
-                                ? members.getLast().place()
-                                : null;
+                        String next = found.size() > MOST ? members.getLast().place() : null;
                         yield all(call, members, List.of(), next);
                     }
                 });

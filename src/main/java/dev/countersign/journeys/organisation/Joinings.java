@@ -33,7 +33,10 @@ public final class Joinings {
     /// @param known whether there is an account with the invited address
     /// @param eraseAt when the organisation is erased, as an owner wants; null where it stays
     public record Waiting(
-            Invitation invitation, Into into, boolean known, @Nullable Instant eraseAt) {
+            Invitation invitation,
+            Into into,
+            boolean known,
+            @Nullable Instant eraseAt) {
         /// Whether it is for that account.
         public boolean isFor(Account account) {
             return new EmailAddress(account.email()).key().equals(invitation.emailKey());

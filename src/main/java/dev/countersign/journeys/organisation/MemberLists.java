@@ -40,8 +40,7 @@ public final class MemberLists {
     /// @param order invitations are always in that of their addresses
     /// @param after where the list goes on ([Member#place]; of invitations the key of the address), "" for its
     ///     beginning
-    public record Wanted(
-            Member.@Nullable Status status, String search, Member.Order order, String after, int limit) {
+    public record Wanted(Member.@Nullable Status status, String search, Member.Order order, String after, int limit) {
         /// In the order of addresses.
         public Wanted(Member.@Nullable Status status, String search, String after, int limit) {
             this(status, search, Member.Order.ADDRESS, after, limit);

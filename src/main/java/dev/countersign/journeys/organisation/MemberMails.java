@@ -83,8 +83,7 @@ final class MemberMails {
     ///
     /// @param by whoever did it, null for the operator
     /// @param more fields of that kind of message
-    void tell(
-            String accountId, MessageKind kind, @Nullable Membership by, Map<String, String> more, Instant now) {
+    void tell(String accountId, MessageKind kind, @Nullable Membership by, Map<String, String> more, Instant now) {
         Map<String, String> fields = new HashMap<>(more);
         fields.put("at", String.valueOf(now.toEpochMilli()));
         if (by != null) {

@@ -37,7 +37,8 @@ record MemberPlace(Object key, String email) {
         return order == Member.Order.ADDRESS
                 ? email
                 : Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8))
-                        + MARK + email;
+                        + MARK
+                        + email;
     }
 
     boolean beginning() {

@@ -186,7 +186,8 @@ final class MemberStore {
         return switch (order) {
             case ADDRESS -> email;
             case NAME, STATUS, LAST_SIGN_IN -> {
-                String key = "q.sort_key" + (order == Member.Order.NAME ? db.dialect().byteOrder() : "");
+                String key = "q.sort_key"
+                        + (order == Member.Order.NAME ? db.dialect().byteOrder() : "");
                 String further = order == Member.Order.LAST_SIGN_IN ? " < :key" : " > :key";
                 yield "(" + key + further + " or (" + key + " = :key and " + email + "))";
             }
@@ -249,8 +250,9 @@ final class MemberStore {
                 .query((row, n) -> {
                     String accountId = row.getString(1);
                     FactorType.of(row.getString(2))
-                            .ifPresent(type -> enrolled.computeIfAbsent(accountId, _ -> EnumSet.noneOf(FactorType.class))
-                                    .add(type));
+                            .ifPresent(
+                                    type -> enrolled.computeIfAbsent(accountId, _ -> EnumSet.noneOf(FactorType.class))
+                                            .add(type));
                     if (row.getObject(3) != null) {
                         suspended.add(accountId);
                     }
@@ -319,15 +321,14 @@ final class MemberStore {
                 .param("like", like)
                 .param("limit_name", Limits.SECOND_STEP.name())
                 .param("now", now.toEpochMilli())
-                .query((row, n) ->
-                        new Counts(
-                                row.getInt(1),
-                                row.getInt(2),
-                                row.getInt(3),
-                                row.getInt(4),
-                                row.getInt(5),
-                                row.getInt(6),
-                                row.getInt(7)))
+                .query((row, n) -> new Counts(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        row.getInt(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getInt(7)))
                 .single();
     }
 

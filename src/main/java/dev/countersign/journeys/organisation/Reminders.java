@@ -52,7 +52,10 @@ public final class Reminders {
                 case Done<Nothing> _ -> count++;
                 case Refused<Nothing>(WhyNot why) -> {
                     // Somebody who has just left, been suspended, set it up or been reminded is no reason to stop.
-                    if (why != WhyNot.NOT_THERE && why != WhyNot.SET_UP_ALREADY && why != WhyNot.TOO_SOON && why != WhyNot.NOT_ACTIVE) {
+                    if (why != WhyNot.NOT_THERE
+                            && why != WhyNot.SET_UP_ALREADY
+                            && why != WhyNot.TOO_SOON
+                            && why != WhyNot.NOT_ACTIVE) {
                         return MemberOutcome.refused(why);
                     }
                 }

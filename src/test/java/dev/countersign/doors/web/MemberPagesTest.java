@@ -41,7 +41,8 @@ class MemberPagesTest {
                 .isEqualTo("/confirm?return=" + SeeOther.encoded(profile + "/confirm?do=sign-out"));
         invitation(organisation, "Linden", "somebody.new@example.com");
         Seen invited = owner.get(USERS + "?status=invited");
-        assertThat(owner.submit(invited, "/organisation/invitations", "do", "send").location())
+        assertThat(owner.submit(invited, "/organisation/invitations", "do", "send")
+                        .location())
                 .endsWith(SeeOther.encoded(USERS + "?status=invited&notice=press-again"));
         Seen confirmed = owner.submit(
                 owner.get("/confirm?return=" + SeeOther.encoded(profile + "/confirm?do=role&role=admin")),
@@ -130,10 +131,9 @@ class MemberPagesTest {
 
         Seen page = owner.get("/settings/delete");
         assertThat(page.text())
-                .contains(
-                        USERS + "?organisation=" + organisation,
-                        "/organisation/delete?organisation=" + organisation);
-        assertThat(owner.get("/organisation/delete?organisation=" + organisation).text())
+                .contains(USERS + "?organisation=" + organisation, "/organisation/delete?organisation=" + organisation);
+        assertThat(owner.get("/organisation/delete?organisation=" + organisation)
+                        .text())
                 .contains("Delete Linden?");
     }
 

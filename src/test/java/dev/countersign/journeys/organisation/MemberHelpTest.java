@@ -50,8 +50,7 @@ class MemberHelpTest {
                     .membership(actor.account.id(), house.id)
                     .orElseThrow()
                     .role();
-            for (Person target :
-                    List.of(house.owner, second, admin, member, leaver, managedElsewhere, soleElsewhere)) {
+            for (Person target : List.of(house.owner, second, admin, member, leaver, managedElsewhere, soleElsewhere)) {
                 String id = target.account.id();
                 Set<Help> helps = done(journeys.memberLists.profile(by, house.id, id))
                         .member()
@@ -116,8 +115,7 @@ class MemberHelpTest {
                 journeys.rooms.accounts().byId(id).filter(Account::suspended).isPresent()
                         ? suspensions.reactivate(by, house.id, id, HOME)
                         : MemberOutcome.refused(WhyNot.NOT_ACTIVE);
-            case TRANSFER ->
-                new OrganisationEnds(journeys.rooms, journeys.stepUps).transfer(by, house.id, id, HOME);
+            case TRANSFER -> new OrganisationEnds(journeys.rooms, journeys.stepUps).transfer(by, house.id, id, HOME);
             case CHANGE_ROLE ->
                 journeys.memberships.changeRole(by, house.id, id, member ? Role.ADMIN : Role.MEMBER, HOME);
             case REMOVE -> journeys.memberships.remove(by, house.id, id, HOME);
@@ -162,8 +160,7 @@ class MemberHelpTest {
         assertThat(journeys.sent().stream().filter(mail -> mail.to().equals(text.account.email())))
                 .extracting(Message::kind)
                 .containsExactly(MessageKind.REPLACEMENT_REMINDER);
-        House.refused(
-                journeys.memberActions.remind(owner, house.id, app.account.id(), HOME), WhyNot.SET_UP_ALREADY);
+        House.refused(journeys.memberActions.remind(owner, house.id, app.account.id(), HOME), WhyNot.SET_UP_ALREADY);
     }
 
     @EachDatabase
@@ -261,10 +258,7 @@ class MemberHelpTest {
         house.journeys
                 .rooms
                 .policies()
-                .set(
-                        house.id,
-                        Journeys.changed(p -> p.factors(only).preferred(only)),
-                        house.journeys.clock.instant());
+                .set(house.id, Journeys.changed(p -> p.factors(only).preferred(only)), house.journeys.clock.instant());
     }
 
     private static Person enrolled(House house) {

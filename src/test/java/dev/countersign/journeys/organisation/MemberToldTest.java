@@ -76,10 +76,7 @@ class MemberToldTest {
         String device = devices.register("Firefox on macOS", now).deviceId();
         devices.seen(id, device, HOME, now);
         devices.remember(
-                devices.hold(id, device),
-                person.account.epoch(),
-                new Devices.Caps(Duration.ofDays(30), 10, 10),
-                now);
+                devices.hold(id, device), person.account.epoch(), new Devices.Caps(Duration.ofDays(30), 10, 10), now);
         done(actions.forgetDevices(owner, house.id, id, HOME));
         done(actions.forgetDevices(owner, house.id, id, HOME));
 
