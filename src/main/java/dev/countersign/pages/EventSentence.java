@@ -5,6 +5,7 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An event on record as a sentence that a person understands.
@@ -32,6 +33,8 @@ public final class EventSentence {
                 entry.actorId() == null
                         ? words.say(entry.origin().equals(Origin.CONSOLE) ? "logged.operator" : "logged.somebody")
                         : actor(words, event));
+        arguments.add("rules");
+        arguments.add(PolicyWords.names(words, changed(entry)));
         arguments.add("whom");
         arguments.add(entry.accountId() == null ? words.say("logged.somebody") : name(words, event.account()));
         return words.say("logged." + entry.type(), arguments.toArray());
@@ -52,14 +55,26 @@ public final class EventSentence {
 
     private static List<Object> arguments(AuditEntry entry) {
         List<Object> arguments = new ArrayList<>(CHOSEN_BY);
-        // What a person called something stands as they wrote it.
+        // What a person or an application called something stands as they wrote it.
         arguments.add("called");
         arguments.add(entry.data().getOrDefault("name", "").toString());
         entry.data().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(argument(value));
         });
+        arguments.add("reference");
+        arguments.add(entry.data().getOrDefault("reference", "").toString());
         return arguments;
+    }
+
+    /// The names of a policy's fields that were changed, where some were.
+    private static List<String> changed(AuditEntry entry) {
+        return entry.data().get("changes") instanceof List<?> changes
+                ? changes.stream()
+                        .filter(Map.class::isInstance)
+                        .map(change -> String.valueOf(((Map<?, ?>) change).get("field")))
+                        .toList()
+                : List.of();
     }
 
     /// Messages choose by words without hyphens.

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The filter above a log, as it was filled in; empty fields leave nothing out.
 ///
@@ -14,7 +15,16 @@ import java.util.stream.Collectors;
 /// @param to the last day
 /// @param person a name or an address as it was typed, or the name of the account
 /// @param account the id of the account that it is about
-public record LogForm(String type, String from, String to, String person, String account) {
+/// @param errors what cannot be understood, by the name of its field
+public record LogForm(String type, String from, String to, String person, String account, Map<String, String> errors) {
+    public LogForm {
+        errors = Map.copyOf(errors);
+    }
+
+    /// What is wrong with that field, or null.
+    public @Nullable String error(String field) {
+        return errors.get(field);
+    }
 
     /// Whether anything is left out.
     public boolean narrowed() {

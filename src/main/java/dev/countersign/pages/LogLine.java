@@ -22,8 +22,12 @@ public record LogLine(
         List<Fact> data) {
 
     /// Somebody with an account.
-    public record Person(String id, String name) {}
+    ///
+    /// @param part the key of what they are in it: who did it, whom it is about, or both
+    public record Person(String part, String id, String name) {}
 
     /// A value by its name.
-    public record Fact(String name, String value) {}
+    ///
+    /// @param worded whether the name is one for people, not the one on record
+    public record Fact(String name, String value, boolean worded) {}
 }

@@ -73,6 +73,8 @@ public enum Notice {
     SITE_SAVED(true),
     SITE_REMOVED(true),
     KEY_REVOKED(true),
+    VERIFY_KEY_REVOKED(true),
+    VERIFY_APP_REMOVED(true),
     KEY_GONE(false),
     WEBHOOK_SAVED(true),
     WEBHOOK_TESTED(true),

@@ -1,6 +1,7 @@
 package dev.countersign.wiring;
 
 import dev.countersign.ground.outside.OutsideCalls;
+import dev.countersign.ground.secret.SlowHashes;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
 import dev.countersign.journeys.authorization.AppRooms;
@@ -8,8 +9,13 @@ import dev.countersign.journeys.authorization.LogoutDelivery;
 import dev.countersign.journeys.authorization.LogoutPost;
 import dev.countersign.journeys.organisation.OrganisationClients;
 import dev.countersign.journeys.organisation.OrganisationKeys;
+import dev.countersign.journeys.organisation.OrganisationVerifyApps;
 import dev.countersign.journeys.organisation.OrganisationWebhooks;
 import dev.countersign.journeys.organisation.WebhookDeliveries;
+import dev.countersign.journeys.reference.ReferenceChallenges;
+import dev.countersign.journeys.reference.ReferenceRooms;
+import dev.countersign.journeys.reference.References;
+import dev.countersign.journeys.reference.VerifyKeys;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signin.Visits;
@@ -38,6 +44,31 @@ class AppsConfiguration {
     @Bean
     OrganisationKeys organisationKeys(SignInRooms rooms, StepUps stepUps, Installation installation) {
         return new OrganisationKeys(rooms, stepUps, installation.baseUrl());
+    }
+
+    @Bean
+    ReferenceRooms referenceRooms(SignInRooms rooms, SlowHashes hashes) {
+        return ReferenceRooms.on(rooms, hashes);
+    }
+
+    @Bean
+    OrganisationVerifyApps organisationVerifyApps(SignInRooms rooms, StepUps stepUps, ReferenceRooms references) {
+        return new OrganisationVerifyApps(rooms, stepUps, references.apps());
+    }
+
+    @Bean
+    VerifyKeys verifyKeys(ReferenceRooms rooms) {
+        return new VerifyKeys(rooms);
+    }
+
+    @Bean
+    References references(ReferenceRooms rooms) {
+        return new References(rooms);
+    }
+
+    @Bean
+    ReferenceChallenges referenceChallenges(ReferenceRooms rooms) {
+        return new ReferenceChallenges(rooms);
     }
 
     @Bean

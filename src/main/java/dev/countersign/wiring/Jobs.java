@@ -69,6 +69,10 @@ class Jobs implements SmartLifecycle {
             new Expired("site_request", "expires_at", Duration.ZERO),
             new Expired("site_ticket", "expires_at", DAY),
             new Expired("access_change", "at", Duration.ofHours(1)),
+            new Expired("reference_challenge", "expires_at", DAY),
+            new Expired("reference_enrolment", "expires_at", DAY),
+            new Expired("reference_totp", "pending_until", Duration.ZERO),
+            new Expired("verify_reference", "pending_until", DAY),
             new Expired("send_pace", "sent_at", DAY),
             // Texts are counted over 24 hours; a day more for nodes whose clocks differ.
             new Expired("text_sent", "sent_at", Duration.ofDays(2)),

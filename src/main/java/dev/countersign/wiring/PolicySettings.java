@@ -3,6 +3,7 @@ package dev.countersign.wiring;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.Preset;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +115,19 @@ public record PolicySettings(
                 parts.length == 2 ? parts[1] : "cannot be used");
     }
 
+    /// What the preset offers first, or the strongest of the methods where those are set without it.
+    private FactorType offeredFirst(Policy base) {
+        return factors == null || factors.contains(base.preferred())
+                ? base.preferred()
+                : factors.stream().min(Comparator.naturalOrder()).orElse(base.preferred());
+    }
+
     private Policy over(Policy base) {
         return new Policy(
                 or(enrolment, base.enrolment()),
                 or(graceDays, base.graceDays()),
                 or(factors, base.factors()),
-                or(preferred, base.preferred()),
+                or(preferred, offeredFirst(base)),
                 or(emailCode, base.emailCode()),
                 or(mayTurnOff, base.mayTurnOff()),
                 or(backupCodes, base.backupCodes()),

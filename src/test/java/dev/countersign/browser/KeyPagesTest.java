@@ -45,12 +45,53 @@ class KeyPagesTest {
             assertThat(get(address + "/audit", key)).isEqualTo(403);
             window.open("/organisation/keys").says("Last used");
             SERVER.clock().advance(Duration.ofMinutes(11));
-            window.press("Revoke Nightly sync").at("/confirm");
-            owner.confirm(window).at("/organisation/keys");
-            window.press("Revoke Nightly sync").says("The API key was revoked.");
+            window.follow("Revoke Nightly sync").at("/confirm");
+            owner.confirm(window).says("Revoke the API key “Nightly sync”?");
+            window.follow("Cancel").at("/organisation/keys").follow("Revoke Nightly sync");
+            window.press("Revoke").says("The API key was revoked.");
             assertThat(get(address + "/members", key)).isEqualTo(401);
             window.says("Keys that are over");
             window.open("/organisation/audit").says("revoked the API key “Nightly sync”");
+        }
+    }
+
+    @Test
+    void ownerWhenRegisteringAVerifyOnlyApplicationThenItsKeyIsShownOnceReplacedAndRevoked() throws Exception {
+        try (Window window = Window.of(SERVER)) {
+            Member owner = Member.enrolled(window);
+            window.open("/settings/organisations").follow("New organisation");
+            window.fill("Organisation", "Linden & Hart").press("Create organisation");
+            window.open("/organisation/apps").follow("Applications that keep their own passwords");
+            window.says("There is no verify-only application.").follow("Register a verify-only application");
+            window.press("Register").says("Enter a name of 1 to 80 characters.");
+            window.fill("Name", "Shop").press("Register").says("The key of “Shop” is ready");
+            String key = window.page().locator("dd code").first().innerText();
+            assertThat(Token.kindOf(key)).contains(Token.Kind.VERIFY_KEY);
+            window.follow("I have saved it");
+            assertThat(window.page().content()).doesNotContain(key);
+            assertThat(look(key)).isEqualTo(200);
+            window.tick("Stop the old key at once").press("Make a new key").says("The key of “Shop” is ready");
+            String next = window.page().locator("dd code").first().innerText();
+            assertThat(look(key)).isEqualTo(401);
+            assertThat(look(next)).isEqualTo(200);
+            window.follow("I have saved it").press("Revoke").says("The keys were revoked.");
+            assertThat(look(next)).isEqualTo(401);
+            SERVER.clock().advance(Duration.ofMinutes(11));
+            window.press("Remove").at("/confirm");
+            owner.confirm(window).press("Remove").says("The application was removed.");
+            window.open("/organisation/audit").says("removed the verify-only application “Shop”");
+        }
+    }
+
+    private static int look(String key) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(SERVER.address() + "/api/v1/verify/references/look-up"))
+                    .header("Authorization", "Bearer " + key)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"reference\":\"ada\"}"))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
         }
     }
 

@@ -75,7 +75,11 @@ class WebhookPagesTest {
                     .isEqualTo("webhook-secret-replaced");
             assertThat(library.check(secret, told, now()).at("/holds").asBoolean())
                     .isFalse();
-            window.follow("Continue").press("Remove").says("The webhook was removed.");
+            window.follow("Continue")
+                    .follow("Remove")
+                    .says("Nothing is told to its address any more")
+                    .press("Remove")
+                    .says("The webhook was removed.");
             assertThat(owner.id()).isNotEmpty();
         }
     }

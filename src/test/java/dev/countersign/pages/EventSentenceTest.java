@@ -6,12 +6,14 @@ import dev.countersign.ground.audit.AuditEntry;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.AuditKind;
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.journeys.organisation.LoggedEvent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +32,8 @@ class EventSentenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
     void eventWhenOfAnyTypeThenIsASentence(String language) {
-        List<String> types = Arrays.stream(AuditEvent.class.getPermittedSubclasses())
+        List<String> types = Stream.of(AuditEvent.class, VerifyEvent.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(Class::isRecord)
                 .map(type -> type.getSimpleName()
                         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")

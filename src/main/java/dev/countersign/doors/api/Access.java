@@ -5,16 +5,21 @@ import dev.countersign.doors.api.Caller.ChallengeCaller;
 import dev.countersign.doors.api.Caller.EnrolmentCaller;
 import dev.countersign.doors.api.Caller.ManagingCaller;
 import dev.countersign.doors.api.Caller.OwingCaller;
+import dev.countersign.doors.api.Caller.QuestionCaller;
 import dev.countersign.doors.api.Caller.SessionCaller;
+import dev.countersign.doors.api.Caller.VerifyAppCaller;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.KeyOutcome;
 import dev.countersign.journeys.organisation.OrganisationKeys;
+import dev.countersign.journeys.reference.VerifyKeys;
+import dev.countersign.journeys.reference.VerifyKeys.VerifyKeyOutcome;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.journeys.signin.SignIns;
 import dev.countersign.journeys.signin.Visits;
 import dev.countersign.people.apikey.ApiKey;
 import dev.countersign.people.apikey.KeyScope;
+import dev.countersign.people.verifyapp.VerifyApp;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.time.Instant;
@@ -41,12 +46,14 @@ final class Access {
     private final Visits visits;
     private final SignIns signIns;
     private final OrganisationKeys keys;
+    private final VerifyKeys verifyKeys;
     private final Map<Method, Class<?>> kinds = new ConcurrentHashMap<>();
 
-    Access(Visits visits, SignIns signIns, OrganisationKeys keys) {
+    Access(Visits visits, SignIns signIns, OrganisationKeys keys, VerifyKeys verifyKeys) {
         this.visits = visits;
         this.signIns = signIns;
         this.keys = keys;
+        this.verifyKeys = verifyKeys;
     }
 
     /// The kind of caller that a handler takes.
@@ -82,6 +89,10 @@ final class Access {
         } else if (kind == EnrolmentCaller.class) {
             String token = token(request, Token.Kind.ENROLMENT);
             return new EnrolmentCaller(signIns.grant(token).orElseThrow(Access::dead), origin);
+        } else if (kind == VerifyAppCaller.class) {
+            return application(token(request, Token.Kind.VERIFY_KEY), origin);
+        } else if (kind == QuestionCaller.class) {
+            return new QuestionCaller(token(request, Token.Kind.VERIFY_CHALLENGE), origin);
         }
         throw new IllegalStateException(handler + " takes a caller of an unknown kind");
     }
@@ -135,6 +146,15 @@ final class Access {
             throw new IllegalStateException(handler + " must say which scope a key needs");
         }
         return scoped.value();
+    }
+
+    private Caller application(String key, Supplier<Origin> origin) {
+        return switch (verifyKeys.present(key)) {
+            case VerifyKeyOutcome.Known(VerifyApp app) -> new VerifyAppCaller(app, origin);
+            case VerifyKeyOutcome.Dead _ -> throw dead();
+            case VerifyKeyOutcome.Delayed(Instant until) ->
+                throw new Refusal(Problem.retry(ProblemCode.TOO_MANY_CALLS, until));
+        };
     }
 
     private Caller owing(String token, Supplier<Origin> origin) {

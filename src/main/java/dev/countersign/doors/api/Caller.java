@@ -5,6 +5,7 @@ import dev.countersign.journeys.signin.EnrolmentGrant;
 import dev.countersign.journeys.signin.Presence;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.organisation.Actor;
+import dev.countersign.people.verifyapp.VerifyApp;
 import dev.countersign.rules.session.Session;
 import java.util.function.Supplier;
 
@@ -57,6 +58,13 @@ sealed interface Caller {
             return by.accountId();
         }
     }
+
+    /// A verify-only application, by its key.
+    record VerifyAppCaller(VerifyApp app, Supplier<Origin> from) implements Caller {}
+
+    /// Somebody who answers a question that such an application asked. The token has the right shape; the journey
+    /// says whether it is still good.
+    record QuestionCaller(String token, Supplier<Origin> from) implements Caller {}
 
     /// Whose calls may carry an idempotency key.
     sealed interface WithCredential permits ManagingCaller, WithSession {

@@ -102,6 +102,8 @@ final class OrganisationAnswers {
                 Problem.of(ProblemCode.FORBIDDEN, "Only the operator of the server opens an app to everyone.");
             case TOO_MANY_APPS, TOO_MANY_SITES, TOO_MANY_KEYS ->
                 Problem.validation("name", "too-many", "The organisation has as many of these as it may.");
+            case SITE_ADDRESS_TAKEN ->
+                Problem.validation("origins", "taken", "Another site of the organisation is reached at that address.");
             case APP_KIND_STAYS -> Problem.validation("kind", "stays", "An app stays what it was registered as.");
             case NOT_A_KEY_NAME -> Problem.validation("name", "not-a-name", "Give a name of 1 to 80 characters.");
             case KEY_WITHOUT_SCOPE -> Problem.validation("scopes", "missing", "Give at least one scope.");

@@ -68,6 +68,10 @@ enum ProblemCode {
     LINK_EXPIRED(410, "Link over", "This link was used already, or is too old. Ask for a new one."),
     ENROLMENT_EXPIRED(410, "Enrolment over", "Nothing of that id is waiting to be confirmed. Begin again."),
     ENROLMENT_SPENT(410, "Enrolment spent", "Too many wrong codes for this enrolment. Begin again."),
+    RESULT_REFUSED(
+            410,
+            "Result refused",
+            "This result is unknown, used, too old, or not of that reference and purpose. Ask a new question."),
     BODY_TOO_LARGE(413, "Body too large", "A body may have 64 KiB at most."),
     UNSUPPORTED_MEDIA_TYPE(
             415, "Unsupported media type", "Send the body as application/json in UTF-8, not compressed."),

@@ -222,7 +222,9 @@ final class OrganisationCommands implements Runnable {
             String field = equals < 0 ? each : each.substring(0, equals);
             if (equals < 0 || !texts.containsKey(field)) {
                 throw new CommandLine.ParameterException(
-                        line(), OperatorCommands.plain(each) + " is no field of a policy with its value.");
+                        line(),
+                        OperatorCommands.plain(each) + " is no field of a policy with its value. The fields are: "
+                                + String.join(", ", texts.keySet()) + ".");
             }
             texts.put(field, each.substring(equals + 1));
         }

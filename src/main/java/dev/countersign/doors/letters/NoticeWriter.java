@@ -112,7 +112,7 @@ final class NoticeWriter {
             return "mail.notice.if-you";
         }
         return switch (events.getFirst()) {
-            case TWO_STEP_RESET, RESET_WAITING -> "mail.notice.if-you.asked";
+            case TWO_STEP_RESET, RESET_WAITING, ACCOUNT_DELETION -> "mail.notice.if-you.asked";
             case DEVICE_COPIED -> "mail.notice.if-you.copied";
             case PASSKEY_COPIED -> "mail.notice.if-you.passkey";
             case RECOVERY_STARTED,
@@ -132,7 +132,6 @@ final class NoticeWriter {
                     NEW_DEVICE,
                     SIGN_IN_LOCKED,
                     RECOVERY_CANCELLED,
-                    ACCOUNT_DELETION,
                     DELETION_CANCELLED,
                     RESET_STOPPED -> "mail.notice.if-you";
         };

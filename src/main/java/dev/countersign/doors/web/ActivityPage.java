@@ -31,11 +31,13 @@ final class ActivityPage {
     @GetMapping(Settings.ACTIVITY)
     View list(SignedIn visit) {
         LogFilter asked = LogFilter.of(visit);
-        List<AuditEntry> read = audit.about(visit.account().id(), asked.filter(), asked.after(), A_PAGE + 1);
+        List<AuditEntry> read = asked.understood()
+                ? audit.about(visit.account().id(), asked.filter(), asked.after(), A_PAGE + 1)
+                : List.of();
         boolean more = read.size() > A_PAGE;
         List<AuditEntry> shown = more ? read.subList(0, A_PAGE) : read;
         Times times = entries.times(visit);
-        return pages.show(
+        HtmlView page = pages.show(
                 visit,
                 "settings/activity",
                 Map.of(
@@ -47,6 +49,7 @@ final class ActivityPage {
                         asked.after() != null,
                         "next",
                         more ? AuditPlace.of(shown.getLast()).toString() : ""));
+        return asked.understood() ? page : page.status(422);
     }
 
     private static ActivityEntry entry(SignedIn visit, Times times, AuditEntry entry) {

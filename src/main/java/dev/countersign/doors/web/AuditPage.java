@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.ground.audit.AuditFilter;
 import dev.countersign.ground.audit.AuditPlace;
 import dev.countersign.journeys.organisation.AuditLogs;
 import dev.countersign.journeys.organisation.LoggedEvent;
@@ -54,6 +55,12 @@ final class AuditPage {
     View show(SignedIn visit) {
         String organisation = places.here(visit);
         LogFilter asked = LogFilter.of(visit);
+        if (!asked.understood()) {
+            return view(
+                    visit,
+                    logs.list(visit.session(), organisation, AuditFilter.ALL, null, 1),
+                    _ -> answer(visit, asked, List.of(), "", List.of()).status(422));
+        }
         String account = visit.browser().field("member");
         if (account.isEmpty()) {
             return search(visit, asked);
@@ -105,7 +112,8 @@ final class AuditPage {
                 });
     }
 
-    private View answer(SignedIn visit, LogFilter asked, List<LoggedEvent> events, String next, List<Member> choices) {
+    private HtmlView answer(
+            SignedIn visit, LogFilter asked, List<LoggedEvent> events, String next, List<Member> choices) {
         Times times = entries.times(visit);
         List<LogLine> lines = events.stream()
                 .map(event -> LogLines.of(event, visit.browser().words(), times))
@@ -136,6 +144,10 @@ final class AuditPage {
     private View export(SignedIn visit, EventFile form) {
         Browser browser = visit.browser();
         LogFilter all = LogFilter.of(visit);
+        if (!all.understood()) {
+            // The page says what is wrong.
+            return new SeeOther(Organising.AUDIT + "?" + all.form().query());
+        }
         String account = browser.field("member");
         LogFilter asked = account.isEmpty() ? all : all.of(account, "");
         return view(

@@ -12,6 +12,8 @@ import dev.countersign.people.brand.Brand;
 import dev.countersign.people.brand.ContactFields;
 import dev.countersign.people.brand.LogoOutcome;
 import dev.countersign.people.organisation.SupportContact;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +199,12 @@ final class BrandingPage {
                         wrong(visit, organisation, refused.fault().word());
                 },
                 _ -> new SeeOther(PATH));
+    }
+
+    /// Whether that request brings a logo, as it came to the server.
+    static boolean takesLogo(HttpServletRequest request) {
+        Object address = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return (PATH + "/" + LOGO).equals(address == null ? request.getRequestURI() : address);
     }
 
     private View wrong(SignedIn visit, String organisation, String fault) {

@@ -74,8 +74,12 @@ final class ClientForm {
         Form marked = form;
         for (ClientFault fault : faults) {
             String field = fault.field().equals("name") ? NAME : fault.field();
-            marked =
-                    marked.wrong(field, words.say("client.fault." + fault.kind().word()));
+            String sentence = words.say("client.fault." + fault.kind().word());
+            marked = marked.wrong(
+                    field,
+                    fault.line() == 0
+                            ? sentence
+                            : words.say("site.fault.line", "line", fault.line(), "sentence", sentence));
         }
         return marked;
     }

@@ -30,7 +30,9 @@ final class ClientsPage {
     private final Pages pages;
     private final Places places;
     private final Organising organising;
+    private final ErrorPages errors;
     private final SettingsEntries entries;
+    private final Endings endings;
     private final OrganisationClients clients;
     private final Installation installation;
 
@@ -38,13 +40,17 @@ final class ClientsPage {
             Pages pages,
             Places places,
             Organising organising,
+            ErrorPages errors,
             SettingsEntries entries,
+            Endings endings,
             OrganisationClients clients,
             Installation installation) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
+        this.errors = errors;
         this.entries = entries;
+        this.endings = endings;
         this.clients = clients;
         this.installation = installation;
     }
@@ -82,7 +88,7 @@ final class ClientsPage {
                 NEW,
                 listed -> listed.changeable()
                         ? form(visit, ClientForm.empty(), null, true)
-                        : new SeeOther(Organising.APPS),
+                        : errors.page(visit.browser(), 403),
                 _ -> new SeeOther(Organising.APPS));
     }
 
@@ -202,13 +208,26 @@ final class ClientsPage {
                 _ -> new SeeOther(Organising.APPS + "/" + id));
     }
 
+    @GetMapping(ONE + "/remove")
+    View endOf(SignedIn visit, @PathVariable String id) {
+        String path = Organising.APPS + "/" + id;
+        return organising.view(
+                visit,
+                clients.look(visit.session(), places.here(visit), id),
+                path + "/remove",
+                seen -> seen.changeable()
+                        ? endings.ask(visit, "apps", seen.client().terms().name(), path + "/remove", path)
+                        : new SeeOther(path),
+                _ -> new SeeOther(path));
+    }
+
     @PostMapping(ONE + "/remove")
     View remove(SignedIn visit, @PathVariable String id) {
         return organising.view(
                 visit,
                 clients.remove(
                         visit.session(), places.here(visit), id, visit.browser().origin()),
-                Organising.APPS + "/" + id,
+                Organising.APPS + "/" + id + "/remove",
                 _ -> Settings.done(Organising.APPS, Notice.CLIENT_REMOVED),
                 _ -> new SeeOther(Organising.APPS + "/" + id));
     }

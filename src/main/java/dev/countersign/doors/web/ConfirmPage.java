@@ -269,6 +269,7 @@ final class ConfirmPage {
                 "account/confirm",
                 Map.ofEntries(
                         Map.entry("form", form),
+                        Map.entry("cancel", cancel(visit)),
                         Map.entry("way", way),
                         Map.entry("label", label(visit, FactorType.TOTP).orElse("")),
                         Map.entry("byApp", label(visit, FactorType.TOTP).isPresent()),
@@ -277,6 +278,11 @@ final class ConfirmPage {
                         Map.entry("text", texts.of(visit.browser(), sentBy(way), sentTo(visit, way), sent(visit))),
                         Map.entry("again", visit.browser().field("notice").equals("sent")),
                         Map.entry("codesLeft", visit.present().backupCodesLeft())));
+    }
+
+    /// Where whoever does not confirm goes.
+    static String cancel(SignedIn visit) {
+        return visit.browser().onward().map(ReturnPath::back).orElse(Settings.SECURITY);
     }
 
     static Optional<String> label(SignedIn visit, FactorType type) {

@@ -97,6 +97,7 @@ final class ConfirmPasskeyPage {
                 "account/confirm-passkey",
                 Map.of(
                         "form", form,
+                        "cancel", ConfirmPage.cancel(visit),
                         "options", options.get().json(),
                         "unknown", unknown == null ? "" : unknown.json(),
                         "app", ConfirmPage.label(visit, FactorType.TOTP).orElse(""),

@@ -58,6 +58,9 @@ final class ErrorPages {
 
     /// The page for a status.
     HtmlView page(Browser browser, int status) {
+        if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE && BrandingPage.takesLogo(browser.request())) {
+            return page(browser, status, "logo");
+        }
         recognise(browser);
         int told = TOLD.contains(status) ? status : status < 500 ? 400 : 500;
         HtmlView page = pages.show(browser, "error/error", Map.of("reason", Integer.toString(told), "requestId", ""));

@@ -37,7 +37,9 @@ final class KeysPage {
     private final Pages pages;
     private final Places places;
     private final Organising organising;
+    private final ErrorPages errors;
     private final SettingsEntries entries;
+    private final Endings endings;
     private final OrganisationKeys keys;
     private final Installation installation;
     private final InstantSource clock;
@@ -46,14 +48,18 @@ final class KeysPage {
             Pages pages,
             Places places,
             Organising organising,
+            ErrorPages errors,
             SettingsEntries entries,
+            Endings endings,
             OrganisationKeys keys,
             Installation installation,
             InstantSource clock) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
+        this.errors = errors;
         this.entries = entries;
+        this.endings = endings;
         this.keys = keys;
         this.installation = installation;
         this.clock = clock;
@@ -105,6 +111,15 @@ final class KeysPage {
     /// Asks for fresh proof before anything is typed, so that nothing typed is lost on the way to it.
     @GetMapping(NEW)
     View newForm(SignedIn visit) {
+        return organising.view(
+                visit,
+                keys.list(visit.session(), places.here(visit)),
+                NEW,
+                listing -> listing.changeable() ? newFormOfOwner(visit) : errors.page(visit.browser(), 403),
+                _ -> new SeeOther(Organising.KEYS));
+    }
+
+    private View newFormOfOwner(SignedIn visit) {
         return organising.view(
                 visit,
                 keys.mayMake(visit.session(), places.here(visit)),
@@ -181,13 +196,29 @@ final class KeysPage {
                         installation.baseUrl() + "/api/v1/organisations/" + key.organisationId()));
     }
 
+    @GetMapping(Organising.KEYS + "/{id:[0-9a-f-]{36}}/revoke")
+    View endOf(SignedIn visit, @PathVariable String id) {
+        String path = Organising.KEYS + "/" + id + "/revoke";
+        return organising.view(
+                visit,
+                keys.list(visit.session(), places.here(visit)),
+                path,
+                listing -> listing.keys().stream()
+                        .map(Listed::key)
+                        .filter(key -> key.id().equals(id) && listing.changeable())
+                        .findFirst()
+                        .<View>map(key -> endings.ask(visit, "keys", key.name(), path, Organising.KEYS))
+                        .orElseGet(() -> new SeeOther(Organising.KEYS)),
+                _ -> new SeeOther(Organising.KEYS));
+    }
+
     @PostMapping(Organising.KEYS + "/{id:[0-9a-f-]{36}}/revoke")
     View revoke(SignedIn visit, @PathVariable String id) {
         return organising.view(
                 visit,
                 keys.revoke(
                         visit.session(), places.here(visit), id, visit.browser().origin()),
-                Organising.KEYS,
+                Organising.KEYS + "/" + id + "/revoke",
                 _ -> Settings.done(Organising.KEYS, Notice.KEY_REVOKED),
                 _ -> new SeeOther(Organising.KEYS));
     }

@@ -32,6 +32,7 @@ final class Organising {
     static final String APPS = "/organisation/apps";
     static final String SITES = "/organisation/sites";
     static final String WEBHOOKS = "/organisation/webhooks";
+    static final String VERIFY_APPS = "/organisation/verify-apps";
     static final String KEYS = "/organisation/keys";
     static final String RESETS = "/organisation/resets";
 
@@ -103,6 +104,7 @@ final class Organising {
                     APP_KIND_STAYS,
                     APP_HAS_NO_SECRET,
                     TOO_MANY_SITES,
+                    SITE_ADDRESS_TAKEN,
                     TOO_MANY_KEYS,
                     NOT_A_KEY_NAME,
                     KEY_WITHOUT_SCOPE,

@@ -39,10 +39,14 @@ final class Places {
             madeFor(visit, named, memberships);
             return named;
         }
-        if (!named.equals(browser.organisation())
-                && memberships.stream().anyMatch(m -> m.organisationId().equals(named))) {
-            // A link that names its organisation leads there, and what follows stays there.
-            browser.choose(Cookies.ORGANISATION, named);
+        if (!named.isEmpty()) {
+            boolean theirs = memberships.stream().anyMatch(m -> m.organisationId().equals(named));
+            if (theirs && !named.equals(browser.organisation())) {
+                // An address that names its organisation leads there, and what follows stays there.
+                browser.choose(Cookies.ORGANISATION, named);
+            }
+            // It is about that one, whoever follows it; another one instead would mislead.
+            return named;
         }
         return here(browser, memberships).map(Membership::organisationId).orElse("");
     }

@@ -6,12 +6,12 @@ import dev.countersign.journeys.organisation.PolicyImpact;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
+import dev.countersign.pages.PolicyWords;
 import dev.countersign.pages.Words;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.PolicyFault;
 import dev.countersign.rules.policy.PolicyFields;
 import dev.countersign.rules.policy.Preset;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,11 @@ final class PolicyPage {
                         "lacking",
                         two && standing.approvers() < APPROVERS
                                 ? lacking(visit.browser().words(), standing.approvers())
-                                : ""));
+                                : "",
+                        "ownFirst",
+                        standing.changeable()
+                                && !standing.enrolled()
+                                && standing.policy().enrolment() != Policy.Enrolment.REQUIRED));
     }
 
     private static String lacking(Words words, int approvers) {
@@ -130,6 +134,10 @@ final class PolicyPage {
                 Map.of(
                         "fields", PolicyFields.of(policy),
                         "sentence", sentence(words, policy),
+                        "changes",
+                                impact.changes().stream()
+                                        .map(it -> PolicyWords.change(words, it.field(), it.before(), it.after()))
+                                        .toList(),
                         "affects", affects(visit, policy, impact),
                         "refused", refused,
                         "back", PolicyForm.path(Organising.SECURITY, places.here(visit), policy)));
@@ -180,7 +188,7 @@ final class PolicyPage {
                 "days",
                 policy.rememberDays(),
                 "session",
-                words.length(Duration.ofMinutes(policy.sessionMinutes())));
+                PolicyWords.length(words, policy.sessionMinutes()));
     }
 
     private static List<String> affects(SignedIn visit, Policy policy, PolicyImpact impact) {

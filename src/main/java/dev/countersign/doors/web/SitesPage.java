@@ -3,6 +3,7 @@ package dev.countersign.doors.web;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.OrganisationSites;
+import dev.countersign.journeys.organisation.WhyNot;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
 import dev.countersign.pages.SiteEntry;
@@ -32,7 +33,9 @@ final class SitesPage {
     private final Pages pages;
     private final Places places;
     private final Organising organising;
+    private final ErrorPages errors;
     private final SettingsEntries entries;
+    private final Endings endings;
     private final OrganisationSites sites;
     private final Installation installation;
 
@@ -40,13 +43,17 @@ final class SitesPage {
             Pages pages,
             Places places,
             Organising organising,
+            ErrorPages errors,
             SettingsEntries entries,
+            Endings endings,
             OrganisationSites sites,
             Installation installation) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
+        this.errors = errors;
         this.entries = entries;
+        this.endings = endings;
         this.sites = sites;
         this.installation = installation;
     }
@@ -80,7 +87,7 @@ final class SitesPage {
                 NEW,
                 listed -> listed.changeable()
                         ? form(visit, Form.EMPTY.with("leastAcr", ""), null, true)
-                        : new SeeOther(Organising.SITES),
+                        : errors.page(visit.browser(), 403),
                 _ -> new SeeOther(Organising.SITES));
     }
 
@@ -113,7 +120,13 @@ final class SitesPage {
                 sites.register(visit.session(), places.here(visit), read.terms().get(), browser.origin()),
                 NEW,
                 done -> secret(visit, done),
-                said -> form(visit, form.wrong("", said), null, true).status(409));
+                said -> form(visit, form.wrong(field(browser, said), said), null, true)
+                        .status(409));
+    }
+
+    /// The field that the sentence is about.
+    private static String field(Browser browser, String said) {
+        return said.equals(Organising.sentence(browser.words(), WhyNot.SITE_ADDRESS_TAKEN)) ? "origins" : "";
     }
 
     private HtmlView secret(SignedIn visit, Sites.Registered done) {
@@ -158,7 +171,7 @@ final class SitesPage {
                 sites.change(visit.session(), organisation, id, read.terms().get(), browser.origin()),
                 path,
                 _ -> Settings.done(path, Notice.SITE_SAVED),
-                said -> again(visit, organisation, id, form.wrong("", said), 409));
+                said -> again(visit, organisation, id, form.wrong(field(browser, said), said), 409));
     }
 
     private View again(SignedIn visit, String organisation, String id, Form form, int status) {
@@ -183,13 +196,26 @@ final class SitesPage {
                 _ -> new SeeOther(Organising.SITES + "/" + id));
     }
 
+    @GetMapping(ONE + "/remove")
+    View endOf(SignedIn visit, @PathVariable String id) {
+        String path = Organising.SITES + "/" + id;
+        return organising.view(
+                visit,
+                sites.look(visit.session(), places.here(visit), id),
+                path + "/remove",
+                seen -> seen.changeable()
+                        ? endings.ask(visit, "sites", seen.site().terms().name(), path + "/remove", path)
+                        : new SeeOther(path),
+                _ -> new SeeOther(path));
+    }
+
     @PostMapping(ONE + "/remove")
     View remove(SignedIn visit, @PathVariable String id) {
         return organising.view(
                 visit,
                 sites.remove(
                         visit.session(), places.here(visit), id, visit.browser().origin()),
-                Organising.SITES + "/" + id,
+                Organising.SITES + "/" + id + "/remove",
                 _ -> Settings.done(Organising.SITES, Notice.SITE_REMOVED),
                 _ -> new SeeOther(Organising.SITES + "/" + id));
     }

@@ -41,15 +41,25 @@ final class WebhooksPage {
     private final Pages pages;
     private final Places places;
     private final Organising organising;
+    private final ErrorPages errors;
     private final SettingsEntries entries;
+    private final Endings endings;
     private final OrganisationWebhooks webhooks;
 
     WebhooksPage(
-            Pages pages, Places places, Organising organising, SettingsEntries entries, OrganisationWebhooks webhooks) {
+            Pages pages,
+            Places places,
+            Organising organising,
+            ErrorPages errors,
+            SettingsEntries entries,
+            Endings endings,
+            OrganisationWebhooks webhooks) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
+        this.errors = errors;
         this.entries = entries;
+        this.endings = endings;
         this.webhooks = webhooks;
     }
 
@@ -90,6 +100,15 @@ final class WebhooksPage {
 
     @GetMapping(NEW)
     View newForm(SignedIn visit) {
+        return organising.view(
+                visit,
+                webhooks.list(visit.session(), places.here(visit)),
+                NEW,
+                listing -> listing.changeable() ? newFormOfOwner(visit) : errors.page(visit.browser(), 403),
+                _ -> new SeeOther(Organising.WEBHOOKS));
+    }
+
+    private View newFormOfOwner(SignedIn visit) {
         return organising.view(
                 visit,
                 webhooks.mayMake(visit.session(), places.here(visit)),
@@ -283,13 +302,26 @@ final class WebhooksPage {
                 _ -> Settings.done(path, Notice.WEBHOOK_OFF));
     }
 
+    @GetMapping(ONE + "/remove")
+    View endOf(SignedIn visit, @PathVariable String id) {
+        String path = Organising.WEBHOOKS + "/" + id;
+        return organising.view(
+                visit,
+                webhooks.look(visit.session(), places.here(visit), id),
+                path + "/remove",
+                seen -> seen.changeable()
+                        ? endings.ask(visit, "webhooks", seen.webhook().host(), path + "/remove", path)
+                        : new SeeOther(path),
+                _ -> new SeeOther(path));
+    }
+
     @PostMapping(ONE + "/remove")
     View remove(SignedIn visit, @PathVariable String id) {
         return organising.view(
                 visit,
                 webhooks.remove(
                         visit.session(), places.here(visit), id, visit.browser().origin()),
-                Organising.WEBHOOKS + "/" + id,
+                Organising.WEBHOOKS + "/" + id + "/remove",
                 _ -> Settings.done(Organising.WEBHOOKS, Notice.WEBHOOK_REMOVED),
                 _ -> new SeeOther(Organising.WEBHOOKS + "/" + id));
     }

@@ -1,5 +1,6 @@
 package dev.countersign.factors.backupcode;
 
+import dev.countersign.factors.factor.Holders;
 import dev.countersign.ground.secret.Place;
 import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.secret.SlowHashes;
@@ -33,14 +34,22 @@ public final class BackupCodes {
     private final SecretBox box;
     private final Tokens tokens;
     private final SlowHashes hashes;
+    private final Holders holders;
     private final BackupCodeStore store;
 
+    /// The codes of accounts.
     public BackupCodes(Db db, SecretBox box, Tokens tokens, SlowHashes hashes) {
+        this(db, box, tokens, hashes, Holders.ACCOUNTS);
+    }
+
+    /// The codes of those holders. Only accounts, which have sessions, see theirs again.
+    public BackupCodes(Db db, SecretBox box, Tokens tokens, SlowHashes hashes, Holders holders) {
         this.db = db;
         this.box = box;
         this.tokens = tokens;
         this.hashes = hashes;
-        this.store = new BackupCodeStore(db);
+        this.holders = holders;
+        this.store = new BackupCodeStore(db, holders);
     }
 
     /// A set that is made but not kept: the codes as they are shown, and their hashes.
@@ -95,15 +104,25 @@ public final class BackupCodes {
         byte[] sealed =
                 box.seal(shownPlace(accountId), String.join("\n", set.codes).getBytes(StandardCharsets.UTF_8));
         db.inTransaction(() -> {
-            store.deleteAll(accountId);
-            for (int i = 0; i < set.codes.size(); i++) {
-                String index = set.codes.get(i).substring(0, INDEX_LENGTH);
-                store.insert(accountId, new BackupCodeStore.Row(index, i + 1, set.hashes.get(i)), now);
-            }
+            keep(accountId, set, now);
+            store.hide(accountId);
             if (!set.codes.isEmpty()) {
                 store.show(accountId, sessionId, sealed, now.plus(SHOWN), now);
             }
         });
+    }
+
+    /// Keeps a set in the place of the one before; nobody sees it again.
+    public void put(String holderId, NewSet set, Instant now) {
+        db.inTransaction(() -> keep(holderId, set, now));
+    }
+
+    private void keep(String holderId, NewSet set, Instant now) {
+        store.deleteAll(holderId);
+        for (int i = 0; i < set.codes.size(); i++) {
+            String index = set.codes.get(i).substring(0, INDEX_LENGTH);
+            store.insert(holderId, new BackupCodeStore.Row(index, i + 1, set.hashes.get(i)), now);
+        }
     }
 
     /// The code that the typed one may be, used or not; where there is none, a candidate that nothing matches.
@@ -146,9 +165,14 @@ public final class BackupCodes {
         db.inTransaction(() -> store.hide(accountId));
     }
 
-    /// Removes all of the account's.
+    /// Removes all of the holder's.
     public void removeAll(String accountId) {
-        db.inTransaction(() -> store.deleteAll(accountId));
+        db.inTransaction(() -> {
+            store.deleteAll(accountId);
+            if (holders == Holders.ACCOUNTS) {
+                store.hide(accountId);
+            }
+        });
     }
 
     private static Place shownPlace(String accountId) {

@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The `factor` table: what all factors have in common.
 final class FactorStore {
-    private static final String COLUMNS = "id, account_id, type, label, enrolled_at, last_used_at, suspended_at";
+    private static final String COLUMNS = "id, {holder}, type, label, enrolled_at, last_used_at, suspended_at";
 
     private final Db db;
+    private final Holders holders;
 
-    FactorStore(Db db) {
+    FactorStore(Db db, Holders holders) {
         this.db = db;
+        this.holders = holders;
     }
 
     List<Factor> of(String accountId) {
         return db.sql()
-                .sql("select " + COLUMNS + " from factor where account_id = ? order by enrolled_at, id")
+                .sql(holders.sql("select " + COLUMNS + " from {factor} where {holder} = ? order by enrolled_at, id"))
                 .param(accountId)
                 .query(FactorStore::factor)
                 .list();
@@ -28,7 +30,7 @@ final class FactorStore {
 
     Optional<Factor> byId(String accountId, String id) {
         return db.sql()
-                .sql("select " + COLUMNS + " from factor where account_id = ? and id = ?")
+                .sql(holders.sql("select " + COLUMNS + " from {factor} where {holder} = ? and id = ?"))
                 .params(accountId, id)
                 .query(FactorStore::factor)
                 .optional();
@@ -36,7 +38,8 @@ final class FactorStore {
 
     void insert(Factor factor) {
         db.sql()
-                .sql("insert into factor (account_id, id, type, label, enrolled_at) values (?, ?, ?, ?, ?)")
+                .sql(holders.sql(
+                        "insert into {factor} ({holder}, id, type, label, enrolled_at) values (?, ?, ?, ?, ?)"))
                 .params(
                         factor.accountId(),
                         factor.id(),
@@ -48,14 +51,14 @@ final class FactorStore {
 
     int deleteOfType(String accountId, FactorType type) {
         return db.sql()
-                .sql("delete from factor where account_id = ? and type = ?")
+                .sql(holders.sql("delete from {factor} where {holder} = ? and type = ?"))
                 .params(accountId, type.word())
                 .update();
     }
 
     boolean delete(String accountId, String id) {
         return db.sql()
-                        .sql("delete from factor where account_id = ? and id = ?")
+                        .sql(holders.sql("delete from {factor} where {holder} = ? and id = ?"))
                         .params(accountId, id)
                         .update()
                 == 1;
@@ -63,14 +66,14 @@ final class FactorStore {
 
     void used(String accountId, String id, Instant now) {
         db.sql()
-                .sql("update factor set last_used_at = ? where account_id = ? and id = ?")
+                .sql(holders.sql("update {factor} set last_used_at = ? where {holder} = ? and id = ?"))
                 .params(now.toEpochMilli(), accountId, id)
                 .update();
     }
 
     boolean rename(String accountId, String id, String label) {
         return db.sql()
-                        .sql("update factor set label = ? where account_id = ? and id = ?")
+                        .sql(holders.sql("update {factor} set label = ? where {holder} = ? and id = ?"))
                         .params(label, accountId, id)
                         .update()
                 == 1;
@@ -79,7 +82,8 @@ final class FactorStore {
     boolean suspend(String accountId, FactorType type, Instant now) {
         return db.sql()
                         .sql(
-                                "update factor set suspended_at = ? where account_id = ? and type = ? and suspended_at is null")
+                                holders.sql(
+                                        "update {factor} set suspended_at = ? where {holder} = ? and type = ? and suspended_at is null"))
                         .params(now.toEpochMilli(), accountId, type.word())
                         .update()
                 > 0;
@@ -87,7 +91,7 @@ final class FactorStore {
 
     void resume(String accountId) {
         db.sql()
-                .sql("update factor set suspended_at = null where account_id = ?")
+                .sql(holders.sql("update {factor} set suspended_at = null where {holder} = ?"))
                 .param(accountId)
                 .update();
     }

@@ -8,11 +8,24 @@ import java.util.Optional;
 /// All enrolled factors, as rows of a list; what a type keeps besides is in that type's room.
 public final class Factors {
     private final Db db;
+    private final Holders holders;
     private final FactorStore store;
 
+    /// The factors of accounts.
     public Factors(Db db) {
+        this(db, Holders.ACCOUNTS);
+    }
+
+    /// The factors of those holders.
+    public Factors(Db db, Holders holders) {
         this.db = db;
-        this.store = new FactorStore(db);
+        this.holders = holders;
+        this.store = new FactorStore(db, holders);
+    }
+
+    /// Whose factors these are.
+    public Holders holders() {
+        return holders;
     }
 
     /// The account's factors, the oldest first. Backup codes are none.

@@ -27,18 +27,23 @@ public final class TotpFactors {
     /// How far a phone's clock may be off and still be told: 10 minutes.
     private static final int CLOCK_HELP_STEPS = 20;
 
+    private static final byte[] DECOY = new byte[SECRET_BYTES];
+
     private final Db db;
     private final SecretBox box;
     private final Tokens tokens;
     private final Factors factors;
+    private final String table;
     private final TotpStore store;
 
+    /// The apps of whoever holds those factors.
     public TotpFactors(Db db, SecretBox box, Tokens tokens, Factors factors) {
         this.db = db;
         this.box = box;
         this.tokens = tokens;
         this.factors = factors;
-        this.store = new TotpStore(db);
+        this.table = factors.holders().table("totp");
+        this.store = new TotpStore(db, factors.holders());
     }
 
     /// What a code is to a secret at a time.
@@ -111,6 +116,8 @@ public final class TotpFactors {
         return db.inTransaction(() -> {
             Optional<TotpStore.Row> found = store.active(accountId);
             if (found.isEmpty()) {
+                // As much work as where there is one, so that the time does not tell.
+                match(DECOY, -1, code, now);
                 return new Check.Wrong(null);
             }
             TotpStore.Row row = found.get();
@@ -196,7 +203,7 @@ public final class TotpFactors {
         return box.open(place(accountId, row.factorId()), row.sealedSecret().copy());
     }
 
-    private static Place place(String accountId, String factorId) {
-        return new Place("totp", "secret", accountId + "/" + factorId);
+    private Place place(String accountId, String factorId) {
+        return new Place(table, "secret", accountId + "/" + factorId);
     }
 }

@@ -29,6 +29,9 @@ public sealed interface AuditEvent {
         }
     }
 
+    /// Those that have a file of their own.
+    non-sealed interface Elsewhere extends AuditEvent {}
+
     /// An account was made; the first one is the operator's.
     record AccountCreated(String accountId, boolean operator) implements AuditEvent {}
 
@@ -365,56 +368,60 @@ public sealed interface AuditEvent {
     record AccessDenied(@Nullable String accountId, String route, String reason) implements AuditEvent {}
 
     /// An app was registered.
-    record ClientRegistered(String actorId, String organisationId, String clientId)
+    record ClientRegistered(String actorId, String organisationId, String clientId, String name)
             implements AuditEvent, AboutNobody {}
 
     /// What was agreed with an app was changed: what, in words of ours.
-    record ClientChanged(String actorId, String organisationId, String clientId, List<String> fields)
+    record ClientChanged(String actorId, String organisationId, String clientId, String name, List<String> fields)
             implements AuditEvent, AboutNobody {}
 
     /// An app was given another secret.
-    record ClientSecretReplaced(String actorId, String organisationId, String clientId, boolean atOnce)
+    record ClientSecretReplaced(String actorId, String organisationId, String clientId, String name, boolean atOnce)
             implements AuditEvent, AboutNobody {}
 
     /// An app was removed, with all that it was given.
-    record ClientRemoved(String actorId, String organisationId, String clientId) implements AuditEvent, AboutNobody {}
+    record ClientRemoved(String actorId, String organisationId, String clientId, String name)
+            implements AuditEvent, AboutNobody {}
 
     /// Somebody signed in to an app.
-    record AppSignedIn(String accountId, String organisationId, String clientId, String sessionId)
+    record AppSignedIn(String accountId, String organisationId, String clientId, String name, String sessionId)
             implements AuditEvent {}
 
     /// Somebody let a device without a browser in.
-    record AppDeviceAllowed(String accountId, String organisationId, String clientId, String sessionId)
+    record AppDeviceAllowed(String accountId, String organisationId, String clientId, String name, String sessionId)
             implements AuditEvent {}
 
     /// Somebody ended what an app was given.
-    record AppRevoked(String accountId, String organisationId, String clientId) implements AuditEvent {}
+    record AppRevoked(String accountId, String organisationId, String clientId, String name) implements AuditEvent {}
 
     /// A code or a refresh token came twice, from the wrong app or without its proof: what it belonged to is over.
-    record AppTokenRefused(String accountId, @Nullable String organisationId, String clientId, String reason)
+    record AppTokenRefused(
+            String accountId, @Nullable String organisationId, String clientId, String name, String reason)
             implements AuditEvent {}
 
     /// A site was registered.
-    record SiteRegistered(String actorId, String organisationId, String siteId) implements AuditEvent, AboutNobody {}
+    record SiteRegistered(String actorId, String organisationId, String siteId, String name)
+            implements AuditEvent, AboutNobody {}
 
     /// What was agreed with a site was changed: what, in words of ours.
-    record SiteChanged(String actorId, String organisationId, String siteId, List<String> fields)
+    record SiteChanged(String actorId, String organisationId, String siteId, String name, List<String> fields)
             implements AuditEvent, AboutNobody {}
 
     /// The proxy of a site was given another secret.
-    record SiteSecretReplaced(String actorId, String organisationId, String siteId, boolean atOnce)
+    record SiteSecretReplaced(String actorId, String organisationId, String siteId, String name, boolean atOnce)
             implements AuditEvent, AboutNobody {}
 
     /// A site was removed: nobody is let into it any more.
-    record SiteRemoved(String actorId, String organisationId, String siteId) implements AuditEvent, AboutNobody {}
+    record SiteRemoved(String actorId, String organisationId, String siteId, String name)
+            implements AuditEvent, AboutNobody {}
 
     /// Somebody was let into a site.
-    record SiteEntered(String accountId, String organisationId, String siteId, String sessionId)
+    record SiteEntered(String accountId, String organisationId, String siteId, String name, String sessionId)
             implements AuditEvent {}
 
     /// A ticket to a site came twice (`used`), too late (`expired`), to another site (`site`) or from another browser
     /// (`browser`).
-    record SiteTicketRefused(String accountId, String organisationId, String siteId, String reason)
+    record SiteTicketRefused(String accountId, String organisationId, String siteId, String name, String reason)
             implements AuditEvent {}
 
     /// An API key was made, with what it may do.
@@ -429,20 +436,23 @@ public sealed interface AuditEvent {
     record ApiKeyEnded(String organisationId, String keyId, String name, String reason)
             implements AuditEvent, AboutNobody {}
 
-    /// A webhook was made.
-    record WebhookMade(String actorId, String organisationId, String webhookId) implements AuditEvent, AboutNobody {}
+    /// A webhook was made; its name is the host that it calls.
+    record WebhookMade(String actorId, String organisationId, String webhookId, String name)
+            implements AuditEvent, AboutNobody {}
 
     /// A webhook was changed, and is on or off since.
-    record WebhookChanged(String actorId, String organisationId, String webhookId, boolean on)
+    record WebhookChanged(String actorId, String organisationId, String webhookId, String name, boolean on)
             implements AuditEvent, AboutNobody {}
 
     /// A webhook was given another secret.
-    record WebhookSecretReplaced(String actorId, String organisationId, String webhookId, boolean atOnce)
+    record WebhookSecretReplaced(String actorId, String organisationId, String webhookId, String name, boolean atOnce)
             implements AuditEvent, AboutNobody {}
 
     /// A webhook was removed.
-    record WebhookRemoved(String actorId, String organisationId, String webhookId) implements AuditEvent, AboutNobody {}
+    record WebhookRemoved(String actorId, String organisationId, String webhookId, String name)
+            implements AuditEvent, AboutNobody {}
 
     /// A webhook was turned off by the server: it took nothing for days, or said that it is gone.
-    record WebhookDisabled(String organisationId, String webhookId, String reason) implements AuditEvent, AboutNobody {}
+    record WebhookDisabled(String organisationId, String webhookId, String name, String reason)
+            implements AuditEvent, AboutNobody {}
 }

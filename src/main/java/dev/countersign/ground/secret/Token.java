@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// An opaque token: a prefix that says what it is for, and 256 random bits in base64url (43 characters). Only its
 /// hash is stored; the text is shown or sent once.
 ///
-/// One that people copy into files ([Kind#KEY]) has letters and digits only, so that a double click takes it whole,
+/// One that people copy into files ([Kind#KEY], [Kind#VERIFY_KEY]) has letters and digits only, so that a double click
+/// takes it whole,
 /// and ends with 6 characters that follow from the rest: programs that look for leaked secrets tell it from any other
 /// text without asking anybody, and a slip of the hand is noticed before the database is asked.
 public record Token(Kind kind, String text) {
@@ -47,7 +48,10 @@ public record Token(Kind kind, String text) {
         SITE_TICKET("cs_ticket_"),
         SITE_ENTRY("cs_entry_"),
         SITE_SESSION("cs_site_"),
-        STOP_RESET("cs_stop_");
+        STOP_RESET("cs_stop_"),
+        VERIFY_KEY("cs_verify_"),
+        VERIFY_CHALLENGE("cs_check_"),
+        VERIFY_RESULT("cs_result_");
 
         private final String prefix;
 
@@ -61,7 +65,7 @@ public record Token(Kind kind, String text) {
 
         /// Whether it is made of letters and digits and ends with a check of the rest.
         boolean checked() {
-            return this == KEY;
+            return this == KEY || this == VERIFY_KEY;
         }
     }
 

@@ -117,16 +117,17 @@ public final class AppTokens {
 
     private void refuse(Grant grant, String reason, Origin origin, Instant now) {
         end(grant);
+        Optional<Client> whose = clients.byId(grant.clientId());
         rooms.audit()
                 .record(
                         new AuditEvent.AppTokenRefused(
-                                grant.accountId(), organisation(grant), grant.clientId(), reason),
+                                grant.accountId(),
+                                whose.map(Client::organisationId).orElse(null),
+                                grant.clientId(),
+                                whose.map(client -> client.terms().name()).orElse(""),
+                                reason),
                         origin,
                         now);
-    }
-
-    private @Nullable String organisation(Grant grant) {
-        return clients.byId(grant.clientId()).map(Client::organisationId).orElse(null);
     }
 
     private void end(Grant grant) {

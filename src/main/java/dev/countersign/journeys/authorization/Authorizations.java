@@ -394,7 +394,11 @@ public final class Authorizations {
         rooms.audit()
                 .record(
                         new AuditEvent.AppSignedIn(
-                                grant.accountId(), asking.client().organisationId(), grant.clientId(), session.id()),
+                                grant.accountId(),
+                                asking.client().organisationId(),
+                                grant.clientId(),
+                                asking.client().terms().name(),
+                                session.id()),
                         origin,
                         now);
         return new NextStep.SentBack(asking.client(), answers.code(request, code.text()));

@@ -180,7 +180,11 @@ public final class DeviceCodes {
         rooms.audit()
                 .record(
                         new AuditEvent.AppDeviceAllowed(
-                                session.accountId(), client.organisationId(), client.id(), session.id()),
+                                session.accountId(),
+                                client.organisationId(),
+                                client.id(),
+                                client.terms().name(),
+                                session.id()),
                         origin,
                         now);
         return new DeviceOutcome.Allowed(client);

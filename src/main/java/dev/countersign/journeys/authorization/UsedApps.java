@@ -53,7 +53,10 @@ public final class UsedApps {
             rooms.audit()
                     .record(
                             new AuditEvent.AppRevoked(
-                                    session.accountId(), client.get().organisationId(), clientId),
+                                    session.accountId(),
+                                    client.get().organisationId(),
+                                    clientId,
+                                    client.get().terms().name()),
                             origin,
                             now);
             return true;

@@ -215,7 +215,11 @@ public final class SiteEntries {
                 rooms.audit()
                         .record(
                                 new AuditEvent.SiteTicketRefused(
-                                        row.get().accountId(), site.organisationId(), site.id(), fault),
+                                        row.get().accountId(),
+                                        site.organisationId(),
+                                        site.id(),
+                                        site.terms().name(),
+                                        fault),
                                 origin,
                                 now);
                 return new RedeemOutcome.Refused();
@@ -267,7 +271,12 @@ public final class SiteEntries {
                 now);
         rooms.audit()
                 .record(
-                        new AuditEvent.SiteEntered(row.accountId(), site.organisationId(), site.id(), row.sessionId()),
+                        new AuditEvent.SiteEntered(
+                                row.accountId(),
+                                site.organisationId(),
+                                site.id(),
+                                site.terms().name(),
+                                row.sessionId()),
                         origin,
                         now);
         return new RedeemOutcome.Entered(token, to.get());

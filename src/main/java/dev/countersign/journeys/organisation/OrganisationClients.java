@@ -103,7 +103,8 @@ public final class OrganisationClients {
                             new AuditEvent.ClientRegistered(
                                     actor.accountId(),
                                     organisationId,
-                                    registered.client().id()),
+                                    registered.client().id(),
+                                    terms.name()),
                             origin,
                             now);
             return new MemberOutcome.Done<>(registered);
@@ -126,7 +127,8 @@ public final class OrganisationClients {
             if (!changed.isEmpty()) {
                 rooms.audit()
                         .record(
-                                new AuditEvent.ClientChanged(by.accountId(), organisationId, clientId, changed),
+                                new AuditEvent.ClientChanged(
+                                        by.accountId(), organisationId, clientId, terms.name(), changed),
                                 origin,
                                 now);
             }
@@ -153,7 +155,12 @@ public final class OrganisationClients {
             }
             rooms.audit()
                     .record(
-                            new AuditEvent.ClientSecretReplaced(by.accountId(), organisationId, clientId, atOnce),
+                            new AuditEvent.ClientSecretReplaced(
+                                    by.accountId(),
+                                    organisationId,
+                                    clientId,
+                                    client.terms().name(),
+                                    atOnce),
                             origin,
                             now);
             return new MemberOutcome.Done<>(new Replaced(clients.byId(clientId).orElseThrow(), secret.get()));
@@ -166,7 +173,15 @@ public final class OrganisationClients {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, clientId, client -> {
             clients.remove(client);
-            rooms.audit().record(new AuditEvent.ClientRemoved(by.accountId(), organisationId, clientId), origin, now);
+            rooms.audit()
+                    .record(
+                            new AuditEvent.ClientRemoved(
+                                    by.accountId(),
+                                    organisationId,
+                                    clientId,
+                                    client.terms().name()),
+                            origin,
+                            now);
             return MemberOutcome.done();
         });
     }

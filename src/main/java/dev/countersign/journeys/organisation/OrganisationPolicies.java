@@ -43,8 +43,9 @@ public final class OrganisationPolicies {
         this.impacts = new PolicyImpactStore(rooms.db());
     }
 
-    /// A policy, whether the caller may change it, and how many others may approve a reset that the caller asks for.
-    public record Standing(Policy policy, boolean changeable, int approvers) {}
+    /// A policy, whether the caller may change it, how many others may approve a reset that the caller asks for, and
+    /// whether the caller has a second step, without which an owner cannot require one of others.
+    public record Standing(Policy policy, boolean changeable, int approvers, boolean enrolled) {}
 
     /// What of that policy cannot be used on this server; empty when all can.
     public List<PolicyFault> faults(Policy policy) {
@@ -62,8 +63,11 @@ public final class OrganisationPolicies {
         return admins.look(
                 by,
                 organisationId,
-                actor -> new MemberOutcome.Done<>(
-                        new Standing(policies.of(organisationId), actor.role() == Role.OWNER, approvers(actor, now))));
+                actor -> new MemberOutcome.Done<>(new Standing(
+                        policies.of(organisationId),
+                        actor.role() == Role.OWNER,
+                        approvers(actor, now),
+                        enrolled(by.accountId()))));
     }
 
     /// Whom that policy would affect.
@@ -98,7 +102,8 @@ public final class OrganisationPolicies {
                 impacts.ended(organisationId, before, then, now) + endedElsewhereToo(organisationId, before, then, now),
                 forgets(before, then) ? impacts.remembered(organisationId, now) : 0,
                 policies.graceEnds(organisationId, then, now),
-                approvers(actor, now));
+                approvers(actor, now),
+                changes(before, then));
     }
 
     private int endedElsewhereToo(String organisationId, Policy before, Policy then, Instant now) {

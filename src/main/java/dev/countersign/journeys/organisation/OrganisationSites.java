@@ -82,6 +82,15 @@ public final class OrganisationSites {
         rooms.audit().record(event, origin, now);
     }
 
+    /// Whether another of its sites is reached at one of those addresses. Of other organisations none is asked: nobody
+    /// can keep an address from those whose it is.
+    private boolean taken(String organisationId, String siteId, SiteTerms terms) {
+        return sites.of(organisationId).stream()
+                .filter(other -> !other.id().equals(siteId))
+                .flatMap(other -> other.terms().origins().stream())
+                .anyMatch(terms.origins()::contains);
+    }
+
     /// Registers a site; the secret of its proxy is known only now.
     public MemberOutcome<Sites.Registered> register(Session by, String organisationId, SiteTerms terms, Origin origin) {
         Instant now = rooms.clock().instant();
@@ -89,10 +98,13 @@ public final class OrganisationSites {
             if (sites.count(organisationId) >= MOST) {
                 return MemberOutcome.refused(WhyNot.TOO_MANY_SITES);
             }
+            if (taken(organisationId, "", terms)) {
+                return MemberOutcome.refused(WhyNot.SITE_ADDRESS_TAKEN);
+            }
             Sites.Registered done = sites.register(organisationId, terms, now);
             record(
                     new AuditEvent.SiteRegistered(
-                            actor.accountId(), organisationId, done.site().id()),
+                            actor.accountId(), organisationId, done.site().id(), terms.name()),
                     origin,
                     now);
             return new MemberOutcome.Done<>(done);
@@ -104,10 +116,16 @@ public final class OrganisationSites {
             Session by, String organisationId, String siteId, SiteTerms terms, Origin origin) {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, siteId, site -> {
+            if (taken(organisationId, siteId, terms)) {
+                return MemberOutcome.refused(WhyNot.SITE_ADDRESS_TAKEN);
+            }
             List<String> changed = SiteFields.changed(site.terms(), terms);
             if (!changed.isEmpty()) {
                 sites.change(site, terms);
-                record(new AuditEvent.SiteChanged(by.accountId(), organisationId, siteId, changed), origin, now);
+                record(
+                        new AuditEvent.SiteChanged(by.accountId(), organisationId, siteId, terms.name(), changed),
+                        origin,
+                        now);
             }
             return new MemberOutcome.Done<>(sites.byId(siteId).orElseThrow());
         });
@@ -119,7 +137,11 @@ public final class OrganisationSites {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, siteId, site -> {
             Token secret = sites.rotate(site, atOnce, now);
-            record(new AuditEvent.SiteSecretReplaced(by.accountId(), organisationId, siteId, atOnce), origin, now);
+            record(
+                    new AuditEvent.SiteSecretReplaced(
+                            by.accountId(), organisationId, siteId, site.terms().name(), atOnce),
+                    origin,
+                    now);
             return new MemberOutcome.Done<>(
                     new Sites.Registered(sites.byId(siteId).orElseThrow(), secret));
         });
@@ -131,7 +153,11 @@ public final class OrganisationSites {
         Instant now = rooms.clock().instant();
         return change(by, organisationId, siteId, site -> {
             sites.remove(site);
-            record(new AuditEvent.SiteRemoved(by.accountId(), organisationId, siteId), origin, now);
+            record(
+                    new AuditEvent.SiteRemoved(
+                            by.accountId(), organisationId, siteId, site.terms().name()),
+                    origin,
+                    now);
             return MemberOutcome.done();
         });
     }

@@ -112,7 +112,8 @@ public final class OrganisationWebhooks {
                             new AuditEvent.WebhookMade(
                                     by.accountId(),
                                     organisationId,
-                                    made.webhook().id()),
+                                    made.webhook().id(),
+                                    made.webhook().host()),
                             origin,
                             now);
             return new MemberOutcome.Done<>(made);
@@ -133,14 +134,16 @@ public final class OrganisationWebhooks {
             boolean changed = turned
                     || !before.url().equals(fields.url())
                     || !before.events().equals(fields.events());
+            Webhook after = webhooks.byId(webhookId).orElseThrow();
             if (changed) {
                 rooms.audit()
                         .record(
-                                new AuditEvent.WebhookChanged(by.accountId(), organisationId, webhookId, on),
+                                new AuditEvent.WebhookChanged(
+                                        by.accountId(), organisationId, webhookId, after.host(), on),
                                 origin,
                                 now);
             }
-            return new MemberOutcome.Done<>(webhooks.byId(webhookId).orElseThrow());
+            return new MemberOutcome.Done<>(after);
         });
     }
 
@@ -148,11 +151,12 @@ public final class OrganisationWebhooks {
     public MemberOutcome<Webhooks.Made> rotate(
             Session by, String organisationId, String webhookId, boolean atOnce, Origin origin) {
         Instant now = rooms.clock().instant();
-        return change(by, organisationId, webhookId, _ -> {
+        return change(by, organisationId, webhookId, webhook -> {
             String secret = webhooks.rotate(webhookId, atOnce, now);
             rooms.audit()
                     .record(
-                            new AuditEvent.WebhookSecretReplaced(by.accountId(), organisationId, webhookId, atOnce),
+                            new AuditEvent.WebhookSecretReplaced(
+                                    by.accountId(), organisationId, webhookId, webhook.host(), atOnce),
                             origin,
                             now);
             return new MemberOutcome.Done<>(
@@ -163,9 +167,13 @@ public final class OrganisationWebhooks {
     /// Removes it, with what it was told.
     public MemberOutcome<Nothing> remove(Session by, String organisationId, String webhookId, Origin origin) {
         Instant now = rooms.clock().instant();
-        return change(by, organisationId, webhookId, _ -> {
+        return change(by, organisationId, webhookId, webhook -> {
             webhooks.remove(webhookId);
-            rooms.audit().record(new AuditEvent.WebhookRemoved(by.accountId(), organisationId, webhookId), origin, now);
+            rooms.audit()
+                    .record(
+                            new AuditEvent.WebhookRemoved(by.accountId(), organisationId, webhookId, webhook.host()),
+                            origin,
+                            now);
             return MemberOutcome.done();
         });
     }

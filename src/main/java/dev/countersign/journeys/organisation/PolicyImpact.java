@@ -1,7 +1,9 @@
 package dev.countersign.journeys.organisation;
 
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.ground.audit.AuditEvent.PolicyChanged;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param devicesForgotten remembered devices that are forgotten
 /// @param dueAt the end of the days of grace, where it demands two-step sign-in and there are any left
 /// @param approvers how many others may approve a reset that the caller asks for
+/// @param changes the fields that it changes
 public record PolicyImpact(
         int members,
         int notEnrolled,
@@ -22,8 +25,10 @@ public record PolicyImpact(
         int sessionsEnded,
         int devicesForgotten,
         @Nullable Instant dueAt,
-        int approvers) {
+        int approvers,
+        List<PolicyChanged.Change> changes) {
     public PolicyImpact {
         disallowed = Map.copyOf(disallowed);
+        changes = List.copyOf(changes);
     }
 }

@@ -150,7 +150,8 @@ public final class WebhookDeliveries {
             }
             rooms.audit()
                     .record(
-                            new AuditEvent.WebhookDisabled(webhook.organisationId(), webhook.id(), why.word()),
+                            new AuditEvent.WebhookDisabled(
+                                    webhook.organisationId(), webhook.id(), webhook.host(), why.word()),
                             Origin.CONSOLE,
                             now);
             if (rooms.outbox().carries(Channel.EMAIL)) {

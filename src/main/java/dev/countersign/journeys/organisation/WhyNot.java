@@ -86,6 +86,8 @@ public enum WhyNot {
     APP_HAS_NO_SECRET,
     /// The organisation has as many sites as it may have.
     TOO_MANY_SITES,
+    /// Another site of the organisation is reached at that address.
+    SITE_ADDRESS_TAKEN,
     /// The organisation has as many API keys as it may have.
     TOO_MANY_KEYS,
     /// A key is called something, of 80 characters at most.

@@ -3,7 +3,9 @@ package dev.countersign.people.client;
 import java.util.Locale;
 
 /// What is wrong with a field of what should be agreed with an app.
-public record ClientFault(String field, Kind kind) {
+///
+/// @param line which line of the field, from 1, or 0 for the field as a whole
+public record ClientFault(String field, Kind kind, int line) {
     /// What is wrong.
     public enum Kind {
         /// There is nothing.

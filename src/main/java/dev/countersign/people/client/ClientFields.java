@@ -94,7 +94,7 @@ public final class ClientFields {
     }
 
     private void wrong(String field, Kind kind) {
-        faults.add(new ClientFault(field, kind));
+        faults.add(new ClientFault(field, kind, 0));
     }
 
     private boolean faultless(String field) {
@@ -114,16 +114,16 @@ public final class ClientFields {
     private List<String> addresses(String field, ClientTerms.@Nullable Kind kind) {
         List<String> addresses = Arrays.stream(text(field).split("\\s+", -1))
                 .filter(each -> !each.isEmpty())
-                .distinct()
                 .toList();
         if (addresses.size() > MOST_ADDRESSES) {
             wrong(field, Kind.TOO_LONG);
         }
-        boolean all = kind == null || addresses.stream().allMatch(each -> RedirectUri.registrable(each, kind));
-        if (!all) {
-            wrong(field, Kind.NOT_AN_ADDRESS);
+        for (int i = 0; kind != null && i < addresses.size(); i++) {
+            if (!RedirectUri.registrable(addresses.get(i), kind)) {
+                faults.add(new ClientFault(field, Kind.NOT_AN_ADDRESS, i + 1));
+            }
         }
-        return addresses;
+        return addresses.stream().distinct().toList();
     }
 
     private @Nullable String backChannel() {

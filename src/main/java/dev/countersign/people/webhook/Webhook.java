@@ -1,5 +1,6 @@
 package dev.countersign.people.webhook;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,11 @@ public record Webhook(
 
     public Webhook {
         events = List.copyOf(events);
+    }
+
+    /// The host that it calls: what it is known by on record.
+    public String host() {
+        return URI.create(url).getHost();
     }
 
     /// Since when it is not told, and why.

@@ -93,9 +93,12 @@ public final class PolicyBuilder {
         return this;
     }
 
-    /// Sets `factors`.
+    /// Sets `factors`, and `preferred` to the first of them where it was none of them.
     public PolicyBuilder factors(FactorType... factors) {
         this.factors = Set.of(factors);
+        if (factors.length > 0 && !this.factors.contains(preferred)) {
+            this.preferred = factors[0];
+        }
         return this;
     }
 

@@ -12,11 +12,15 @@ public record PolicyFault(String field, Kind kind, int least, int most, String s
     public enum Kind {
         /// It was left out.
         MISSING,
-        /// It is none of the words that the field takes, or no whole number.
+        /// It is none of the words that the field takes.
+        WORD,
+        /// It is no whole number.
         UNKNOWN,
         /// It is a number out of range.
         RANGE,
         /// No method would be left that this server can offer.
-        NO_METHOD
+        NO_METHOD,
+        /// The method that is offered first is none of those that are allowed.
+        PREFERRED
     }
 }

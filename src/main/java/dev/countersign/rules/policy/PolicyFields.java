@@ -116,14 +116,18 @@ public final class PolicyFields {
                 return value;
             }
         }
-        unknown(field, text, Arrays.stream(values).map(PolicyFields::word).collect(joining(", ")));
+        unknown(
+                field,
+                Kind.WORD,
+                text,
+                Arrays.stream(values).map(PolicyFields::word).collect(joining(", ")));
         return values[0];
     }
 
     private boolean is(String field) {
         String text = text(field);
         if (!text.equals("true") && !text.equals("false")) {
-            unknown(field, text, "true, false");
+            unknown(field, Kind.WORD, text, "true, false");
         }
         return text.equals("true");
     }
@@ -141,7 +145,7 @@ public final class PolicyFields {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException notWhole) {
-            unknown(field, text, "a whole number");
+            unknown(field, Kind.UNKNOWN, text, "a whole number");
             return 0;
         }
     }
@@ -160,15 +164,15 @@ public final class PolicyFields {
     private Optional<FactorType> factor(String field, String word) {
         Optional<FactorType> type = FactorType.of(word).filter(FactorType::countsAsEnrolment);
         if (type.isEmpty()) {
-            unknown(field, word, "totp, sms, passkey");
+            unknown(field, Kind.WORD, word, "totp, sms, passkey");
         }
         return type;
     }
 
-    private void unknown(String field, String text, String taken) {
+    private void unknown(String field, Kind kind, String text, String taken) {
         boolean said = faults.stream().anyMatch(each -> each.field().equals(field));
         if (!text.isEmpty() && !said) {
-            faults.add(new PolicyFault(field, Kind.UNKNOWN, 0, 0, field + " takes " + taken));
+            faults.add(new PolicyFault(field, kind, 0, 0, field + " takes " + taken));
         }
     }
 

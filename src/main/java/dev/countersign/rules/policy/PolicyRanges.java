@@ -33,6 +33,10 @@ final class PolicyRanges {
         if (policy.usableFactors().isEmpty()) {
             String built = Policy.BUILT.stream().map(FactorType::word).sorted().collect(Collectors.joining(", "));
             faults.add(new PolicyFault("factors", Kind.NO_METHOD, 0, 0, "factors must hold one of: " + built));
+        } else if (!policy.factors().contains(policy.preferred())) {
+            String allowed = PolicyFields.words(policy.factors());
+            faults.add(
+                    new PolicyFault("preferred", Kind.PREFERRED, 0, 0, "preferred must be one of factors: " + allowed));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.countersign.doors.api.Caller.Anyone;
 import dev.countersign.doors.api.Caller.ChallengeCaller;
 import dev.countersign.doors.api.Caller.EnrolmentCaller;
 import dev.countersign.doors.api.Caller.ManagingCaller;
+import dev.countersign.doors.api.Caller.QuestionCaller;
+import dev.countersign.doors.api.Caller.VerifyAppCaller;
 import dev.countersign.doors.api.Routes.Route;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -65,6 +67,12 @@ class ContractTest {
         }
         if (caller == ManagingCaller.class) {
             return "session apiKey";
+        }
+        if (caller == VerifyAppCaller.class) {
+            return "verifyApp";
+        }
+        if (caller == QuestionCaller.class) {
+            return "question";
         }
         return caller == EnrolmentCaller.class ? "enrolment" : "session";
     }

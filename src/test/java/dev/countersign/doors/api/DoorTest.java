@@ -33,6 +33,7 @@ import dev.countersign.journeys.organisation.OrganisationEnds;
 import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.organisation.OrganisationPolicies;
 import dev.countersign.journeys.organisation.OrganisationSites;
+import dev.countersign.journeys.organisation.OrganisationVerifyApps;
 import dev.countersign.journeys.organisation.OrganisationWebhooks;
 import dev.countersign.journeys.organisation.Reminders;
 import dev.countersign.journeys.organisation.Suspensions;
@@ -42,6 +43,9 @@ import dev.countersign.journeys.recovery.AddressUndos;
 import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
+import dev.countersign.journeys.reference.ReferenceChallenges;
+import dev.countersign.journeys.reference.References;
+import dev.countersign.journeys.reference.VerifyKeys;
 import dev.countersign.journeys.signin.PasskeySignIns;
 import dev.countersign.journeys.signin.SignInOutcome;
 import dev.countersign.journeys.signin.SignInPermits;
@@ -344,18 +348,22 @@ class DoorTest {
                             OrganisationEnds.class,
                             OrganisationKeys.class,
                             OrganisationPolicies.class,
+                            OrganisationVerifyApps.class,
                             OrganisationWebhooks.class,
                             Organisations.class,
                             PasskeySignIns.class,
                             Passkeys.class,
                             PasswordChanges.class,
                             Recoveries.class,
+                            ReferenceChallenges.class,
+                            References.class,
                             Reminders.class,
                             SignInPermits.class,
                             SignIns.class,
                             SignUps.class,
                             StepUps.class,
                             Suspensions.class,
+                            VerifyKeys.class,
                             Visits.class,
                             WaitingResets.class)
                     .forEach(room -> factory.registerSingleton(room.getName(), mock(room)));

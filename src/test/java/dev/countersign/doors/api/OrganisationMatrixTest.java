@@ -94,6 +94,11 @@ class OrganisationMatrixTest {
             new Row("PUT /organisations/{id}/sites/{siteId}", SITE, 404, 403, 403, NOT_FOR_KEYS),
             new Row("POST /organisations/{id}/sites/{siteId}/secret", "{}", 404, 403, 403, NOT_FOR_KEYS),
             new Row("DELETE /organisations/{id}/sites/{siteId}", "", 404, 403, 403, NOT_FOR_KEYS),
+            new Row("GET /organisations/{id}/verify-apps", "", 200, 200, 403, NOT_FOR_KEYS),
+            new Row("POST /organisations/{id}/verify-apps", "{\"name\":\"Shop\"}", 201, 403, 403, NOT_FOR_KEYS),
+            new Row("DELETE /organisations/{id}/verify-apps/{appId}", "", 404, 403, 403, NOT_FOR_KEYS),
+            new Row("POST /organisations/{id}/verify-apps/{appId}/key", "{}", 404, 403, 403, NOT_FOR_KEYS),
+            new Row("DELETE /organisations/{id}/verify-apps/{appId}/key", "", 404, 403, 403, NOT_FOR_KEYS),
             new Row("GET /organisations/{id}/keys", "", 200, 200, 403, NOT_FOR_KEYS),
             new Row("POST /organisations/{id}/keys", KEY, 201, 403, 403, NOT_FOR_KEYS),
             new Row("DELETE /organisations/{id}/keys/{keyId}", "", 404, 403, 403, NOT_FOR_KEYS),
@@ -253,6 +258,7 @@ class OrganisationMatrixTest {
                 .replace("{invitationId}", NONE)
                 .replace("{clientId}", NONE)
                 .replace("{siteId}", NONE)
+                .replace("{appId}", NONE)
                 .replace("{keyId}", NONE)
                 .replace("{webhookId}", NONE)
                 .replace("{messageId}", NONE)

@@ -29,6 +29,8 @@ class OrganisationPagesTest {
     private static final String WEBHOOK = "/organisation/webhooks/{id:[0-9a-f-]{36}}";
     private static final String KEY = "/organisation/keys/{id:[0-9a-f-]{36}}";
 
+    private static final String VERIFY_APP = "/organisation/verify-apps/{id:[0-9a-f-]{36}}";
+
     /// Every page below `/organisation`, with what its form sends. A page that is added without a row fails.
     private static final Map<String, String> PAGES = Map.ofEntries(
             Map.entry("POST /organisation/switch", "open"),
@@ -75,6 +77,7 @@ class OrganisationPagesTest {
             Map.entry("GET " + APP, ""),
             Map.entry("POST " + APP, "appname=x&kind=confidential&redirects=https%3A%2F%2Fapp.example%2Fback"),
             Map.entry("POST " + APP + "/secret", ""),
+            Map.entry("GET " + APP + "/remove", ""),
             Map.entry("POST " + APP + "/remove", ""),
             Map.entry("GET /organisation/sites", ""),
             Map.entry("GET /organisation/sites/new", ""),
@@ -82,10 +85,19 @@ class OrganisationPagesTest {
             Map.entry("GET " + SITE, ""),
             Map.entry("POST " + SITE, "sitename=x&origins=https%3A%2F%2Fwiki.example"),
             Map.entry("POST " + SITE + "/secret", ""),
+            Map.entry("GET " + SITE + "/remove", ""),
             Map.entry("POST " + SITE + "/remove", ""),
+            Map.entry("GET /organisation/verify-apps", ""),
+            Map.entry("GET /organisation/verify-apps/new", ""),
+            Map.entry("POST /organisation/verify-apps/new", "appname=x"),
+            Map.entry("GET " + VERIFY_APP, ""),
+            Map.entry("POST " + VERIFY_APP + "/key", ""),
+            Map.entry("POST " + VERIFY_APP + "/revoke", ""),
+            Map.entry("POST " + VERIFY_APP + "/remove", ""),
             Map.entry("GET /organisation/keys", ""),
             Map.entry("GET /organisation/keys/new", ""),
             Map.entry("POST /organisation/keys/new", "keyname=x&scope-members%3Aread=true&days=30"),
+            Map.entry("GET " + KEY + "/revoke", ""),
             Map.entry("POST " + KEY + "/revoke", ""),
             Map.entry("GET /organisation/webhooks", ""),
             Map.entry("GET /organisation/webhooks/new", ""),
@@ -95,6 +107,7 @@ class OrganisationPagesTest {
             Map.entry("POST " + WEBHOOK + "/secret", ""),
             Map.entry("POST " + WEBHOOK + "/test", ""),
             Map.entry("POST " + WEBHOOK + "/replay", "message=01980000-0000-7000-8000-000000000000"),
+            Map.entry("GET " + WEBHOOK + "/remove", ""),
             Map.entry("POST " + WEBHOOK + "/remove", ""),
             Map.entry("GET /organisation/branding", ""),
             Map.entry("POST /organisation/branding", "title=Other"),
@@ -222,6 +235,7 @@ class OrganisationPagesTest {
                 .replace(APP, "/organisation/apps/" + ID)
                 .replace(SITE, "/organisation/sites/" + ID)
                 .replace(KEY, "/organisation/keys/" + ID)
+                .replace(VERIFY_APP, "/organisation/verify-apps/" + ID)
                 .replace(WEBHOOK, "/organisation/webhooks/" + ID)
                 .replace(ID, id);
         if (page.startsWith("GET")) {

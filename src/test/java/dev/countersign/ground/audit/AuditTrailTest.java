@@ -14,9 +14,9 @@ import dev.countersign.testing.EachDatabase;
 import dev.countersign.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,12 +151,13 @@ class AuditTrailTest {
 
     @Test
     void typesWhenNamedThenEachIsTheKebabCaseOfItsRecordAndUnique() {
-        List<String> names = Arrays.stream(AuditEvent.class.getPermittedSubclasses())
+        List<String> names = Stream.of(AuditEvent.class, VerifyEvent.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                 .filter(Class::isRecord)
                 .map(AuditRow::typeOf)
                 .toList();
 
-        assertThat(names).hasSize(115).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(names).hasSize(132).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
         assertThat(names).contains("account-created", "other-sessions-ended", "two-step-reset");
     }
 }

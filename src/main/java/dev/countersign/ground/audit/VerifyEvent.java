@@ -1,0 +1,80 @@
+package dev.countersign.ground.audit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What happens around applications that have only the second step verified here, and their references: people as
+/// they call them, who have no account.
+public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
+    @Override
+    default @Nullable String accountId() {
+        return null;
+    }
+
+    /// An application that has the second step verified here was registered.
+    record VerifyAppRegistered(String actorId, String organisationId, String appId, String name)
+            implements VerifyEvent {}
+
+    /// It was given another key.
+    record VerifyAppKeyReplaced(String actorId, String organisationId, String appId, String name, boolean atOnce)
+            implements VerifyEvent {}
+
+    /// Its keys were ended.
+    record VerifyAppKeyRevoked(String actorId, String organisationId, String appId, String name)
+            implements VerifyEvent {}
+
+    /// It was removed, with everybody that it has enrolled.
+    record VerifyAppRemoved(String actorId, String organisationId, String appId, String name) implements VerifyEvent {}
+
+    /// An application begins to connect an authenticator app to one of its references: a person as it calls them.
+    record ReferenceEnrolmentBegun(String organisationId, String appId, String name, String reference)
+            implements VerifyEvent {}
+
+    /// A code that should have confirmed that was not accepted.
+    record ReferenceEnrolmentFailed(String organisationId, String appId, String name, String reference)
+            implements VerifyEvent {}
+
+    /// A factor of a reference was confirmed.
+    record ReferenceEnrolled(String organisationId, String appId, String name, String reference, String factor)
+            implements VerifyEvent {}
+
+    /// A reference has another set of backup codes.
+    record ReferenceBackupCodesMade(String organisationId, String appId, String name, String reference, int count)
+            implements VerifyEvent {}
+
+    /// An application asks a reference for its second step.
+    record ReferenceChallenged(String organisationId, String appId, String name, String reference, String purpose)
+            implements VerifyEvent {}
+
+    /// A reference gave the right answer.
+    record ReferenceVerified(String organisationId, String appId, String name, String reference, String factor)
+            implements VerifyEvent {}
+
+    /// An answer was `incorrect` or `already-used`.
+    record ReferenceFailed(String organisationId, String appId, String name, String reference, String reason)
+            implements VerifyEvent {}
+
+    /// Too many wrong answers in a row: answers of that reference are locked.
+    record ReferenceLocked(String organisationId, String appId, String name, String reference, Instant until)
+            implements VerifyEvent {}
+
+    /// Too many wrong answers in a month: this factor is not accepted until a reset.
+    record ReferenceFactorSuspended(String organisationId, String appId, String name, String reference, String factor)
+            implements VerifyEvent {}
+
+    /// An application redeemed the result of a right answer.
+    record ReferenceRedeemed(String organisationId, String appId, String name, String reference, String purpose)
+            implements VerifyEvent {}
+
+    /// A result was refused: `unknown`, `used` (or too old), of before a `reset`, or for `other` than it
+    /// was asked for.
+    record ReferenceResultRefused(String organisationId, String appId, String name, String reference, String reason)
+            implements VerifyEvent {}
+
+    /// An application had the factors of a reference removed.
+    record ReferenceReset(String organisationId, String appId, String name, String reference) implements VerifyEvent {}
+
+    /// An application had a reference removed.
+    record ReferenceDeleted(String organisationId, String appId, String name, String reference)
+            implements VerifyEvent {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.journeys.reference;
+
+import org.jspecify.annotations.NullMarked;
