@@ -40,7 +40,8 @@ final class Places {
             return named;
         }
         if (!named.isEmpty()) {
-            boolean theirs = memberships.stream().anyMatch(m -> m.organisationId().equals(named));
+            boolean theirs =
+                    memberships.stream().anyMatch(m -> m.organisationId().equals(named));
             if (theirs && !named.equals(browser.organisation())) {
                 // An address that names its organisation leads there, and what follows stays there.
                 browser.choose(Cookies.ORGANISATION, named);
