@@ -35,6 +35,7 @@ final class TextWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    REPLACEMENT_REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_SUSPENDED,
                     ACCOUNT_REACTIVATED,
@@ -43,6 +44,10 @@ final class TextWriter {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    MEMBER_REMOVED,
+                    ROLE_CHANGED,
+                    SIGNED_OUT,
+                    DEVICES_FORGOTTEN,
                     API_KEY_MADE,
                     WEBHOOK_DISABLED,
                     SET_UP_DUE ->

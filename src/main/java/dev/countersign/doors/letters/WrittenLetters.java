@@ -78,6 +78,7 @@ final class WrittenLetters implements Letters {
                     RECOVERY_LINK,
                     SIGN_IN_LINK,
                     REMINDER,
+                    REPLACEMENT_REMINDER,
                     RESET_APPROVAL,
                     SET_UP_DUE,
                     ACCOUNT_SUSPENDED,
@@ -87,6 +88,10 @@ final class WrittenLetters implements Letters {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    MEMBER_REMOVED,
+                    ROLE_CHANGED,
+                    SIGNED_OUT,
+                    DEVICES_FORGOTTEN,
                     API_KEY_MADE,
                     WEBHOOK_DISABLED,
                     NOTICE ->
