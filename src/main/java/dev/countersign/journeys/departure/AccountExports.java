@@ -143,17 +143,7 @@ public final class AccountExports {
                                 "agreed", it.agreed().stream().sorted().toList(),
                                 "lastUsedAt", it.usedAt()))
                         .toList());
-        about.put(
-                "sites",
-                new EnteredSites(rooms.db())
-                        .of(accountId).stream()
-                                .map(it -> fields(
-                                        "id", it.siteId(),
-                                        "name", it.name(),
-                                        "origin", it.origin(),
-                                        "session", it.sessionId(),
-                                        "since", it.since()))
-                                .toList());
+        about.put("sites", sites(accountId));
         about.put(
                 "apiKeys",
                 new ApiKeys(rooms.db(), rooms.tokens())
@@ -165,6 +155,18 @@ public final class AccountExports {
                                         "expiresAt", it.expiresAt()))
                                 .toList());
         return about;
+    }
+
+    private List<Map<String, Object>> sites(String accountId) {
+        return new EnteredSites(rooms.db())
+                .of(accountId).stream()
+                        .map(it -> fields(
+                                "id", it.siteId(),
+                                "name", it.name(),
+                                "origin", it.origin(),
+                                "session", it.sessionId(),
+                                "since", it.since()))
+                        .toList();
     }
 
     private static Map<String, Object> account(Account it) {
