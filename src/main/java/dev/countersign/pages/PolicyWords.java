@@ -86,7 +86,8 @@ public final class PolicyWords {
 
     /// The names of these fields, as they stand in a sentence: "Allowed methods, Offered first"; of many, the first.
     static String names(Words words, List<String> fields) {
-        String first = fields.stream().limit(NAMED).map(field -> name(words, field)).collect(Collectors.joining(", "));
+        String first =
+                fields.stream().limit(NAMED).map(field -> name(words, field)).collect(Collectors.joining(", "));
         return fields.size() <= NAMED
                 ? first
                 : words.say("policy.more", "first", first, "count", fields.size() - NAMED);

@@ -56,8 +56,7 @@ public record TextSettings(
             @DefaultValue("200")
             int applicationDay,
 
-            @About(
-                    "Texts in a day of all verify-only applications together: what they can cost at most; 0 for none.")
+            @About("Texts in a day of all verify-only applications together: what they can cost at most; 0 for none.")
             @DefaultValue("1000")
             int applicationsDay,
 

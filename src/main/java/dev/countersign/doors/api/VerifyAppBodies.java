@@ -54,8 +54,7 @@ final class VerifyAppBodies {
             @Nullable String hint,
             Instant enrolledAt,
             @Nullable Instant lastUsedAt,
-            boolean suspended)
-            implements Wire {}
+            boolean suspended) implements Wire {}
 
     record ReferenceConfirmedAnswer(ReferenceFactorView factor, List<String> backupCodes) implements Wire {}
 

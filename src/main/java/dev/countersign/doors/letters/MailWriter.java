@@ -54,7 +54,13 @@ final class MailWriter {
 
     private boolean hasCode() {
         return switch (phrases.message().kind()) {
-            case ADDRESS_CODE, NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE, REFERENCE_CODE, CONTACT_CODE -> true;
+            case ADDRESS_CODE,
+                    NEW_ADDRESS_CODE,
+                    SIGN_IN_CODE,
+                    ENROLMENT_CODE,
+                    PHONE_CODE,
+                    REFERENCE_CODE,
+                    CONTACT_CODE -> true;
             case ADDRESS_TAKEN,
                     PASSWORD_LINK,
                     RECOVERY_LINK,

@@ -25,7 +25,8 @@ final class TextWriter {
         return switch (message.kind()) {
             case SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE ->
                 code("text." + message.kind().word());
-            case REFERENCE_CODE, CONTACT_CODE -> elsewhere("text." + message.kind().word());
+            case REFERENCE_CODE, CONTACT_CODE ->
+                elsewhere("text." + message.kind().word());
             case NOTICE -> notice(NoticeEvent.in(message.fields()).getFirst());
             case TEST -> OnePart.first(List.of(say("text.test.named"), say("text.test.bare")));
             case ADDRESS_CODE,

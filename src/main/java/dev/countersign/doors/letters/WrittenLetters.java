@@ -70,7 +70,8 @@ final class WrittenLetters implements Letters {
     private Optional<Brand> brand(Message message) {
         String account = message.accountId();
         return switch (message.kind()) {
-            case INVITATION, ADDRESS_CODE, NEW_ADDRESS_CODE, ADDRESS_TAKEN, REFERENCE_CODE, CONTACT_CODE, TEST -> Optional.empty();
+            case INVITATION, ADDRESS_CODE, NEW_ADDRESS_CODE, ADDRESS_TAKEN, REFERENCE_CODE, CONTACT_CODE, TEST ->
+                Optional.empty();
             case SIGN_IN_CODE,
                     ENROLMENT_CODE,
                     PHONE_CODE,

@@ -41,15 +41,11 @@ final class MailboxStore {
 
     /// Makes the pending one the active one, where there is none yet.
     boolean activate(String holderId, String factorId, Instant now) {
-        return db.sql()
-                        .sql("""
+        return db.sql().sql("""
                         update reference_mailbox set state = 'active', pending_until = null
                         where reference_id = ? and state = 'pending' and factor_id = ? and pending_until > ?
                             and not exists (select 1 from reference_mailbox other
-                                where other.reference_id = reference_mailbox.reference_id and other.state = 'active')""")
-                        .params(holderId, factorId, now.toEpochMilli())
-                        .update()
-                == 1;
+                                where other.reference_id = reference_mailbox.reference_id and other.state = 'active')""").params(holderId, factorId, now.toEpochMilli()).update() == 1;
     }
 
     Optional<Row> active(String holderId) {

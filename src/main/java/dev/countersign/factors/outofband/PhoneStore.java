@@ -90,7 +90,8 @@ final class PhoneStore {
 
     boolean deleteActive(String holderId, String factorId) {
         return db.sql()
-                        .sql(holders.sql("delete from {phone} where {holder} = ? and state = 'active' and factor_id = ?"))
+                        .sql(holders.sql(
+                                "delete from {phone} where {holder} = ? and state = 'active' and factor_id = ?"))
                         .params(holderId, factorId)
                         .update()
                 == 1;

@@ -153,7 +153,7 @@ final class SentCodeStore {
         return db.sql()
                 .sql(holders.sql("select message_id from {sent_code} where {holder} = ?"))
                 .param(accountId)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 

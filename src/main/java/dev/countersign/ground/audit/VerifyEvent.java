@@ -24,8 +24,7 @@ public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
             implements VerifyEvent {}
 
     /// It was removed, with everybody that it has enrolled.
-    record VerifyAppRemoved(String actorId, String organisationId, String appId, String name)
-            implements VerifyEvent {}
+    record VerifyAppRemoved(String actorId, String organisationId, String appId, String name) implements VerifyEvent {}
 
     /// It, or all of them, used up what may be sent in a day; which limit that is.
     record VerifyAppAlarm(String organisationId, String appId, String name, String alarm) implements VerifyEvent {}
@@ -84,8 +83,7 @@ public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
             implements VerifyEvent {}
 
     /// An application had the factors of a reference removed.
-    record ReferenceReset(String organisationId, String appId, String name, String reference)
-            implements VerifyEvent {}
+    record ReferenceReset(String organisationId, String appId, String name, String reference) implements VerifyEvent {}
 
     /// An application had handed out what is kept of a reference.
     record ReferenceExported(String organisationId, String appId, String name, String reference)

@@ -30,12 +30,11 @@ final class OwnerMails {
         }
         String name =
                 rooms.accounts().byId(maker.accountId()).map(Account::name).orElse("");
-        Map<String, String> fields = Map.of(
-                "organisation", maker.organisationName(), "inviter", name, "key", key, "link", baseUrl + page);
+        Map<String, String> fields =
+                Map.of("organisation", maker.organisationName(), "inviter", name, "key", key, "link", baseUrl + page);
         rooms.organisations()
                 .ownerIds(maker.organisationId())
-                .forEach(owner -> rooms.accounts()
-                        .byId(owner)
-                        .ifPresent(account -> mails.send(account, kind, fields, now)));
+                .forEach(owner ->
+                        rooms.accounts().byId(owner).ifPresent(account -> mails.send(account, kind, fields, now)));
     }
 }

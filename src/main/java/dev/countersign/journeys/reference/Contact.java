@@ -13,8 +13,7 @@ import dev.countersign.factors.outofband.PhoneNumber;
 /// @param country that of a number, "" of an address
 record Contact(FactorType type, Destination to, String address, String hint, String country) {
     static Contact of(PhoneNumber number) {
-        return new Contact(
-                FactorType.SMS, Destination.of(number), number.e164(), number.masked(), number.country());
+        return new Contact(FactorType.SMS, Destination.of(number), number.e164(), number.masked(), number.country());
     }
 
     static Contact of(Mailbox mailbox) {

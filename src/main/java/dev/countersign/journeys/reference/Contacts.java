@@ -29,8 +29,7 @@ final class Contacts {
     /// The same, suspended or not.
     Optional<Active> any(String holderId, FactorType type) {
         return switch (type) {
-            case SMS ->
-                rooms.phones().active(holderId).map(it -> new Active(it.factorId(), Contact.of(it.number())));
+            case SMS -> rooms.phones().active(holderId).map(it -> new Active(it.factorId(), Contact.of(it.number())));
             case EMAIL ->
                 rooms.mailboxes().active(holderId).map(it -> new Active(it.factorId(), Contact.of(it.mailbox())));
             case PASSWORD, TOTP, BACKUP_CODE, PASSKEY, HAND_OVER, DEVICE -> Optional.empty();

@@ -17,7 +17,10 @@ public final class Purpose {
 
     private static final String AMOUNT =
             "(?:[0-9]{1,5}(?:[.,][0-9]{1,2})?|[0-9]{1,3}(?:[.,][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?)";
-    private static final String LETTERS = "\\p{L}[\\p{L}\\p{M}]*";
+
+    /// Letters with their accents: no stacks of them, and none of the letters that are blank (Hangul fillers).
+    private static final String LETTERS = "(?:[\\p{L}&&[^\\u115f\\u1160\\u3164\\uffa0]][\\p{Mn}\\p{Mc}]{0,3})+";
+
     private static final String WORD = LETTERS + "(?:['’-]" + LETTERS + ")*[0-9]{0,4}";
     private static final String SIGN = "[€$£¥₹₩₽%]";
     private static final String ONE = "(?:" + SIGN + "?" + AMOUNT + SIGN + "?|" + WORD + "|" + SIGN + "),?";
@@ -27,7 +30,7 @@ public final class Purpose {
     /// Two numbers side by side are read as one to call.
     private static final Pattern SIDE_BY_SIDE = Pattern.compile("[0-9][%,]? [0-9]");
 
-    private static final Pattern STRANGE = Pattern.compile("[^\\p{L}\\p{M}0-9'’-]+");
+    private static final Pattern STRANGE = Pattern.compile("[^\\p{L}\\p{Mn}\\p{Mc}0-9'’-]+");
 
     private Purpose() {}
 
@@ -47,7 +50,9 @@ public final class Purpose {
     /// An application's name as a message may hold it, without what no purpose may hold; empty where nothing is left.
     static String name(String name) {
         String plain = STRANGE.matcher(name).replaceAll(" ").strip();
-        String text = plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME).strip();
+        String text = plain.length() <= LONGEST_NAME
+                ? plain
+                : plain.substring(0, LONGEST_NAME).strip();
         return allowed(text) ? text : "";
     }
 }

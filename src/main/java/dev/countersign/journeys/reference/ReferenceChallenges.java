@@ -4,8 +4,8 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.backupcode.TypedBackupCode;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
-import dev.countersign.factors.outofband.SentCodes.Subject;
 import dev.countersign.factors.outofband.SentCodes;
+import dev.countersign.factors.outofband.SentCodes.Subject;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.audit.AuditEvent;
@@ -71,7 +71,7 @@ public final class ReferenceChallenges {
     /// What questions can be answered with on this server.
     public List<FactorType> taken() {
         return TAKEN.stream()
-                .filter(type -> type != FactorType.SMS && type != FactorType.EMAIL || codes.carries(type))
+                .filter(type -> (type != FactorType.SMS && type != FactorType.EMAIL) || codes.carries(type))
                 .toList();
     }
 

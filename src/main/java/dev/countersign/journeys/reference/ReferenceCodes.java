@@ -57,7 +57,8 @@ final class ReferenceCodes {
 
     /// What the code answers that confirms such a contact.
     static Subject enrolment(String subject, FactorType type, String enrolmentId) {
-        return new Subject(subject, type == FactorType.SMS ? SentCodes.Purpose.PHONE : SentCodes.Purpose.ADDRESS, enrolmentId);
+        return new Subject(
+                subject, type == FactorType.SMS ? SentCodes.Purpose.PHONE : SentCodes.Purpose.ADDRESS, enrolmentId);
     }
 
     /// What messages of that factor travel by.
@@ -109,7 +110,8 @@ final class ReferenceCodes {
         }
         return switch (rooms.codes().send(subject, new Destination(channel, ""), epoch, now)) {
             case Sending.Sent sent ->
-                new SendOutcome.Sent("", sent.nextSendAt(), rooms.ground().outbox().late(channel, now));
+                new SendOutcome.Sent(
+                        "", sent.nextSendAt(), rooms.ground().outbox().late(channel, now));
             case Sending.TooSoon(Instant retryAt) -> new SendOutcome.TooSoon(retryAt);
             case Sending.Limited limited -> new SendOutcome.Limited(limited.retryAt());
         };
@@ -154,11 +156,8 @@ final class ReferenceCodes {
     }
 
     private void alarm(TextLimits.Alarm alarm, VerifyApp app, Origin origin, Instant now) {
-        record(
-                new VerifyEvent.VerifyAppAlarm(app.organisationId(), app.id(), app.name(), alarm.name()), origin, now);
-        rooms.ground()
-                .db()
-                .afterCommit(() -> LOG.warn("{}: {} (countersign.text.quota)", app.id(), alarm.sentence()));
+        record(new VerifyEvent.VerifyAppAlarm(app.organisationId(), app.id(), app.name(), alarm.name()), origin, now);
+        rooms.ground().db().afterCommit(() -> LOG.warn("{}: {} (countersign.text.quota)", app.id(), alarm.sentence()));
     }
 
     private void record(VerifyEvent event, Origin origin, Instant now) {

@@ -76,8 +76,7 @@ public final class ReferenceEnrolments {
 
     /// Begins to enrol a mailbox: a code is mailed to it.
     public BeginContactOutcome beginEmail(VerifyApp app, String reference, String typed, String locale, Origin origin) {
-        Optional<Mailbox> mailbox =
-                EmailAddress.parse(typed).map(it -> new Mailbox(it.text(), it.key(), it.masked()));
+        Optional<Mailbox> mailbox = EmailAddress.parse(typed).map(it -> new Mailbox(it.text(), it.key(), it.masked()));
         return mailbox.isEmpty()
                 ? new BeginContactOutcome.NotAnAddress()
                 : db.inTransaction(() -> begin(
@@ -133,8 +132,7 @@ public final class ReferenceEnrolments {
                 : Optional.empty();
     }
 
-    private void put(
-            VerifyApp app, String reference, ReferenceEnrolmentStore.Row row, Origin origin, Instant now) {
+    private void put(VerifyApp app, String reference, ReferenceEnrolmentStore.Row row, Origin origin, Instant now) {
         contacts.discardPending(row.referenceId());
         enrolments.put(row, now);
         rooms.ground()
@@ -157,8 +155,7 @@ public final class ReferenceEnrolments {
             Optional<ReferenceEnrolmentStore.Row> row = references
                     .find(app.id(), reference)
                     .flatMap(it -> enrolments.open(it.id(), id, now).filter(open -> open.epoch() == it.epoch()));
-            Optional<Contact> contact =
-                    row.flatMap(it -> contacts.pending(it.referenceId(), it.id(), it.type(), now));
+            Optional<Contact> contact = row.flatMap(it -> contacts.pending(it.referenceId(), it.id(), it.type(), now));
             return contact.isEmpty()
                     ? new SendOutcome.Expired()
                     : codes.send(ask(app, reference, row.get(), contact.get()), origin, now);

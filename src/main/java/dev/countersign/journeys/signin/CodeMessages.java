@@ -2,9 +2,9 @@ package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.outofband.Destination;
 import dev.countersign.factors.outofband.PhoneNumber;
+import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.factors.outofband.SentCodes.Sending;
 import dev.countersign.factors.outofband.SentCodes.Subject;
-import dev.countersign.factors.outofband.SentCodes;
 import dev.countersign.factors.outofband.TextCodes.Texting;
 import dev.countersign.factors.outofband.TextLimits;
 import dev.countersign.ground.audit.AuditEvent;

@@ -16,12 +16,7 @@ import java.util.Set;
 /// @param home the ISO 3166 code of the country that a number without `+` is dialled in
 /// @param countries those that texts are sent to; empty for all
 public record PhoneRooms(
-        PhoneFactors numbers,
-        SentCodes codes,
-        TextCodes texts,
-        TextLimits limits,
-        String home,
-        Set<String> countries) {
+        PhoneFactors numbers, SentCodes codes, TextCodes texts, TextLimits limits, String home, Set<String> countries) {
     public PhoneRooms {
         countries = Set.copyOf(countries);
     }

@@ -208,8 +208,7 @@ class VerifyCallsTest {
         Map<String, String> asked = Map.of("reference", "ada", "purpose", "sign in");
         String question = api.post("/verify/challenges", key, asked).string("/token");
         String open = api.post("/verify/challenges", key, asked).string("/token");
-        String result = api.post(
-                        "/verify/challenges/answer", question, Map.of("factor", "totp", "code", shown(secret)))
+        String result = api.post("/verify/challenges/answer", question, Map.of("factor", "totp", "code", shown(secret)))
                 .string("/result");
         assertThat(api.delete(apps + "/" + made.string("/id"), session).status())
                 .isEqualTo(204);
@@ -250,7 +249,10 @@ class VerifyCallsTest {
                                 "scopes",
                                 List.of("members:read"),
                                 "expiresAt",
-                                server.clock().instant().plus(Duration.ofDays(3)).toString()))
+                                server.clock()
+                                        .instant()
+                                        .plus(Duration.ofDays(3))
+                                        .toString()))
                 .string("/key");
         assertThat(apiKey).startsWith("cs_");
         Map<String, String> cookies = Map.of("Cookie", "cs=" + session + "; __Host-cs=" + session + "; key=" + key);

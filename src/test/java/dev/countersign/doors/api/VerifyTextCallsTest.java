@@ -6,8 +6,8 @@ import dev.countersign.doors.api.ApiClient.Reply;
 import dev.countersign.journeys.reference.ReferenceRooms;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.DevOutbox;
-import dev.countersign.testing.Databases;
 import dev.countersign.people.delivery.Postman;
+import dev.countersign.testing.Databases;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,9 +53,7 @@ class VerifyTextCallsTest {
                         .code())
                 .isEqualTo("validation");
         Reply begun = api.post(
-                "/verify/references/sms",
-                key,
-                Map.of("reference", "ada", "phone", "+49 1512 3456791", "locale", "es"));
+                "/verify/references/sms", key, Map.of("reference", "ada", "phone", "+49 1512 3456791", "locale", "es"));
         assertThat(begun.status()).as(begun.text()).isEqualTo(201);
         String one = "/verify/enrolments/" + begun.string("/id");
         assertThat(api.post(one + "/send", key, ada).code()).isEqualTo("send-too-soon");
@@ -85,9 +83,10 @@ class VerifyTextCallsTest {
                         .code())
                 .isEqualTo("validation");
         String texted = TextCallsTest.code(server, Channel.TEXT);
-        assertThat(text(server)).isEqualTo(texted + " is your code for Shop (pay 90 € to Jonas). It works for 10 minutes. Never share it.");
-        Reply answer =
-                api.post("/verify/challenges/answer", question, Map.of("factor", "sms", "code", texted));
+        assertThat(text(server))
+                .isEqualTo(texted
+                        + " is your code for Shop (pay 90 € to Jonas). It works for 10 minutes. Never share it.");
+        Reply answer = api.post("/verify/challenges/answer", question, Map.of("factor", "sms", "code", texted));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(api.post("/verify/references/export", other, ada).code()).isEqualTo("not-found");
         Reply export = api.post("/verify/references/export", key, ada);
@@ -116,7 +115,10 @@ class VerifyTextCallsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         bash.environment().put("URL", "http://127.0.0.1:" + server.port());
-        bash.environment().put("KEY", rooms.apps().register(organisation, "Shop", now).key().text());
+        bash.environment()
+                .put(
+                        "KEY",
+                        rooms.apps().register(organisation, "Shop", now).key().text());
         bash.environment().put("PHONE", "+49 1512 3456792");
         int before = texts(server);
         Process running = bash.start();

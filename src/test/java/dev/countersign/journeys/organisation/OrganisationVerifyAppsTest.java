@@ -31,20 +31,22 @@ class OrganisationVerifyAppsTest {
         Journeys journeys = before.mailing(policy -> policy);
         House house = made.on(journeys);
         VerifyApps all = new VerifyApps(journeys.db, journeys.rooms.tokens());
-        OrganisationVerifyApps apps = new OrganisationVerifyApps(
-                journeys.rooms, journeys.stepUps, all, URI.create("https://id.example.com"));
+        OrganisationVerifyApps apps =
+                new OrganisationVerifyApps(journeys.rooms, journeys.stepUps, all, URI.create("https://id.example.com"));
 
         var done = as(MemberOutcome.Done.class, apps.register(house.of(house.owner), house.id, "Shop", HOME));
         VerifyApps.Keyed keyed = (VerifyApps.Keyed) done.value();
-        String page = "https://id.example.com/organisation/verify-apps/" + keyed.app().id();
+        String page =
+                "https://id.example.com/organisation/verify-apps/" + keyed.app().id();
         List<Message> mails = told(journeys);
         assertThat(mails)
                 .extracting(Message::to)
                 .containsExactlyInAnyOrder(house.owner.account.email(), other.account.email());
-        assertThat(mails).allSatisfy(mail -> assertThat(mail.fields())
-                .containsEntry("key", "Shop")
-                .containsEntry("link", page)
-                .doesNotContainValue(keyed.key().text()));
+        assertThat(mails)
+                .allSatisfy(mail -> assertThat(mail.fields())
+                        .containsEntry("key", "Shop")
+                        .containsEntry("link", page)
+                        .doesNotContainValue(keyed.key().text()));
         as(
                 MemberOutcome.Done.class,
                 apps.rotate(house.of(house.owner), house.id, keyed.app().id(), false, HOME));

@@ -133,10 +133,12 @@ class ReferenceMessagesTest {
             for (int i = 0; i < 7; i++) {
                 List<Object> both = new ArrayList<>();
                 for (String question : List.of(known, unknown)) {
-                    both.add(switch (shop.send(question, factor)) {
-                        case SendOutcome.Sent(var hint, Instant next, boolean late) -> List.of("sent", next, late);
-                        case SendOutcome refused -> refused;
-                    });
+                    both.add(
+                            switch (shop.send(question, factor)) {
+                                case SendOutcome.Sent(var hint, Instant next, boolean late) ->
+                                    List.of("sent", next, late);
+                                case SendOutcome refused -> refused;
+                            });
                 }
                 assertThat(both.getFirst()).isEqualTo(both.getLast());
                 shop.journeys.clock.advance(Duration.ofSeconds(50));
@@ -187,7 +189,8 @@ class ReferenceMessagesTest {
     void phoneWhenOneApplicationFloodsItThenOthersAndAccountsStillReachIt(Databases databases) {
         Shop shop = Shop.sending(databases);
         Instant now = shop.journeys.clock.instant();
-        VerifyApp third = shop.rooms.apps().register(shop.organisation, "Third", now).app();
+        VerifyApp third =
+                shop.rooms.apps().register(shop.organisation, "Third", now).app();
         int mine = flood(shop, shop.app);
         int theirs = flood(shop, shop.other);
         // Five an hour of each, ten of all together: the third gets nothing through to that phone, for now.
@@ -297,7 +300,8 @@ class ReferenceMessagesTest {
         assertThat(shop.sent(PHONE)).isEmpty();
         assertThat(shop.answer(question, FactorType.SMS, code)).isEqualTo(new Expired());
         assertThat(shop.references.standing(shop.app, "ada").enrolled()).isFalse();
-        for (String table : List.of("reference_phone", "reference_mailbox", "reference_sent_code", "reference_factor")) {
+        for (String table :
+                List.of("reference_phone", "reference_mailbox", "reference_sent_code", "reference_factor")) {
             assertThat(shop.rows(table)).as(table).isZero();
         }
         shop.enrol(shop.app, "ada", OTHER_PHONE);
