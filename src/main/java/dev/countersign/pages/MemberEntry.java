@@ -1,6 +1,7 @@
 package dev.countersign.pages;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A member of an organisation, or somebody invited, as one line of its list.
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param id the account, or the invitation where `status` is `invited`
 /// @param name empty for somebody invited
 /// @param role `member`, `admin` or `owner`
-/// @param status `on`, `not-set-up`, `locked`, `suspended` or `invited`
+/// @param status `on`, `not-set-up`, `must-replace`, `locked`, `suspended`, `leaving` or `invited`
 /// @param methods names of the enrolled methods: `totp`, `sms`, `passkey`
 /// @param at the last sign-in, or when the invitation ends; null for never
 /// @param managed whether this organisation may reset and unlock
 /// @param self whether it is the person who looks
+/// @param helps what that person could do for them, by its name
+/// @param leaves when the account is erased, as its owner wants; null where it stays
 public record MemberEntry(
         String id,
         String name,
@@ -22,7 +25,9 @@ public record MemberEntry(
         List<String> methods,
         @Nullable Moment at,
         boolean managed,
-        boolean self) {
+        boolean self,
+        Set<String> helps,
+        @Nullable Moment leaves) {
 
     /// What they are called.
     public String title() {
@@ -38,7 +43,7 @@ public record MemberEntry(
     public String look() {
         return switch (status) {
             case "on" -> "good";
-            case "locked", "suspended" -> "warn";
+            case "locked", "suspended", "must-replace", "leaving" -> "warn";
             default -> "";
         };
     }

@@ -39,6 +39,7 @@ public enum Notice {
     SOME_REMINDED(true),
     NOBODY_REMINDED(false),
     NOBODY_CHOSEN(false),
+    PRESS_AGAIN(false),
     MEMBER_RESET(true),
     MEMBER_REMOVED(true),
     MEMBER_SUSPENDED(true),

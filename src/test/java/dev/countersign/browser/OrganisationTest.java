@@ -57,7 +57,7 @@ class OrganisationTest {
                     .press("Create account")
                     .at("/setup");
             member.enrol(other);
-            assertThat(other.open(link).status()).isEqualTo(410);
+            other.open(link).says("You have already joined " + ORGANISATION);
             other.open("/settings/organisations").says(ORGANISATION).says("Helps you");
             assertThat(other.open("/organisation/users").status()).isEqualTo(403);
 
@@ -92,7 +92,8 @@ class OrganisationTest {
             String link = invited(owner, known.email());
             other.open(link).says("What joining means").says("Nothing changes in how you sign in.");
             other.press("Join").at("/settings/organisations").says("You have joined.");
-            other.press("Let it help me " + ORGANISATION).says("From now on this organisation helps you.");
+            other.follow("Let it help me " + ORGANISATION).says("Its owners and admins may unlock you");
+            other.press("Let it help me").says("From now on this organisation helps you.");
             owner.open("/organisation/users").says("2 members");
 
             String profile = "/organisation/users/" + known.id();
@@ -108,7 +109,7 @@ class OrganisationTest {
             owner.follow("I have handed it over").at(profile).says("Two-step sign-in is not set up.");
             owner.follow("Remove from the organisation").press("Remove from the organisation");
             owner.at("/organisation/users").says("Removed from the organisation.");
-            owner.open("/organisation/users/" + boss.id() + "/reset").says("Nobody resets themselves.");
+            owner.open("/organisation/users/" + boss.id() + "/reset").says("only the operator of this server can reset you");
             owner.open("/settings/organisations")
                     .follow("Leave " + ORGANISATION)
                     .press("Leave");

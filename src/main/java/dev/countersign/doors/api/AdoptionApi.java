@@ -92,6 +92,6 @@ class AdoptionApi {
                         .map(each -> new DayView(each.day().toString(), each.members(), each.enrolled()))
                         .toList(),
                 factors,
-                new AttentionView(now.notSetUp(), now.noWayBack(), now.codesLow(), now.locked()));
+                new AttentionView(now.notSetUp(), now.mustReplace(), now.noWayBack(), now.codesLow(), now.locked()));
     }
 }

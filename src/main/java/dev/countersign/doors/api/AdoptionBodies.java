@@ -14,7 +14,7 @@ final class AdoptionBodies {
     record DayView(String day, int members, int enrolled) implements Wire {}
 
     /// How many members need attention; each field is a status that the list of members takes.
-    record AttentionView(int notSetUp, int noWayBack, int codesLow, int locked) implements Wire {}
+    record AttentionView(int notSetUp, int mustReplace, int noWayBack, int codesLow, int locked) implements Wire {}
 
     /// @param more whether there are others to remind, by the same call again
     record RemindedAnswer(int reminded, boolean more) implements Wire {}

@@ -8,6 +8,7 @@ import dev.countersign.doors.api.OrganisationBodies.MemberTwoStepView;
 import dev.countersign.doors.api.OrganisationBodies.MemberView;
 import dev.countersign.doors.api.OrganisationBodies.ReasonRequest;
 import dev.countersign.doors.api.OrganisationBodies.RoleRequest;
+import dev.countersign.doors.api.Paging.Place;
 import dev.countersign.doors.api.SignInBodies.EmptyRequest;
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.organisation.Member;
@@ -20,6 +21,7 @@ import dev.countersign.people.apikey.KeyScope;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +61,16 @@ class MembersApi {
     @Scoped(KeyScope.MEMBERS_READ)
     Answer list(ManagingCaller caller, @PathVariable String id, Paging paging, HttpServletRequest request) {
         Member.@Nullable Status status = status(request);
-        Wanted wanted = new Wanted(status, search(request), InvitationsApi.after(paging), paging.limit() + 1);
+        Wanted wanted =
+                new Wanted(status, search(request), order(request), InvitationsApi.after(paging), paging.limit() + 1);
         if (status == Member.Status.INVITED) {
             return answers.answer(
                     lists.invited(caller.by(), id, wanted), open -> answer(paging, open, MembersApi::view));
         }
         return answers.answer(
-                lists.members(caller.by(), id, wanted), members -> answer(paging, members, MembersApi::view));
+                lists.members(caller.by(), id, wanted),
+                members -> Answer.ok(
+                        paging.part(members, MembersApi::view, each -> new Place(Instant.EPOCH, each.place()))));
     }
 
     private static <T> Answer answer(Paging paging, List<T> found, java.util.function.Function<T, MemberView> view) {
@@ -80,10 +85,22 @@ class MembersApi {
             return null;
         }
         Optional<Member.Status> status = given.length == 1 ? Member.Status.parse(given[0]) : Optional.empty();
-        return status.orElseThrow(() -> new Refusal(Problem.validation(
-                "status",
-                "unknown",
-                "Give on, not-set-up, locked, suspended, no-way-back, codes-low or invited, once.")));
+        return status.orElseThrow(
+                () -> new Refusal(
+                        Problem.validation(
+                                "status",
+                                "unknown",
+                                "Give on, not-set-up, must-replace, locked, suspended, leaving, no-way-back, codes-low or invited, once.")));
+    }
+
+    private static Member.Order order(HttpServletRequest request) {
+        String[] given = request.getParameterValues("sort");
+        if (given == null) {
+            return Member.Order.ADDRESS;
+        }
+        Optional<Member.Order> order = given.length == 1 ? Member.Order.parse(given[0]) : Optional.empty();
+        return order.orElseThrow(() -> new Refusal(
+                Problem.validation("sort", "unknown", "Give address, name, status or last-sign-in, once.")));
     }
 
     private static String search(HttpServletRequest request) {
@@ -174,10 +191,11 @@ class MembersApi {
                 it.role().word(),
                 it.status().word(),
                 new MemberTwoStepView(
-                        it.on(), it.factors().stream().map(FactorType::word).toList()),
+                        it.on(), it.factors().stream().map(FactorType::word).toList(), it.mustReplace()),
                 it.lastSignInAt(),
                 it.locked(),
                 it.suspended(),
+                it.eraseAt(),
                 it.managed(),
                 it.since(),
                 null);
@@ -189,10 +207,11 @@ class MembersApi {
                 new MemberAccountView(null, it.email(), null),
                 it.role(),
                 Member.Status.INVITED.word(),
-                new MemberTwoStepView(false, List.of()),
+                new MemberTwoStepView(false, List.of(), false),
                 null,
                 false,
                 false,
+                null,
                 false,
                 it.sentAt(),
                 it.id());

@@ -28,6 +28,9 @@ final class OrganisationAnswers {
 
     private static final Duration DAY = Duration.ofDays(1);
 
+    private static final String SOLE_OWNER =
+            "You are the only owner of an organisation: the operator of this server resets you.";
+
     private final InstantSource clock;
 
     OrganisationAnswers(InstantSource clock) {
@@ -65,10 +68,12 @@ final class OrganisationAnswers {
             case SET_UP_ALREADY -> Problem.of(ProblemCode.SET_UP_ALREADY);
             case MAY_NOT_RESET_OWNER -> Problem.of(ProblemCode.MAY_NOT_RESET_OWNER);
             case MAY_NOT_RESET_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_RESET_YOURSELF);
+            case ASK_THE_OPERATOR -> Problem.of(ProblemCode.MAY_NOT_RESET_YOURSELF, SOLE_OWNER);
             case MAY_NOT_SUSPEND_OWNER -> Problem.of(ProblemCode.MAY_NOT_SUSPEND_OWNER);
             case MAY_NOT_SUSPEND_YOURSELF -> Problem.of(ProblemCode.MAY_NOT_SUSPEND_YOURSELF);
             case NAME_NOT_TYPED -> Problem.validation("name", "not-the-name", "Give the organisation's name as it is.");
             case NOT_ACTIVE -> Problem.of(ProblemCode.NOT_ACTIVE);
+            case GOING -> Problem.of(ProblemCode.ORGANISATION_GOING);
             case NOT_GOING -> Problem.of(ProblemCode.NOT_GOING);
             case NOT_MANAGED_HERE -> Problem.of(ProblemCode.NOT_MANAGED_HERE);
             case MANAGED_BY_ORGANISATION ->

@@ -67,7 +67,8 @@ final class OrganisationBodies {
     record MemberAccountView(
             @Nullable String id, String email, @Nullable String name) implements Wire {}
 
-    record MemberTwoStepView(boolean enrolled, List<String> factors) implements Wire {}
+    /// `enrolled` with a method that policy allows; `mustReplace` with methods that it no longer allows.
+    record MemberTwoStepView(boolean enrolled, List<String> factors, boolean mustReplace) implements Wire {}
 
     record MemberView(
             MemberAccountView account,
@@ -77,6 +78,7 @@ final class OrganisationBodies {
             @Nullable Instant lastSignInAt,
             boolean locked,
             boolean suspended,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant eraseAt,
             boolean managedHere,
             Instant since,
             @Nullable String invitationId)

@@ -78,6 +78,14 @@ record Paging(int limit, @Nullable Place after) {
         return new ItemList<>(items, place.apply(items.getLast()).cursor());
     }
 
+    /// The same where the place is not one of what goes over the wire.
+    <S, T extends Wire> ItemList<T> part(List<S> read, Function<S, T> view, Function<S, Place> place) {
+        List<S> items = read.subList(0, Math.min(limit, read.size()));
+        return new ItemList<>(
+                items.stream().map(view).toList(),
+                read.size() <= limit ? null : place.apply(items.getLast()).cursor());
+    }
+
     /// The part of the list that is asked for.
     <T extends Wire> ItemList<T> of(List<T> all, Function<T, Place> place) {
         List<T> rest = new ArrayList<>(all);

@@ -45,6 +45,10 @@ enum ProblemCode {
             "A call with this Idempotency-Key was done. Its answer held a secret and was not kept."),
     RECOVERY_WAITS(409, "Recovery waits", "An account recovery has begun, and waits for its end."),
     SOLE_OWNER(409, "Sole owner", "The account is the only owner of an organisation. Hand it over or delete it first."),
+    ORGANISATION_GOING(
+            409,
+            "Going to be erased",
+            "The organisation is going to be erased. Nobody joins it, unless an owner keeps it."),
     NOT_GOING(409, "Not going to be erased", "There is no deletion to cancel."),
     NOT_ACTIVE(409, "Not active", "That member is suspended, or going to be erased."),
     RESET_WAITS(409, "Reset waits", "A reset of this account waits already. Cancel it first."),

@@ -3,6 +3,7 @@ package dev.countersign.doors.letters;
 import dev.countersign.pages.Mail;
 import dev.countersign.pages.Words;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Role;
 import dev.countersign.people.organisation.SupportContact;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +44,21 @@ final class MailWriter {
         if (words.has(prefix + ".then")) {
             parts.add(new Mail.Paragraph(said(".then")));
         }
-        facts(phrases).ifPresent(parts::add);
+        facts(phrases, by()).ifPresent(parts::add);
         if (words.has(prefix + ".not-you")) {
             parts.add(new Mail.Heading(words.say("mail.not-you")));
             parts.add(new Mail.Paragraph(said(".not-you")));
         }
         return new Mail(
                 words, subject(), phrases.name(), phrases.organisation(), phrases.accent(), parts, foot(phrases));
+    }
+
+    /// Who did it, where the message says so.
+    private Mail.Fact[] by() {
+        return phrases.field("by").stream()
+                .map(name ->
+                        new Mail.Fact(words.say("mail.fact.by"), phrases.line(phrases.apart(Harmless.strange(name)))))
+                .toArray(Mail.Fact[]::new);
     }
 
     private boolean hasCode() {
@@ -67,6 +76,7 @@ final class MailWriter {
                     SIGN_IN_LINK,
                     INVITATION,
                     REMINDER,
+                    REPLACEMENT_REMINDER,
                     RESET_APPROVAL,
                     ACCOUNT_SUSPENDED,
                     ACCOUNT_REACTIVATED,
@@ -75,6 +85,10 @@ final class MailWriter {
                     ORGANISATION_KEPT,
                     ORGANISATION_ERASED,
                     ORGANISATION_TRANSFERRED,
+                    MEMBER_REMOVED,
+                    ROLE_CHANGED,
+                    SIGNED_OUT,
+                    DEVICES_FORGOTTEN,
                     API_KEY_MADE,
                     VERIFY_KEY_MADE,
                     WEBHOOK_DISABLED,
@@ -155,6 +169,9 @@ final class MailWriter {
                 app(),
                 "purpose",
                 strange("purpose"),
+                // A name, since messages choose by it.
+                "role",
+                phrases.field("role").flatMap(Role::parse).orElse(Role.MEMBER),
                 "date",
                 date());
     }

@@ -126,7 +126,7 @@ final class AuditPage {
         about.put(
                 "choices",
                 choices.stream()
-                        .map(each -> Organising.entry(visit, each, times))
+                        .map(each -> organising.entry(visit, each, times))
                         .toList());
         return pages.show(visit, "organisation/audit", about);
     }

@@ -7,8 +7,12 @@ import dev.countersign.journeys.departure.ExportOutcome;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
+import dev.countersign.pages.Place;
+import dev.countersign.people.organisation.Membership;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,13 +22,21 @@ import org.springframework.web.servlet.View;
 @Controller
 final class DeparturePage {
     private final Pages pages;
+    private final Places places;
     private final Waits waits;
     private final AccountDeletions deletions;
     private final AccountExports exports;
     private final StepUps stepUps;
 
-    DeparturePage(Pages pages, Waits waits, AccountDeletions deletions, AccountExports exports, StepUps stepUps) {
+    DeparturePage(
+            Pages pages,
+            Places places,
+            Waits waits,
+            AccountDeletions deletions,
+            AccountExports exports,
+            StepUps stepUps) {
         this.pages = pages;
+        this.places = places;
         this.waits = waits;
         this.deletions = deletions;
         this.exports = exports;
@@ -84,7 +96,12 @@ final class DeparturePage {
     }
 
     private HtmlView show(SignedIn visit, Form form) {
-        List<String> owned = deletions.soleOwnerOf(visit.account().id());
+        Set<String> ids = deletions.hindering(visit.account().id()).stream()
+                .map(Membership::organisationId)
+                .collect(Collectors.toSet());
+        List<Place> owned = places.of(visit).stream()
+                .filter(place -> ids.contains(place.id()))
+                .toList();
         return pages.show(visit, "settings/delete", Map.of("form", form, "owned", owned));
     }
 }

@@ -74,10 +74,28 @@ final class InvitationPage {
     Optional<HtmlView> ofAccount(Browser browser, String token) {
         Optional<Waiting> waiting = joinings.look(token);
         Optional<Present> present = access.active(browser);
-        if (waiting.isEmpty() || (!waiting.get().known() && present.isEmpty())) {
+        if (waiting.isEmpty()) {
+            return present.flatMap(there -> joined(browser, there.account(), token));
+        }
+        boolean going = waiting.get().eraseAt() != null;
+        if (!going && !waiting.get().known() && present.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(show(browser, present.map(Present::account), token, waiting.get(), ""));
+    }
+
+    /// Whoever opens the link again with which they joined is told so.
+    private Optional<HtmlView> joined(Browser browser, Account account, String token) {
+        return joinings.joinedWith(account, token)
+                .map(it -> pages.show(
+                        browser,
+                        account,
+                        "organisation/joined",
+                        Map.of(
+                                "organisation",
+                                it.organisationName(),
+                                "role",
+                                it.role().word())));
     }
 
     private HtmlView show(Browser browser, Optional<Account> account, String token, Waiting waiting, String said) {
@@ -93,7 +111,9 @@ final class InvitationPage {
                 "email",
                 waiting.into().email(),
                 "kind",
-                closed ? "closed" : mine ? "mine" : account.isPresent() ? "other" : "signed-out",
+                waiting.eraseAt() != null
+                        ? "going"
+                        : closed ? "closed" : mine ? "mine" : account.isPresent() ? "other" : "signed-out",
                 "known",
                 waiting.known(),
                 "changes",
@@ -135,13 +155,12 @@ final class InvitationPage {
                 visit,
                 joinings.accept(visit.session(), token, browser.origin()),
                 "/invitation/" + token,
-                into -> {
-                    browser.choose(Cookies.ORGANISATION, into.organisationId());
-                    return Settings.done(Settings.ORGANISATIONS, Notice.ORGANISATION_JOINED);
-                },
+                // The organisation that the person looks at stays the one it was.
+                _ -> Settings.done(Settings.ORGANISATIONS, Notice.ORGANISATION_JOINED),
                 said -> joinings.look(token)
                         .map(waiting -> show(browser, Optional.of(visit.account()), token, waiting, said)
                                 .status(403))
+                        .or(() -> joined(browser, visit.account(), token))
                         .orElseGet(() -> pages.show(browser, "account/link", Map.of("reason", "invitation"))
                                 .status(410)));
     }

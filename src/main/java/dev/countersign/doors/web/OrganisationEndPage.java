@@ -66,7 +66,10 @@ final class OrganisationEndPage {
     View keep(SignedIn visit) {
         return organising.view(
                 visit,
-                ends.keep(visit.session(), places.here(visit), visit.browser().origin()),
+                ends.keep(
+                        visit.session(),
+                        visit.browser().field("organisation"),
+                        visit.browser().origin()),
                 Settings.ORGANISATIONS,
                 _ -> Settings.done(Settings.ORGANISATIONS, Notice.ORGANISATION_KEPT),
                 said -> show(visit, Form.EMPTY.wrong("title", said)).status(409));

@@ -1,6 +1,7 @@
 package dev.countersign.doors.web;
 
 import dev.countersign.journeys.organisation.Memberships;
+import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
 import dev.countersign.pages.Place;
@@ -16,18 +17,21 @@ import org.springframework.web.servlet.View;
 @Controller
 final class OrganisationsPage {
     private static final String NEW = Settings.ORGANISATIONS + "/new";
+    private static final String MANAGING = Settings.ORGANISATIONS + "/managing";
     private static final String LEAVE = Settings.ORGANISATIONS + "/leave";
 
     private final Pages pages;
     private final Places places;
     private final Organising organising;
     private final Memberships memberships;
+    private final StepUps stepUps;
 
-    OrganisationsPage(Pages pages, Places places, Organising organising, Memberships memberships) {
+    OrganisationsPage(Pages pages, Places places, Organising organising, Memberships memberships, StepUps stepUps) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
         this.memberships = memberships;
+        this.stepUps = stepUps;
     }
 
     @GetMapping(Settings.ORGANISATIONS)
@@ -53,9 +57,22 @@ final class OrganisationsPage {
                         visit.session(),
                         visit.browser().field("organisation"),
                         visit.browser().origin()),
-                Settings.ORGANISATIONS,
+                naming(visit, MANAGING),
                 _ -> Settings.done(Settings.ORGANISATIONS, Notice.MANAGING_CHOSEN),
                 said -> list(visit, Form.EMPTY.wrong("", said)).status(409));
+    }
+
+    /// Fresh proof is asked for first, so that what follows is one press.
+    @GetMapping(MANAGING)
+    View askToManage(SignedIn visit) {
+        return stepUps.fresh(visit.session())
+                ? of(visit, "settings/organisation-managing", Form.EMPTY, 200)
+                : Settings.confirmFirst(naming(visit, MANAGING));
+    }
+
+    /// That page, for the organisation of this request.
+    private static String naming(SignedIn visit, String path) {
+        return path + "?organisation=" + SeeOther.encoded(visit.browser().field("organisation"));
     }
 
     @GetMapping(NEW)
@@ -84,7 +101,7 @@ final class OrganisationsPage {
 
     @GetMapping(LEAVE)
     View askToLeave(SignedIn visit) {
-        return leaving(visit, Form.EMPTY, 200);
+        return of(visit, "settings/organisation-leave", Form.EMPTY, 200);
     }
 
     @PostMapping(LEAVE)
@@ -93,19 +110,18 @@ final class OrganisationsPage {
         return organising.view(
                 visit,
                 memberships.leave(visit.session(), id, visit.browser().origin()),
-                Settings.ORGANISATIONS,
+                naming(visit, LEAVE),
                 _ -> Settings.done(Settings.ORGANISATIONS, Notice.ORGANISATION_LEFT),
-                said -> leaving(visit, Form.EMPTY.wrong("", said), 409));
+                said -> of(visit, "settings/organisation-leave", Form.EMPTY.wrong("", said), 409));
     }
 
-    private View leaving(SignedIn visit, Form form, int status) {
+    private View of(SignedIn visit, String template, Form form, int status) {
         String id = visit.browser().field("organisation");
         List<Place> all = places.of(visit);
         Optional<Place> place =
                 all.stream().filter(each -> each.id().equals(id)).findFirst();
-        return place.<View>map(
-                        each -> pages.show(visit, "settings/organisation-leave", Map.of("form", form, "place", each))
-                                .status(status))
+        return place.<View>map(each -> pages.show(visit, template, Map.of("form", form, "place", each))
+                        .status(status))
                 .orElseGet(() -> new SeeOther(Settings.ORGANISATIONS));
     }
 }

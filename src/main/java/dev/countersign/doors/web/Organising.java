@@ -2,6 +2,7 @@ package dev.countersign.doors.web;
 
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.journeys.organisation.Member;
+import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.WhyNot;
 import dev.countersign.pages.MemberEntry;
@@ -12,7 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
 
@@ -34,9 +37,13 @@ final class Organising {
     static final String RESETS = "/organisation/resets";
 
     private final ErrorPages errors;
+    private final Places places;
+    private final MemberActions actions;
 
-    Organising(ErrorPages errors) {
+    Organising(ErrorPages errors, Places places, MemberActions actions) {
         this.errors = errors;
+        this.places = places;
+        this.actions = actions;
     }
 
     /// What came of it: what was done leads on; what needs proof leads through it and back to `path`; what is not
@@ -73,10 +80,12 @@ final class Organising {
                     TOO_MANY_AT_ONCE,
                     MAY_NOT_RESET_OWNER,
                     MAY_NOT_RESET_YOURSELF,
+                    ASK_THE_OPERATOR,
                     MAY_NOT_SUSPEND_OWNER,
                     MAY_NOT_SUSPEND_YOURSELF,
                     NAME_NOT_TYPED,
                     NOT_ACTIVE,
+                    GOING,
                     NOT_GOING,
                     NOT_MANAGED_HERE,
                     REASON_NEEDED,
@@ -113,7 +122,7 @@ final class Organising {
         return words.say("why-not." + why.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    static MemberEntry entry(SignedIn visit, Member member, Times times) {
+    MemberEntry entry(SignedIn visit, Member member, Times times) {
         Instant last = member.lastSignInAt();
         return new MemberEntry(
                 member.accountId(),
@@ -124,7 +133,11 @@ final class Organising {
                 methods(member.factors()),
                 last == null ? null : times.past(last),
                 member.managed(),
-                member.accountId().equals(visit.account().id()));
+                member.accountId().equals(visit.account().id()),
+                member.helps(visit.account().id(), places.role(visit), actions.mails()).stream()
+                        .map(Member.Help::word)
+                        .collect(Collectors.toSet()),
+                places.ending(visit, member.eraseAt()));
     }
 
     static List<String> methods(List<FactorType> types) {
@@ -146,6 +159,8 @@ final class Organising {
                 List.of(),
                 times.day(invitation.expiresAt()),
                 false,
-                false);
+                false,
+                Set.of(),
+                null);
     }
 }

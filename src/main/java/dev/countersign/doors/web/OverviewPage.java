@@ -112,7 +112,7 @@ final class OverviewPage {
         about.put(
                 "members",
                 members.stream()
-                        .map(each -> Organising.entry(visit, each, times))
+                        .map(each -> organising.entry(visit, each, times))
                         .toList());
         return pages.show(visit, "organisation/overview", about);
     }
@@ -160,7 +160,7 @@ final class OverviewPage {
         return organising.view(
                 visit,
                 outcome,
-                Organising.OVERVIEW,
+                Organising.OVERVIEW + "?notice=" + Notice.PRESS_AGAIN.word(),
                 value -> Settings.done(Organising.OVERVIEW, notice.apply(value)),
                 said -> show(visit, organisation, Form.EMPTY.wrong("", said), 409));
     }

@@ -178,8 +178,8 @@ final class PageAccess {
                 .orElseGet(() -> new SeeOther("/sign-in"));
     }
 
-    // A page that was asked for is where to come back to; a form that was sent came from a page, named by the browser.
-    private static Optional<ReturnPath> comingFrom(HttpServletRequest request) {
+    /// A page that was asked for is where to come back to; a form that was sent came from a page, named by the browser.
+    static Optional<ReturnPath> comingFrom(HttpServletRequest request) {
         if (!request.getMethod().equals("POST")) {
             String query = request.getQueryString();
             return ReturnPath.of(query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query);

@@ -38,6 +38,26 @@ final class PageTrouble {
     }
 
     @ExceptionHandler
+    View otherOrganisation(OtherOrganisation trouble) {
+        SignedIn visit = trouble.visit();
+        return pages.show(
+                        visit,
+                        "error/other-organisation",
+                        Map.of(
+                                "made",
+                                trouble.made().organisationId(),
+                                "madeName",
+                                trouble.made().organisationName(),
+                                "nowName",
+                                trouble.now().organisationName(),
+                                "back",
+                                PageAccess.comingFrom(visit.browser().request())
+                                        .map(ReturnPath::text)
+                                        .orElse(Organising.USERS)))
+                .status(HttpServletResponse.SC_CONFLICT);
+    }
+
+    @ExceptionHandler
     View failed(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         Browser browser = access.browser(request, response);
         return failure instanceof ErrorResponse known

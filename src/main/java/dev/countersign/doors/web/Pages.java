@@ -64,7 +64,7 @@ final class Pages {
         Browser browser = visit.browser();
         Who who = who(browser, visit.account())
                 .in(places.of(visit))
-                .until(places.day(visit, visit.account().eraseAt()));
+                .until(places.ending(visit, visit.account().eraseAt()));
         Who warned = recoveries
                 .of(visit.account())
                 .map(waiting -> who.with(RecoveryPage.entry(browser, visit.account(), waiting)))

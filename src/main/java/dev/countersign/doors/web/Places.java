@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 /// else the first that the person looks after. Whether they may is for the journeys to say.
 @Component
 final class Places {
+    private static final int MARK = 6;
+
     private final Organisations organisations;
     private final InstantSource clock;
 
@@ -25,26 +27,48 @@ final class Places {
         this.organisations = organisations;
     }
 
-    /// The id of the organisation; "" where the person belongs to none. A form says for which one it was made, so
-    /// that it does not act on another that was chosen in the meantime, in another tab.
+    /// The id of the organisation; "" where the person belongs to none. A form says for which one it was made: where
+    /// another was chosen in the meantime, in another tab, it is refused before it acts.
+    ///
+    /// @throws OtherOrganisation for a form of an organisation of theirs that is not the one looked at
     String here(SignedIn visit) {
         Browser browser = visit.browser();
-        if (browser.request().getMethod().equals("POST")) {
-            return browser.field("organisation");
-        }
+        List<Membership> memberships = organisations.memberships(visit.account().id());
         String named = browser.field("organisation");
-        if (!named.isEmpty()) {
-            // An address that names one is about that one, whoever follows it; another one instead would mislead.
+        if (browser.request().getMethod().equals("POST")) {
+            madeFor(visit, named, memberships);
             return named;
         }
-        return here(browser, organisations.memberships(visit.account().id()))
-                .map(Membership::organisationId)
-                .orElse("");
+        if (!named.isEmpty()) {
+            boolean theirs =
+                    memberships.stream().anyMatch(m -> m.organisationId().equals(named));
+            if (theirs && !named.equals(browser.organisation())) {
+                // An address that names its organisation leads there, and what follows stays there.
+                browser.choose(Cookies.ORGANISATION, named);
+            }
+            // It is about that one, whoever follows it; another one instead would mislead.
+            return named;
+        }
+        return here(browser, memberships).map(Membership::organisationId).orElse("");
+    }
+
+    private static void madeFor(SignedIn visit, String named, List<Membership> memberships) {
+        Optional<Membership> made = memberships.stream()
+                .filter(m -> m.organisationId().equals(named))
+                .findFirst();
+        Optional<Membership> now = here(visit.browser().organisation(), memberships);
+        if (made.isPresent()
+                && now.filter(m -> !m.organisationId().equals(named)).isPresent()) {
+            throw new OtherOrganisation(visit, made.get(), now.get());
+        }
     }
 
     private static Optional<Membership> here(Browser browser, List<Membership> memberships) {
-        String chosen =
-                browser.field("organisation").isEmpty() ? browser.organisation() : browser.field("organisation");
+        String named = browser.field("organisation");
+        return here(named.isEmpty() ? browser.organisation() : named, memberships);
+    }
+
+    private static Optional<Membership> here(String chosen, List<Membership> memberships) {
         return memberships.stream()
                 .filter(m -> m.organisationId().equals(chosen))
                 .findFirst()
@@ -56,8 +80,32 @@ final class Places {
 
     /// A day as the person reads it, or null.
     @Nullable
-    Moment day(SignedIn visit, @Nullable Instant at) {
-        return at == null ? null : new Times(visit.browser().words(), visit.zone(), clock.instant()).day(at);
+    Moment ending(SignedIn visit, @Nullable Instant at) {
+        return at == null ? null : day(visit, at);
+    }
+
+    private Moment day(SignedIn visit, Instant at) {
+        return new Times(visit.browser().words(), visit.zone(), clock.instant()).day(at);
+    }
+
+    /// Whoever may found an organisation may call it like another: the end of the id tells them apart.
+    private static String mark(Membership one, List<Membership> all) {
+        boolean alone = all.stream()
+                .noneMatch(m -> !m.organisationId().equals(one.organisationId())
+                        && m.organisationName()
+                                .strip()
+                                .equalsIgnoreCase(one.organisationName().strip()));
+        return alone
+                ? ""
+                : one.organisationId()
+                        .substring(Math.max(0, one.organisationId().length() - MARK));
+    }
+
+    /// What the person is in the organisation that this page, or this form, is about.
+    Role role(SignedIn visit) {
+        return here(visit.browser(), organisations.memberships(visit.account().id()))
+                .map(Membership::role)
+                .orElse(Role.MEMBER);
     }
 
     /// All that the person belongs to, for menus.
@@ -71,10 +119,12 @@ final class Places {
                 .map(m -> new Place(
                         m.organisationId(),
                         m.organisationName(),
+                        mark(m, memberships),
+                        day(visit, m.since()),
                         m.role().word(),
                         m.managing(),
                         m.organisationId().equals(here),
-                        day(visit, m.eraseAt())))
+                        ending(visit, m.eraseAt())))
                 .toList();
     }
 }

@@ -38,6 +38,12 @@ final class SignOutPage {
                         .toList());
             }
         }
+        Optional<ReturnPath> invitation =
+                browser.onward().filter(path -> path.text().startsWith("/invitation/"));
+        if (invitation.isPresent()) {
+            // Signed out to open it as somebody else.
+            return new SeeOther(invitation.get().text());
+        }
         return new SeeOther(browser.sessions().isEmpty() ? "/sign-in?notice=signed-out" : "/accounts");
     }
 

@@ -80,7 +80,7 @@ final class SuspendPage {
                 visit,
                 suspensions.reactivate(
                         visit.session(), places.here(visit), id, visit.browser().origin()),
-                path(id),
+                path(id) + "/confirm?do=reactivate",
                 _ -> Settings.done(path(id), Notice.MEMBER_REACTIVATED),
                 said -> show(visit, id, "organisation/may-not", Form.EMPTY.wrong("", said), 409));
     }
@@ -121,7 +121,7 @@ final class SuspendPage {
                                         "form",
                                         form,
                                         "member",
-                                        Organising.entry(visit, it.member(), entries.times(visit))))
+                                        organising.entry(visit, it.member(), entries.times(visit))))
                         .status(status),
                 _ -> new SeeOther(Organising.USERS));
     }

@@ -1,6 +1,7 @@
 package dev.countersign.doors.web;
 
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.journeys.organisation.Member;
 import dev.countersign.journeys.organisation.MemberActions;
 import dev.countersign.journeys.organisation.MemberLists;
 import dev.countersign.journeys.organisation.MemberLists.Profile;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +35,9 @@ import org.springframework.web.servlet.View;
 /// `/organisation/users/{id}`: one member, and what their owners and admins do to help them.
 @Controller
 final class UserPage {
+    private static final Set<String> CONFIRMED =
+            Set.of("unlock", "sign-out", "forget-devices", "remind", "reactivate", "role");
+
     private final Pages pages;
     private final Places places;
     private final Organising organising;
@@ -74,37 +79,67 @@ final class UserPage {
     View act(SignedIn visit, @PathVariable String id) {
         Browser browser = visit.browser();
         Session by = visit.session();
-        String organisation = places.here(visit);
+        String here = places.here(visit);
         return switch (browser.field("do")) {
-            case "unlock" ->
-                done(visit, id, actions.unlock(by, organisation, id, browser.origin()), Notice.MEMBER_UNLOCKED);
+            case "unlock" -> done(visit, id, actions.unlock(by, here, id, browser.origin()), Notice.MEMBER_UNLOCKED);
             case "sign-out" ->
-                done(visit, id, actions.signOut(by, organisation, id, browser.origin()), Notice.MEMBER_SIGNED_OUT);
+                done(visit, id, actions.signOut(by, here, id, browser.origin()), Notice.MEMBER_SIGNED_OUT);
             case "forget-devices" ->
-                done(
-                        visit,
-                        id,
-                        actions.forgetDevices(by, organisation, id, browser.origin()),
-                        Notice.MEMBER_DEVICES_FORGOTTEN);
-            case "remind" ->
-                done(visit, id, actions.remind(by, organisation, id, browser.origin()), Notice.MEMBER_REMINDED);
+                done(visit, id, actions.forgetDevices(by, here, id, browser.origin()), Notice.MEMBER_DEVICES_FORGOTTEN);
+            case "remind" -> done(visit, id, actions.remind(by, here, id, browser.origin()), Notice.MEMBER_REMINDED);
             case "role" ->
                 Role.parse(browser.field("role"))
                         .map(role -> done(
                                 visit,
                                 id,
-                                memberships.changeRole(by, organisation, id, role, browser.origin()),
+                                memberships.changeRole(by, here, id, role, browser.origin()),
                                 Notice.ROLE_CHANGED))
                         .orElseGet(() -> new SeeOther(Organising.USERS));
             default -> new SeeOther(Organising.USERS);
         };
     }
 
+    /// What the menu offers, to be confirmed. Fresh proof is asked for first, so that what follows is one press.
+    @GetMapping(Organising.USER + "/confirm")
+    View askToAct(SignedIn visit, @PathVariable String id) {
+        Browser browser = visit.browser();
+        String what = browser.field("do");
+        boolean known = CONFIRMED.contains(what)
+                && (!what.equals("role") || Role.parse(browser.field("role")).isPresent());
+        return organising.view(
+                visit,
+                lists.profile(visit.session(), places.here(visit), id),
+                path(id),
+                profile -> !known
+                        ? new SeeOther(path(id))
+                        : stepUps.fresh(visit.session())
+                                ? pages.show(
+                                        visit,
+                                        "organisation/act",
+                                        Map.of(
+                                                "member",
+                                                organising.entry(visit, profile.member(), entries.times(visit)),
+                                                "what",
+                                                what,
+                                                "role",
+                                                browser.field("role")))
+                                : Settings.confirmFirst(confirming(visit, id)),
+                _ -> new SeeOther(path(id)));
+    }
+
+    /// The page that asks for one more press.
+    static String confirming(SignedIn visit, String id) {
+        Browser browser = visit.browser();
+        String role = browser.field("role");
+        return path(id) + "/confirm?do=" + SeeOther.encoded(browser.field("do"))
+                + (role.isEmpty() ? "" : "&role=" + SeeOther.encoded(role));
+    }
+
     private View done(SignedIn visit, String id, MemberOutcome<Nothing> outcome, Notice notice) {
         return organising.view(
                 visit,
                 outcome,
-                path(id),
+                confirming(visit, id),
                 _ -> Settings.done(path(id), notice),
                 said -> show(visit, id, "organisation/user", Form.EMPTY.wrong("", said), 409));
     }
@@ -139,7 +174,7 @@ final class UserPage {
                 visit,
                 lists.profile(visit.session(), places.here(visit), id),
                 path(id),
-                _ -> stepUps.fresh(visit.session())
+                profile -> stepUps.fresh(visit.session()) || (what.equals("reset") && profile.resetRefused() != null)
                         ? show(visit, id, template, Form.EMPTY, 200)
                         : Settings.confirmFirst(path(id) + "/" + what),
                 _ -> new SeeOther(path(id)));
@@ -203,7 +238,7 @@ final class UserPage {
         Map<String, Object> about = new HashMap<>();
         about.put("form", form);
         about.put("notice", Settings.notice(visit));
-        about.put("member", Organising.entry(visit, profile.member(), times));
+        about.put("member", organising.entry(visit, profile.member(), times));
         about.put("factors", factors(profile, times));
         about.put("codesLeft", profile.backupCodes().left());
         about.put("codesOf", profile.backupCodes().of());
@@ -213,10 +248,22 @@ final class UserPage {
         about.put(
                 "refused",
                 refused == null ? "" : Organising.sentence(visit.browser().words(), refused));
+        about.put("roleRefused", roleRefused(visit, profile));
         about.put("mails", actions.mails());
         about.put("waiting", Optional.ofNullable(profile.waiting()).map(waiting -> ResetsPage.entry(visit, waiting)));
         about.put("asks", asks(visit.browser().words(), profile.resetAsks()));
         return pages.show(visit, template, about);
+    }
+
+    /// Why the role stays as it is, or "".
+    private String roleRefused(SignedIn visit, Profile profile) {
+        if (profile.member()
+                .helps(visit.account().id(), places.role(visit), false)
+                .contains(Member.Help.CHANGE_ROLE)) {
+            return "";
+        }
+        boolean last = profile.member().weight().lastOwnerHere();
+        return Organising.sentence(visit.browser().words(), last ? WhyNot.LAST_OWNER : WhyNot.OWNERS_ONLY);
     }
 
     /// What a reset of this member waits for, in sentences.

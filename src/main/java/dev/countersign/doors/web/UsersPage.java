@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -64,7 +65,7 @@ final class UsersPage {
         if (places.of(visit).stream().anyMatch(place -> place.id().equals(id))) {
             visit.browser().choose(Cookies.ORGANISATION, id);
         }
-        return new SeeOther(Organising.USERS);
+        return visit.browser().onwardOr(Organising.USERS);
     }
 
     @GetMapping(Organising.USERS)
@@ -72,7 +73,7 @@ final class UsersPage {
         String organisation = places.here(visit);
         return organising.view(
                 visit,
-                lists.counts(visit.session(), organisation),
+                lists.counts(visit.session(), organisation, search(visit.browser())),
                 Organising.USERS,
                 counts -> list(visit, organisation, counts),
                 _ -> new SeeOther(Organising.USERS));
@@ -81,28 +82,28 @@ final class UsersPage {
     private View list(SignedIn visit, String organisation, Counts counts) {
         Browser browser = visit.browser();
         Member.Status status = Member.Status.parse(browser.field("status")).orElse(null);
-        String typed = browser.field("q").strip();
-        String search = typed.length() <= LONGEST_SEARCH ? typed : "";
-        Wanted wanted = new Wanted(status, search, browser.field("after"), A_PAGE + 1);
+        Member.Order order = Member.Order.parse(browser.field("sort")).orElse(Member.Order.ADDRESS);
+        Wanted wanted = new Wanted(status, search(browser), order, browser.field("after"), A_PAGE + 1);
         Times times = entries.times(visit);
-        MemberOutcome<List<MemberEntry>> found = status == Member.Status.INVITED
-                ? map(lists.invited(visit.session(), organisation, wanted), each -> Organising.entry(each, times))
+        MemberOutcome<Part> found = status == Member.Status.INVITED
+                ? map(
+                        lists.invited(visit.session(), organisation, wanted),
+                        each -> Organising.entry(each, times),
+                        each -> new EmailAddress(Organising.entry(each, times).email()).key())
                 : map(
                         lists.members(visit.session(), organisation, wanted),
-                        each -> Organising.entry(visit, each, times));
+                        each -> organising.entry(visit, each, times),
+                        Member::place);
         Map<String, Object> about = new HashMap<>();
         about.put("notice", Settings.notice(visit));
         about.put("counts", counts);
         about.put("status", status == null ? "" : status.word());
-        about.put("search", search);
+        about.put("search", wanted.search());
+        about.put("sort", order.word());
         about.put("paged", !browser.field("after").isEmpty());
         about.put("resets", waiting(visit, organisation));
         return organising.view(
-                visit,
-                found,
-                Organising.USERS,
-                members -> show(visit, about, members),
-                _ -> new SeeOther(Organising.USERS));
+                visit, found, Organising.USERS, part -> show(visit, about, part), _ -> new SeeOther(Organising.USERS));
     }
 
     /// How many resets wait, as far as they are worth counting.
@@ -114,19 +115,29 @@ final class UsersPage {
         };
     }
 
-    private View show(SignedIn visit, Map<String, Object> about, List<MemberEntry> read) {
-        boolean more = read.size() > A_PAGE;
-        List<MemberEntry> members = more ? read.subList(0, A_PAGE) : read;
-        about.put("members", members);
-        about.put("next", more ? new EmailAddress(members.getLast().email()).key() : "");
+    private View show(SignedIn visit, Map<String, Object> about, Part part) {
+        about.put("members", part.members());
+        about.put("next", part.next());
         return pages.show(visit, "organisation/users", about);
     }
 
-    private static <T> MemberOutcome<List<MemberEntry>> map(
-            MemberOutcome<List<T>> outcome, java.util.function.Function<T, MemberEntry> entry) {
+    private static String search(Browser browser) {
+        String typed = browser.field("q").strip();
+        return typed.length() <= LONGEST_SEARCH ? typed : "";
+    }
+
+    /// A page of a list, and where the next one begins; "" where there is none.
+    private record Part(List<MemberEntry> members, String next) {}
+
+    private static <T> MemberOutcome<Part> map(
+            MemberOutcome<List<T>> outcome, Function<T, MemberEntry> entry, Function<T, String> place) {
         return switch (outcome) {
-            case MemberOutcome.Done<List<T>>(List<T> found) ->
-                new MemberOutcome.Done<>(found.stream().map(entry).toList());
+            case MemberOutcome.Done<List<T>>(List<T> found) -> {
+                boolean more = found.size() > A_PAGE;
+                List<T> shown = more ? found.subList(0, A_PAGE) : found;
+                yield new MemberOutcome.Done<>(
+                        new Part(shown.stream().map(entry).toList(), more ? place.apply(shown.getLast()) : ""));
+            }
             case MemberOutcome.Refused<List<T>>(var why) -> MemberOutcome.refused(why);
         };
     }
@@ -139,7 +150,7 @@ final class UsersPage {
                 lists.counts(visit.session(), places.here(visit)),
                 Organising.INVITE,
                 _ -> stepUps.fresh(visit.session())
-                        ? form(visit, Form.EMPTY.with("role", "member"))
+                        ? form(visit, typed(visit.browser()))
                         : Settings.confirmFirst(Organising.INVITE),
                 _ -> new SeeOther(Organising.USERS));
     }
@@ -147,9 +158,9 @@ final class UsersPage {
     @PostMapping(Organising.INVITE)
     View invite(SignedIn visit) {
         Browser browser = visit.browser();
-        String email = browser.field("invited").strip();
-        Role role = Role.parse(browser.field("role")).orElse(Role.MEMBER);
-        Form form = Form.EMPTY.with("invited", email).with("role", role.word());
+        Form form = typed(browser);
+        String email = form.value("invited");
+        Role role = Role.parse(form.value("role")).orElse(Role.MEMBER);
         if (email.isEmpty()) {
             return form(visit, form.wrong("invited", browser.words().say("flaw.email.empty")))
                     .status(422);
@@ -157,9 +168,18 @@ final class UsersPage {
         return organising.view(
                 visit,
                 invitings.invite(visit.session(), places.here(visit), email, role, browser.origin()),
-                Organising.INVITE,
+                // What was typed comes along to the page after the proof.
+                Organising.INVITE + "?invited=" + SeeOther.encoded(email) + "&role=" + role.word(),
                 invited -> invited(visit, invited),
                 said -> form(visit, form.wrong("invited", said)).status(422));
+    }
+
+    private static Form typed(Browser browser) {
+        return Form.EMPTY
+                .with("invited", browser.field("invited").strip())
+                .with(
+                        "role",
+                        Role.parse(browser.field("role")).orElse(Role.MEMBER).word());
     }
 
     private HtmlView form(SignedIn visit, Form form) {
@@ -187,18 +207,19 @@ final class UsersPage {
         String organisation = places.here(visit);
         String id = browser.field("id");
         String back = Organising.USERS + "?status=invited";
+        String again = back + "&notice=" + Notice.PRESS_AGAIN.word();
         if (browser.field("do").equals("revoke")) {
             return organising.view(
                     visit,
                     invitings.revoke(visit.session(), organisation, id, browser.origin()),
-                    back,
+                    again,
                     _ -> new SeeOther(back + "&notice=" + Notice.INVITATION_REVOKED.word()),
                     said -> form(visit, Form.EMPTY.wrong("", said)).status(409));
         }
         return organising.view(
                 visit,
                 invitings.sendAgain(visit.session(), organisation, id, browser.origin()),
-                back,
+                again,
                 invited -> invited(visit, invited),
                 said -> form(visit, Form.EMPTY.wrong("", said)).status(409));
     }

@@ -65,11 +65,15 @@ public final class AccountDeletions {
     /// The organisations that the account has to hand over or delete before it can go, by name. One that is itself
     /// going to be erased is no hindrance.
     public List<String> soleOwnerOf(String accountId) {
+        return hindering(accountId).stream().map(Membership::organisationName).toList();
+    }
+
+    /// The same as memberships of the account.
+    public List<Membership> hindering(String accountId) {
         return rooms.db()
                 .read(() -> organisations.memberships(accountId).stream()
                         .filter(m -> m.role() == Role.OWNER && m.eraseAt() == null)
                         .filter(m -> organisations.lastOwner(accountId, m.organisationId()))
-                        .map(Membership::organisationName)
                         .toList());
     }
 

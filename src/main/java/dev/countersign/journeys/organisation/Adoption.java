@@ -33,12 +33,14 @@ public record Adoption(
 
     /// How many members there are now, and how many need attention.
     ///
+    /// @param enrolled set up with a method that policy allows
+    /// @param mustReplace set up with methods that it no longer allows
     /// @param noWayBack set up, with one method and not one backup code
     /// @param codesLow with three backup codes or fewer left of more, but one at least
-    public record Counts(int members, int enrolled, int noWayBack, int codesLow, int locked) {
+    public record Counts(int members, int enrolled, int mustReplace, int noWayBack, int codesLow, int locked) {
         /// How many have not set up two-step sign-in.
         public int notSetUp() {
-            return members - enrolled;
+            return members - enrolled - mustReplace;
         }
     }
 }

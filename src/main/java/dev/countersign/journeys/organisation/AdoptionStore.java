@@ -5,6 +5,7 @@ import dev.countersign.ground.store.Db;
 import dev.countersign.journeys.organisation.Adoption.Counts;
 import dev.countersign.journeys.organisation.Adoption.Day;
 import dev.countersign.journeys.signin.Limits;
+import dev.countersign.rules.policy.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,32 +21,37 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// tables it only reads.
 final class AdoptionStore {
     private final Db db;
+    private final MemberStore members;
 
-    AdoptionStore(Db db) {
+    /// @param policies which methods hold for whom
+    AdoptionStore(Db db, Policies policies) {
         this.db = db;
+        this.members = new MemberStore(db, policies);
     }
 
-    /// An organisation's members, and how many of them have set up two-step sign-in.
+    /// An organisation's members, and how many of them have set up two-step sign-in with a method that
+    /// policy allows.
     record Sum(String organisationId, int members, int enrolled) {}
 
     Counts counts(String organisationId, Instant now) {
         return countsStatement("", organisationId, now)
-                .query((row, n) ->
-                        new Counts(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5)))
+                .query((row, n) -> new Counts(
+                        row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6)))
                 .single();
     }
 
     /// @param prefix what stands before it: nothing, or a question for its plan
     JdbcClient.StatementSpec countsStatement(String prefix, String organisationId, Instant now) {
         return db.sql()
-                .sql(prefix + "with s as materialized (select m.account_id, " + MemberStore.FACTORS + " as factors, "
+                .sql(prefix + "with s as materialized (select m.account_id, " + members.factors() + " as factors, "
                         + MemberStore.DELAYED
                         + " as delayed from membership m where m.organisation_id = :organisation),"
-                        + " c as materialized (select account_id, factors % 1000 as methods,"
-                        + " case when delayed = 1 or factors >= 1000 then 1 else 0 end as locked,"
+                        + " c as materialized (select account_id, factors, factors % 1000 as methods,"
+                        + " case when delayed = 1 or " + MemberStore.IS_SUSPENDED + " then 1 else 0 end as locked,"
                         + " case when factors % 1000 > 0 then (select count(*) from (select 1 from backup_code b"
                         + " where b.account_id = s.account_id and b.used_at is null limit 4) few) else 0 end as codes"
-                        + " from s) select count(*), " + MemberStore.sum("methods > 0") + ", "
+                        + " from s) select count(*), " + MemberStore.sum(MemberStore.IS_ON) + ", "
+                        + MemberStore.sum(MemberStore.IS_TO_REPLACE) + ", "
                         + MemberStore.sum("methods = 1 and codes = 0") + ", "
                         + MemberStore.sum(
                                 "methods > 0 and codes between 1 and 3 and exists (select 1 from backup_code u"
@@ -107,7 +113,7 @@ final class AdoptionStore {
     /// How many members those organisations have.
     List<Sum> sums(List<String> organisationIds) {
         return db.sql()
-                .sql("select m.organisation_id, count(*), sum(case when " + MemberStore.ON + " then 1 else 0 end)"
+                .sql("select m.organisation_id, count(*), sum(case when " + members.on() + " then 1 else 0 end)"
                         + " from membership m where m.organisation_id in (:ids) group by m.organisation_id")
                 .param("ids", organisationIds)
                 .query((row, n) -> new Sum(row.getString(1), row.getInt(2), row.getInt(3)))
@@ -150,7 +156,8 @@ final class AdoptionStore {
         String id = "m.account_id" + db.dialect().byteOrder();
         return db.sql()
                 .sql("select m.account_id from membership m where m.organisation_id = :organisation and " + id
-                        + " > :after and not " + MemberStore.ON + " and not exists (select 1 from throttle t"
+                        + " > :after and not " + members.on() + " and exists (select 1 from account a"
+                        + " where a.id = m.account_id and a.suspended_at is null) and not exists (select 1 from throttle t"
                         + " where t.subject = m.account_id and t.limit_name = :reminders and t.blocked_until > :now)"
                         + " order by " + id + " limit :most")
                 .param("organisation", organisationId)

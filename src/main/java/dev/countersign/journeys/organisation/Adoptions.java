@@ -33,7 +33,7 @@ public final class Adoptions {
     public Adoptions(SignInRooms rooms, StepUps stepUps) {
         this.rooms = rooms;
         this.admins = new Admins(rooms, stepUps);
-        this.store = new AdoptionStore(rooms.db());
+        this.store = new AdoptionStore(rooms.db(), rooms.policies());
     }
 
     /// The days from one to another, both counted, as far as they are known, and how things are now.

@@ -8,7 +8,6 @@ import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
 import dev.countersign.journeys.organisation.MemberOutcome.Refused;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
-import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.organisation.Actor;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
@@ -42,7 +41,7 @@ public final class BulkActions {
         this.rooms = rooms;
         this.actions = actions;
         this.admins = new Admins(rooms, stepUps);
-        this.store = new MemberStore(rooms.db());
+        this.store = new MemberStore(rooms.db(), rooms.policies());
     }
 
     /// What is done for each.
@@ -137,9 +136,7 @@ public final class BulkActions {
                                                 organisationId, status, MemberLists.like(search), after, MOST + 1),
                                         now));
                         List<Member> members = found.subList(0, Math.min(MOST, found.size()));
-                        String next = found.size() > MOST
-                                ? new EmailAddress(members.getLast().email()).key()
-                                : null;
+                        String next = found.size() > MOST ? members.getLast().place() : null;
                         yield all(call, members, List.of(), next);
                     }
                 });

@@ -63,6 +63,9 @@ public final class Invitings {
             if (address.isEmpty()) {
                 return MemberOutcome.refused(WhyNot.NOT_AN_ADDRESS);
             }
+            if (actor.eraseAt() != null) {
+                return MemberOutcome.refused(WhyNot.GOING);
+            }
             if (isMember(address.get(), organisationId)) {
                 return MemberOutcome.refused(WhyNot.MEMBER_ALREADY);
             }
@@ -99,6 +102,9 @@ public final class Invitings {
                     invitations.openIn(organisationId, invitationId, now).map(Invitation::into);
             if (into.isEmpty()) {
                 return MemberOutcome.refused(WhyNot.NOT_THERE);
+            }
+            if (actor.eraseAt() != null) {
+                return MemberOutcome.refused(WhyNot.GOING);
             }
             if (by instanceof ApiKey && into.get().role() != Role.MEMBER) {
                 return MemberOutcome.refused(WhyNot.KEYS_GIVE_NO_ROLE);

@@ -8,11 +8,14 @@ import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.organisation.Invitation;
 import dev.countersign.people.organisation.Invitation.Into;
 import dev.countersign.people.organisation.Invitations;
+import dev.countersign.people.organisation.Membership;
+import dev.countersign.people.organisation.Organisation;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Joining an organisation by an invitation, with an account that there is. (Somebody new signs up with it.)
 public final class Joinings {
@@ -28,7 +31,12 @@ public final class Joinings {
     /// What waits behind an invitation's link.
     ///
     /// @param known whether there is an account with the invited address
-    public record Waiting(Invitation invitation, Into into, boolean known) {
+    /// @param eraseAt when the organisation is erased, as an owner wants; null where it stays
+    public record Waiting(
+            Invitation invitation,
+            Into into,
+            boolean known,
+            @Nullable Instant eraseAt) {
         /// Whether it is for that account.
         public boolean isFor(Account account) {
             return new EmailAddress(account.email()).key().equals(invitation.emailKey());
@@ -48,7 +56,19 @@ public final class Joinings {
                 : Optional.of(new Waiting(
                         invitation,
                         into,
-                        rooms.accounts().byEmail(new EmailAddress(into.email())).isPresent()));
+                        rooms.accounts().byEmail(new EmailAddress(into.email())).isPresent(),
+                        rooms.organisations()
+                                .byId(into.organisationId())
+                                .map(Organisation::eraseAt)
+                                .orElse(null)));
+    }
+
+    /// The organisation that the account joined with that invitation, and is a member of.
+    public Optional<Membership> joinedWith(Account account, String token) {
+        return rooms.db()
+                .read(() -> invitations
+                        .usedBy(token, new EmailAddress(account.email()))
+                        .flatMap(id -> rooms.organisations().membership(account.id(), id)));
     }
 
     /// What becomes stricter for the account when it joins; empty when nothing does.
@@ -89,6 +109,9 @@ public final class Joinings {
                 rooms.audit()
                         .record(new AuditEvent.AccessDenied(account.id(), "invitation", "other-address"), origin, now);
                 return MemberOutcome.refused(WhyNot.OTHER_ADDRESS);
+            }
+            if (waiting.get().eraseAt() != null) {
+                return MemberOutcome.refused(WhyNot.GOING);
             }
             if (leavesNoMethod(account, waiting.get())) {
                 return MemberOutcome.refused(WhyNot.NO_METHOD_LEFT);

@@ -1,5 +1,7 @@
 package dev.countersign.journeys.organisation;
 
+import dev.countersign.factors.factor.Factor;
+import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.throttle.Admission;
@@ -18,7 +20,9 @@ import dev.countersign.people.organisation.Organisations;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /// What owners and admins do to help a member.
@@ -29,6 +33,7 @@ public final class MemberActions {
 
     private final SignInRooms rooms;
     private final Organisations organisations;
+    private final MemberMails tells;
     private final Resets resets;
     private final Admins admins;
     private final URI baseUrl;
@@ -37,6 +42,7 @@ public final class MemberActions {
     public MemberActions(SignInRooms rooms, StepUps stepUps, Resets resets, URI baseUrl) {
         this.rooms = rooms;
         this.organisations = rooms.organisations();
+        this.tells = new MemberMails(rooms);
         this.resets = resets;
         this.admins = new Admins(rooms, stepUps);
         this.baseUrl = baseUrl;
@@ -55,7 +61,7 @@ public final class MemberActions {
         });
     }
 
-    /// Ends all sessions.
+    /// Ends all sessions; whoever had one is told.
     public MemberOutcome<Nothing> signOut(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return managed(by, organisationId, accountId, (actor, _) -> {
@@ -67,11 +73,14 @@ public final class MemberActions {
                             new AuditEvent.MemberSignedOut(accountId, actor.accountId(), organisationId, open),
                             origin,
                             now);
+            if (open > 0) {
+                tells.tell(accountId, MessageKind.SIGNED_OUT, actor, Map.of(), now);
+            }
             return MemberOutcome.done();
         });
     }
 
-    /// Forgets all remembered devices.
+    /// Forgets all remembered devices; whoever had one is told.
     public MemberOutcome<Nothing> forgetDevices(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return managed(by, organisationId, accountId, (actor, _) -> {
@@ -82,11 +91,15 @@ public final class MemberActions {
                                     accountId, actor.accountId(), organisationId, forgotten),
                             origin,
                             now);
+            if (forgotten > 0) {
+                tells.tell(accountId, MessageKind.DEVICES_FORGOTTEN, actor, Map.of(), now);
+            }
             return MemberOutcome.done();
         });
     }
 
-    /// Reminds a member by mail to set up two-step sign-in, once a day at most.
+    /// Reminds a member by mail to set up two-step sign-in, or to replace the methods that policy no longer allows,
+    /// once a day at most.
     public MemberOutcome<Nothing> remind(Actor by, String organisationId, String accountId, Origin origin) {
         Instant now = rooms.clock().instant();
         return member(by, organisationId, accountId, (actor, _) -> {
@@ -96,22 +109,27 @@ public final class MemberActions {
             if (rooms.accounts().byId(accountId).orElseThrow().suspended()) {
                 return MemberOutcome.refused(WhyNot.NOT_ACTIVE);
             }
-            boolean enrolled = rooms.factors().list(accountId).stream()
-                    .anyMatch(factor -> factor.type().countsAsEnrolment());
-            if (enrolled) {
+            List<FactorType> methods = rooms.factors().list(accountId).stream()
+                    .map(Factor::type)
+                    .filter(FactorType::countsAsEnrolment)
+                    .toList();
+            Set<FactorType> allowed =
+                    rooms.policies().effective(accountId).policy().usableFactors();
+            if (methods.stream().anyMatch(allowed::contains)) {
                 return MemberOutcome.refused(WhyNot.SET_UP_ALREADY);
             }
             if (!(rooms.throttle().admit(REMINDERS, accountId, now) instanceof Admission.Admitted)) {
                 return MemberOutcome.refused(WhyNot.TOO_SOON);
             }
-            remind(actor, accountId, now);
+            MessageKind kind = methods.isEmpty() ? MessageKind.REMINDER : MessageKind.REPLACEMENT_REMINDER;
+            remind(actor, accountId, kind, now);
             rooms.audit()
                     .record(new AuditEvent.MemberReminded(accountId, actor.accountId(), organisationId), origin, now);
             return MemberOutcome.done();
         });
     }
 
-    private void remind(Membership actor, String accountId, Instant now) {
+    private void remind(Membership actor, String accountId, MessageKind kind, Instant now) {
         Account account = rooms.accounts().byId(accountId).orElseThrow();
         Account admin = rooms.accounts().byId(actor.accountId()).orElseThrow();
         rooms.outbox()
@@ -121,7 +139,7 @@ public final class MemberActions {
                                 accountId,
                                 Channel.EMAIL,
                                 account.email(),
-                                MessageKind.REMINDER,
+                                kind,
                                 Map.of(
                                         "link", baseUrl + "/setup",
                                         "organisation", actor.organisationName(),

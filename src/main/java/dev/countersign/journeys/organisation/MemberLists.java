@@ -30,18 +30,26 @@ public final class MemberLists {
         this.invitations = invitations;
         this.resets = resets;
         this.admins = new Admins(rooms, stepUps);
-        this.store = new MemberStore(rooms.db());
+        this.store = new MemberStore(rooms.db(), rooms.policies());
     }
 
     /// Which members are asked for.
     ///
     /// @param status null for all
     /// @param search a part of the name or the address, "" for all
-    /// @param after the key of the address that the list goes on after, "" for its beginning
-    public record Wanted(Member.@Nullable Status status, String search, String after, int limit) {}
+    /// @param order invitations are always in that of their addresses
+    /// @param after where the list goes on ([Member#place]; of invitations the key of the address), "" for its
+    ///     beginning
+    public record Wanted(Member.@Nullable Status status, String search, Member.Order order, String after, int limit) {
+        /// In the order of addresses.
+        public Wanted(Member.@Nullable Status status, String search, String after, int limit) {
+            this(status, search, Member.Order.ADDRESS, after, limit);
+        }
+    }
 
-    /// How many there are of each status.
-    public record Counts(int all, int on, int notSetUp, int locked, int invited, int suspended) {}
+    /// How many there are of each status; whoever is locked or leaving counts twice.
+    public record Counts(
+            int all, int on, int notSetUp, int mustReplace, int locked, int invited, int suspended, int leaving) {}
 
     /// One member, with what an admin has to know before helping.
     ///
@@ -58,7 +66,7 @@ public final class MemberLists {
             MemberResets.@Nullable Listed waiting,
             MemberResets.Asks resetAsks) {}
 
-    /// Members in the order of their addresses.
+    /// Members in that order.
     public MemberOutcome<List<Member>> members(Actor by, String organisationId, Wanted wanted) {
         Instant now = rooms.clock().instant();
         return admins.look(
@@ -66,7 +74,12 @@ public final class MemberLists {
                 organisationId,
                 _ -> new Done<>(store.list(
                         new MemberStore.Ask(
-                                organisationId, wanted.status(), like(wanted.search()), wanted.after(), wanted.limit()),
+                                organisationId,
+                                wanted.status(),
+                                like(wanted.search()),
+                                wanted.order(),
+                                wanted.after(),
+                                wanted.limit()),
                         now)));
     }
 
@@ -82,16 +95,23 @@ public final class MemberLists {
 
     /// How many there are.
     public MemberOutcome<Counts> counts(Actor by, String organisationId) {
+        return counts(by, organisationId, "");
+    }
+
+    /// How many of them a search finds.
+    public MemberOutcome<Counts> counts(Actor by, String organisationId, String search) {
         Instant now = rooms.clock().instant();
         return admins.look(by, organisationId, _ -> {
-            MemberStore.Counts counts = store.counts(organisationId, now);
+            MemberStore.Counts counts = store.counts(organisationId, like(search), now);
             return new Done<>(new Counts(
                     counts.all(),
                     counts.on(),
                     counts.notSetUp(),
+                    counts.mustReplace(),
                     counts.locked(),
-                    invitations.count(organisationId, now),
-                    counts.suspended()));
+                    invitations.count(organisationId, like(search), now),
+                    counts.suspended(),
+                    counts.leaving()));
         });
     }
 

@@ -5,6 +5,7 @@ import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
+import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisation;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,20 @@ final class MemberMails {
             store.told(id, members.getLast());
             return true;
         });
+    }
+
+    /// Tells an account what an organisation has done to it, in the caller's transaction.
+    ///
+    /// @param by whoever did it, null for the operator
+    /// @param more fields of that kind of message
+    void tell(String accountId, MessageKind kind, @Nullable Membership by, Map<String, String> more, Instant now) {
+        Map<String, String> fields = new HashMap<>(more);
+        fields.put("at", String.valueOf(now.toEpochMilli()));
+        if (by != null) {
+            fields.put("organisation", by.organisationName());
+            rooms.accounts().byId(by.accountId()).ifPresent(actor -> fields.put("by", actor.name()));
+        }
+        rooms.accounts().byId(accountId).ifPresent(account -> send(account, kind, fields, now));
     }
 
     /// One such mail, in the caller's transaction.

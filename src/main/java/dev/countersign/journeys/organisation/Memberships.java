@@ -9,6 +9,7 @@ import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Actor;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
@@ -18,6 +19,7 @@ import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// Who belongs to an organisation and as what: founding, roles, leaving, removing, and who manages an account.
@@ -28,6 +30,7 @@ public final class Memberships {
     private final SignInRooms rooms;
     private final Organisations organisations;
     private final GivenInvitations given;
+    private final MemberMails mails;
     private final StepUps stepUps;
     private final Admins admins;
     private final boolean anyoneMayFound;
@@ -37,6 +40,7 @@ public final class Memberships {
         this.rooms = rooms;
         this.organisations = rooms.organisations();
         this.given = new GivenInvitations(rooms, invitations);
+        this.mails = new MemberMails(rooms);
         this.stepUps = stepUps;
         this.admins = new Admins(rooms, stepUps);
         this.anyoneMayFound = anyoneMayFound;
@@ -100,6 +104,7 @@ public final class Memberships {
                                     accountId, actor.accountId(), organisationId, from.word(), role.word()),
                             origin,
                             now);
+            mails.tell(accountId, MessageKind.ROLE_CHANGED, actor, Map.of("role", role.word()), now);
             if (role.compareTo(from) < 0) {
                 given.takeBack(accountId, actor.accountId(), organisationId, origin, now);
             }
@@ -127,6 +132,7 @@ public final class Memberships {
             organisations.remove(accountId, organisationId);
             rooms.audit()
                     .record(new AuditEvent.MemberRemoved(accountId, actor.accountId(), organisationId), origin, now);
+            mails.tell(accountId, MessageKind.MEMBER_REMOVED, actor, Map.of(), now);
             given.takeBack(accountId, actor.accountId(), organisationId, origin, now);
             return MemberOutcome.done();
         });

@@ -13,11 +13,13 @@ import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class OperatorActions {
     private final StepUps stepUps;
     private final Resets resets;
     private final Suspensions suspensions;
+    private final MemberMails mails;
 
     /// The journey through those rooms.
     public OperatorActions(SignInRooms rooms, StepUps stepUps, Resets resets, Suspensions suspensions) {
@@ -36,6 +39,7 @@ public final class OperatorActions {
         this.stepUps = stepUps;
         this.resets = resets;
         this.suspensions = suspensions;
+        this.mails = new MemberMails(rooms);
     }
 
     /// An account as the operator sees it.
@@ -127,6 +131,9 @@ public final class OperatorActions {
             int open = rooms.sessions().open(accountId, account.epoch(), now).size();
             rooms.sessions().endOthers(accountId, "");
             rooms.audit().record(new AuditEvent.SignedOutBySupport(accountId, by.accountId(), open), origin, now);
+            if (open > 0) {
+                mails.tell(accountId, MessageKind.SIGNED_OUT, null, Map.of(), now);
+            }
             return MemberOutcome.done();
         });
     }
@@ -141,6 +148,9 @@ public final class OperatorActions {
                             new AuditEvent.DevicesForgottenBySupport(accountId, by.accountId(), forgotten),
                             origin,
                             now);
+            if (forgotten > 0) {
+                mails.tell(accountId, MessageKind.DEVICES_FORGOTTEN, null, Map.of(), now);
+            }
             return MemberOutcome.done();
         });
     }

@@ -6,6 +6,7 @@ import dev.countersign.ground.audit.Origin;
 import dev.countersign.journeys.organisation.MemberOutcome.Done;
 import dev.countersign.journeys.organisation.MemberOutcome.Nothing;
 import dev.countersign.journeys.signin.SignInRooms;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Organisations;
@@ -15,6 +16,7 @@ import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.PolicyFault;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the operator does to organisations from the console, where nobody is signed in: the same changes as an
@@ -24,6 +26,7 @@ public final class OperatorOrganisations {
     private final Organisations organisations;
     private final Policies policies;
     private final GivenInvitations given;
+    private final MemberMails mails;
     private final OrganisationPolicies changes;
     private final MemberStore members;
 
@@ -33,8 +36,9 @@ public final class OperatorOrganisations {
         this.organisations = rooms.organisations();
         this.policies = rooms.policies();
         this.given = new GivenInvitations(rooms, invitations);
+        this.mails = new MemberMails(rooms);
         this.changes = changes;
-        this.members = new MemberStore(rooms.db());
+        this.members = new MemberStore(rooms.db(), rooms.policies());
     }
 
     /// Members in the order of their addresses.
@@ -65,6 +69,12 @@ public final class OperatorOrganisations {
                             new AuditEvent.RoleChanged(accountId, null, organisationId, from.word(), role.word()),
                             origin,
                             now);
+            mails.tell(
+                    accountId,
+                    MessageKind.ROLE_CHANGED,
+                    null,
+                    Map.of("role", role.word(), "organisation", target.get().organisationName()),
+                    now);
             if (role.compareTo(from) < 0) {
                 given.takeBack(accountId, null, organisationId, origin, now);
             }

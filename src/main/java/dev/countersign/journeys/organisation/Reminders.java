@@ -26,7 +26,7 @@ public final class Reminders {
         this.rooms = rooms;
         this.actions = actions;
         this.admins = new Admins(rooms, stepUps);
-        this.store = new AdoptionStore(rooms.db());
+        this.store = new AdoptionStore(rooms.db(), rooms.policies());
     }
 
     /// What came of it.
@@ -51,8 +51,11 @@ public final class Reminders {
             switch (actions.remind(by, organisationId, accountId, origin)) {
                 case Done<Nothing> _ -> count++;
                 case Refused<Nothing>(WhyNot why) -> {
-                    // Somebody who has just left, set it up or been reminded is no reason to stop.
-                    if (why != WhyNot.NOT_THERE && why != WhyNot.SET_UP_ALREADY && why != WhyNot.TOO_SOON) {
+                    // Somebody who has just left, been suspended, set it up or been reminded is no reason to stop.
+                    if (why != WhyNot.NOT_THERE
+                            && why != WhyNot.SET_UP_ALREADY
+                            && why != WhyNot.TOO_SOON
+                            && why != WhyNot.NOT_ACTIVE) {
                         return MemberOutcome.refused(why);
                     }
                 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Who may reset whom, and what a policy asks for besides. Asked anew at every step of a reset.
 final class ResetRules {
@@ -31,14 +32,13 @@ final class ResetRules {
     Optional<WhyNot> mayReset(Membership actor, Membership target) {
         String accountId = target.accountId();
         if (actor.accountId().equals(accountId)) {
-            return Optional.of(WhyNot.MAY_NOT_RESET_YOURSELF);
+            boolean alone = owned(accountId).anyMatch(m -> organisations.lastOwner(accountId, m.organisationId()));
+            return Optional.of(alone ? WhyNot.ASK_THE_OPERATOR : WhyNot.MAY_NOT_RESET_YOURSELF);
         }
         if (!target.managing()) {
             return Optional.of(WhyNot.NOT_MANAGED_HERE);
         }
-        List<Membership> owned = organisations.memberships(accountId).stream()
-                .filter(m -> m.role() == Role.OWNER)
-                .toList();
+        List<Membership> owned = owned(accountId).toList();
         boolean operator = rooms.accounts().byId(accountId).orElseThrow().operator();
         if (actor.role() != Role.OWNER && (operator || !owned.isEmpty())) {
             return Optional.of(WhyNot.MAY_NOT_RESET_OWNER);
@@ -47,6 +47,10 @@ final class ResetRules {
         return owned.stream().anyMatch(m -> organisations.lastOwner(m.accountId(), m.organisationId()))
                 ? Optional.of(WhyNot.MAY_NOT_RESET_OWNER)
                 : Optional.empty();
+    }
+
+    private Stream<Membership> owned(String accountId) {
+        return organisations.memberships(accountId).stream().filter(m -> m.role() == Role.OWNER);
     }
 
     /// Whether that account still helps people of the organisation, and may reset that one.

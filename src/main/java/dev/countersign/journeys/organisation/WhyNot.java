@@ -38,6 +38,8 @@ public enum WhyNot {
     MAY_NOT_RESET_OWNER,
     /// Nobody resets themselves.
     MAY_NOT_RESET_YOURSELF,
+    /// Nobody resets themselves, and nobody in an organisation may reset its only owner.
+    ASK_THE_OPERATOR,
     /// The target owns an organisation, or is the operator's.
     MAY_NOT_SUSPEND_OWNER,
     /// Nobody suspends themselves.
@@ -46,6 +48,8 @@ public enum WhyNot {
     NAME_NOT_TYPED,
     /// The target is suspended, or going to be erased.
     NOT_ACTIVE,
+    /// The organisation is going to be erased: nobody joins it.
+    GOING,
     /// The organisation is not going to be erased, or its time has come.
     NOT_GOING,
     /// Another organisation manages the target, or none.

@@ -17,6 +17,7 @@ import dev.countersign.journeys.signin.SignInOutcome.MustEnrol;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.journeys.signin.SignInOutcome.Suspended;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.account.Accounts;
 import dev.countersign.rules.device.Devices;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.policy.Policy.RememberDevice;
@@ -47,6 +48,7 @@ public final class SessionIssuer {
 
     private final Db db;
     private final Tokens tokens;
+    private final Accounts accounts;
     private final Standings standings;
     private final Devices devices;
     private final Sessions sessions;
@@ -59,6 +61,7 @@ public final class SessionIssuer {
     SessionIssuer(SignInRooms rooms, Standings standings) {
         this.db = rooms.db();
         this.tokens = rooms.tokens();
+        this.accounts = rooms.accounts();
         this.standings = standings;
         this.devices = rooms.devices();
         this.sessions = rooms.sessions();
@@ -184,6 +187,7 @@ public final class SessionIssuer {
                         session.byRememberedDevice()),
                 entrant.origin(),
                 now);
+        accounts.signedIn(account.id(), now);
         return new SignedIn(session, opened.token(), account, on.deviceToken(), standing.owes());
     }
 

@@ -70,7 +70,7 @@ public final class SignUps {
         if (token == null && !open) {
             return new SignUpOutcome.InvitationNeeded();
         }
-        Optional<Invitation> invitation = token == null ? Optional.empty() : invitations.open(token, now);
+        Optional<Invitation> invitation = token == null ? Optional.empty() : open(token, now);
         if (token != null && invitation.isEmpty()) {
             noteReuse(token, form.origin(), now);
             return new SignUpOutcome.LinkNotGood();
@@ -96,10 +96,22 @@ public final class SignUps {
         return create(form, false, (account, at) -> token == null || accept(token, account, form.origin(), at));
     }
 
+    /// The invitation behind a token, while it works: nobody joins an organisation that is going to be erased.
+    private Optional<Invitation> open(String token, Instant now) {
+        return invitations.open(token, now).filter(invitation -> {
+            Invitation.Into into = invitation.into();
+            return into == null
+                    || rooms.organisations()
+                            .byId(into.organisationId())
+                            .filter(organisation -> organisation.eraseAt() == null)
+                            .isPresent();
+        });
+    }
+
     /// Uses the invitation up, and takes the place that waits: the organisation that invites somebody new manages
     /// the account.
     private boolean accept(String token, Account account, Origin origin, Instant now) {
-        Optional<Invitation> invitation = invitations.open(token, now);
+        Optional<Invitation> invitation = open(token, now);
         if (invitation.isEmpty() || !invitations.use(token, now)) {
             return false;
         }
@@ -179,7 +191,7 @@ public final class SignUps {
 
     /// The address an invitation that still works is for ("" where it is for anyone), or empty.
     public Optional<String> invitationGood(String token) {
-        return invitations.open(token, rooms.clock().instant()).map(i -> {
+        return open(token, rooms.clock().instant()).map(i -> {
             @Nullable String key = i.emailKey();
             return key == null ? "" : key;
         });

@@ -144,6 +144,13 @@ final class AccountStore {
                 == 1;
     }
 
+    void signedIn(String id, Instant now) {
+        db.sql()
+                .sql("update account set signed_in_at = ? where id = ?")
+                .params(now.toEpochMilli(), id)
+                .update();
+    }
+
     boolean holdEpoch(String id, long epoch) {
         return db.sql()
                         .sql("update account set epoch = epoch where id = ? and epoch = ?")

@@ -105,6 +105,11 @@ public final class Accounts {
         return db.inTransaction(() -> store.erase(id, now));
     }
 
+    /// Puts on record that the account has just signed in.
+    public void signedIn(String id, Instant now) {
+        db.inTransaction(() -> store.signedIn(id, now));
+    }
+
     /// Whether the account is in that epoch, and stays in it until this transaction ends: what would begin another
     /// one waits.
     public boolean holdEpoch(String id, long epoch) {

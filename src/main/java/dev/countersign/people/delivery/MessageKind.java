@@ -21,6 +21,8 @@ public enum MessageKind {
     INVITATION(true),
     /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
     REMINDER(false),
+    /// An admin asks to replace methods that are no longer allowed. Fields: `link`, `organisation`, `inviter`.
+    REPLACEMENT_REMINDER(false),
     /// A reset waits for the reader's approval. Fields: `link`, `organisation`, `inviter` (who asked), `member`.
     RESET_APPROVAL(false),
     /// An account was suspended. Fields: `organisation`, where an organisation did it.
@@ -37,6 +39,16 @@ public enum MessageKind {
     ORGANISATION_ERASED(false),
     /// An owner handed the organisation over. Fields: `organisation`, `inviter` (who did), `owner` (to whom).
     ORGANISATION_TRANSFERRED(false),
+    /// An organisation has taken the reader out of it. Fields: `organisation`, `at`, `by` (who did it).
+    MEMBER_REMOVED(false),
+    /// The reader has another role in an organisation. Fields: `organisation`, `role` (its word), `at`, and `by` where
+    /// it was not the operator.
+    ROLE_CHANGED(false),
+    /// An admin, or the operator, ended all sessions of the reader. Fields: `at`, and `organisation` and `by` where an
+    /// organisation did it.
+    SIGNED_OUT(false),
+    /// The same of remembered devices.
+    DEVICES_FORGOTTEN(false),
     /// An API key was made for an organisation that the reader owns. Fields: `organisation`, `inviter` (who made it),
     /// `key` (its name), `link` (to the keys).
     API_KEY_MADE(false),

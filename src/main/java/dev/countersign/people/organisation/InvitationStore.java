@@ -78,12 +78,13 @@ final class InvitationStore {
                 .list();
     }
 
-    int count(String organisationId, Instant now) {
+    int count(String organisationId, String containing, Instant now) {
         return db.sql()
                 .sql("""
                         select count(*) from invitation
-                        where organisation_id = ? and used_at is null and revoked_at is null and expires_at > ?""")
-                .params(organisationId, now.toEpochMilli())
+                        where organisation_id = ? and used_at is null and revoked_at is null and expires_at > ?
+                        and email_key like ? escape '!'""")
+                .params(organisationId, now.toEpochMilli(), containing)
                 .query((row, n) -> row.getInt(1))
                 .single();
     }
@@ -125,6 +126,16 @@ final class InvitationStore {
                 .query((row, n) -> true)
                 .optional()
                 .orElse(false);
+    }
+
+    Optional<String> usedBy(String tokenHash, String emailKey) {
+        return db.sql()
+                .sql("""
+                        select organisation_id from invitation
+                        where token_hash = ? and email_key = ? and used_at is not null and organisation_id is not null""")
+                .params(tokenHash, emailKey)
+                .query((row, n) -> row.getString(1))
+                .optional();
     }
 
     boolean revoke(String organisationId, String id, Instant now) {

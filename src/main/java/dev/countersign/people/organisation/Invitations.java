@@ -80,8 +80,10 @@ public final class Invitations {
     }
 
     /// How many of an organisation's invitations are open.
-    public int count(String organisationId, Instant now) {
-        return db.read(() -> invitations.count(organisationId, now));
+    ///
+    /// @param containing a pattern of SQL's `like`
+    public int count(String organisationId, String containing, Instant now) {
+        return db.read(() -> invitations.count(organisationId, containing, now));
     }
 
     /// Takes an organisation's invitation back; false when it was used, or taken back before.
@@ -112,6 +114,11 @@ public final class Invitations {
     /// Whether it was used before: somebody opens an old link again.
     public boolean used(String token) {
         return db.read(() -> invitations.used(Token.hash(token)));
+    }
+
+    /// The organisation that a used invitation led somebody of that address into.
+    public Optional<String> usedBy(String token, EmailAddress address) {
+        return db.read(() -> invitations.usedBy(Token.hash(token), address.key()));
     }
 
     /// A new set-up link, good once and for an hour, in place of the one before; empty when the first start is

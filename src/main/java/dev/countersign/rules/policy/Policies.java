@@ -1,5 +1,7 @@
 package dev.countersign.rules.policy;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.countersign.factors.factor.Evidence;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
@@ -106,6 +108,39 @@ public final class Policies {
     /// The methods that people could use with that policy: allowed, built, and offered by this server.
     public Set<FactorType> usable(Policy policy) {
         return offerable(policy).usableFactors();
+    }
+
+    /// Whether one method holds for an account, as a condition of SQL, for counts over thousands of them: this server
+    /// offers it, and each policy of the account's organisations allows it. What no policy forbids is not looked up
+    /// for each.
+    ///
+    /// @param accountId the column with the account
+    /// @param type the column with the method
+    public String allows(String accountId, String type) {
+        List<String> held = new ArrayList<>(db.read(store::factors));
+        held.add(installation.factors().stream()
+                .map(each -> "\"" + each.name() + "\"")
+                .sorted()
+                .collect(joining(",", "[", "]")));
+        List<FactorType> offered = STRONGEST_FIRST.stream()
+                .filter(each -> !withheld.contains(each))
+                .toList();
+        List<FactorType> open = offered.stream()
+                .filter(each -> held.stream().allMatch(it -> it.contains("\"" + each.name() + "\"")))
+                .toList();
+        List<FactorType> closed =
+                offered.stream().filter(each -> !open.contains(each)).toList();
+        return "(" + type + " in " + words(open) + " or " + type + " in " + words(closed)
+                + " and not exists (select 1 from membership o left join policy l"
+                + " on l.organisation_id = o.organisation_id where o.account_id = " + accountId
+                + " and coalesce(l.factors, '" + held.getLast() + "') not like '%\"' || upper(" + type
+                + ") || '\"%'))";
+    }
+
+    private static String words(List<FactorType> types) {
+        return Stream.concat(Stream.of(""), types.stream().map(FactorType::word))
+                .map(word -> "'" + word + "'")
+                .collect(joining(", ", "(", ")"));
     }
 
     /// Gives an organisation a policy of its own.

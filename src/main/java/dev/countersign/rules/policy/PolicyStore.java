@@ -66,13 +66,25 @@ final class PolicyStore {
                 .list();
     }
 
+    /// What policies allow, each set of methods once.
+    List<String> factors() {
+        return db.sql()
+                .sql("select distinct factors from policy")
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
     void put(String organisationId, Policy policy, Instant now) {
         db.sql()
                 .sql("""
-                        insert into policy (organisation_id, document, changed_at) values (?, ?, ?)
+                        insert into policy (organisation_id, document, factors, changed_at) values (?, ?, ?, ?)
                         on conflict (organisation_id) do update
-                        set document = excluded.document, changed_at = excluded.changed_at""")
-                .params(organisationId, JSON.writeValueAsString(policy), now.toEpochMilli())
+                        set document = excluded.document, factors = excluded.factors, changed_at = excluded.changed_at""")
+                .params(
+                        organisationId,
+                        JSON.writeValueAsString(policy),
+                        JSON.writeValueAsString(policy.factors()),
+                        now.toEpochMilli())
                 .update();
     }
 }

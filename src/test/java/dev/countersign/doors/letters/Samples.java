@@ -64,6 +64,7 @@ public final class Samples {
             Map.entry("key", "Shop"),
             Map.entry("app", "Shop"),
             Map.entry("purpose", "pay 90 € to Jonas"),
+            Map.entry("role", "admin"),
             Map.entry("browser", "Firefox on macOS"),
             Map.entry("network", "2001:db8:85a3:8d3::/64"));
 
@@ -84,6 +85,9 @@ public final class Samples {
                 Map<String, String> own = event == NoticeEvent.ADDRESS_UNDONE ? Map.of("link", "") : Map.of();
                 mails.add(notice(event.word(), event.word(), language, own));
             }
+        }
+        for (MessageKind kind : List.of(MessageKind.SIGNED_OUT, MessageKind.DEVICES_FORGOTTEN)) {
+            mails.add(new Sample(kind.word() + "-alone", message(kind, Map.of(), language)));
         }
         mails.add(new Sample("account-suspended-alone", message(MessageKind.ACCOUNT_SUSPENDED, Map.of(), language)));
         mails.add(notice("backup-code-used-last", "backup-code-used", language, Map.of("left", "0")));

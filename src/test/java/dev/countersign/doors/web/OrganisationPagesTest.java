@@ -46,6 +46,7 @@ class OrganisationPagesTest {
             Map.entry("POST /organisation/invitations", "id=01980000-0000-7000-8000-000000000000&do=revoke"),
             Map.entry("GET /organisation/users/" + ID, ""),
             Map.entry("POST /organisation/users/" + ID, "do=unlock"),
+            Map.entry("GET /organisation/users/" + ID + "/confirm", ""),
             Map.entry("GET /organisation/users/" + ID + "/remove", ""),
             Map.entry("POST /organisation/users/" + ID + "/remove", ""),
             Map.entry("GET /organisation/users/" + ID + "/reset", ""),
@@ -156,12 +157,12 @@ class OrganisationPagesTest {
     @Test
     void formWhenMadeForOneOrganisationThenDoesNotActOnAnother() {
         // The owner last, and so fresh.
-        Member other = Member.signedUp(server, server.visitor());
+        Member member = Member.signedUp(server, server.visitor());
         Visitor owner = server.visitor();
         Member boss = Member.signedUp(server, owner);
         String first = found(boss);
         String second = found(boss);
-        String id = join(other, first, Role.MEMBER);
+        String id = join(member, first, Role.MEMBER);
         choose(owner, first);
         Seen page = owner.get(USERS + "/" + id + "/remove");
         choose(owner, second);
@@ -170,6 +171,14 @@ class OrganisationPagesTest {
         Seen forged = owner.submit(page, USERS + "/" + id + "/remove", "organisation", second);
         assertThat(forged.status()).isEqualTo(404);
         assertThat(organisations.membership(id, first)).isPresent();
+        Seen other = owner.submit(page, USERS + "/" + id + "/remove");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text()).contains("You switched organisations", "nothing was done");
+        assertThat(organisations.membership(id, first)).isPresent();
+        // The page leads back to the organisation that the form was made for.
+        assertThat(owner.submit(other, "/organisation/switch", "organisation", first, "return", USERS + "/" + id)
+                        .location())
+                .isEqualTo(USERS + "/" + id);
         assertThat(owner.submit(page, USERS + "/" + id + "/remove").status()).isEqualTo(303);
         assertThat(organisations.membership(id, first)).isEmpty();
     }

@@ -125,7 +125,7 @@ class AdoptionsTest {
         Adoptions adoptions = adoptions(house);
         Adoption adoption = done(adoptions.look(house.of(house.owner), house.id, adoptions.today(), adoptions.today()));
 
-        assertThat(adoption.now()).isEqualTo(new Adoption.Counts(4, 3, 1, 1, 0));
+        assertThat(adoption.now()).isEqualTo(new Adoption.Counts(4, 3, 0, 1, 1, 0));
         assertThat(adoption.factors()).isEqualTo(Map.of(FactorType.TOTP, 3));
         assertThat(listed(house, Member.Status.NO_WAY_BACK)).containsExactly(bare.account.id());
         assertThat(listed(house, Member.Status.CODES_LOW)).containsExactly(low.account.id());

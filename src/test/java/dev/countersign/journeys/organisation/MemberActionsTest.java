@@ -231,7 +231,7 @@ class MemberActionsTest {
         });
         assertThat(done(lists.members(owner, house.id, new MemberLists.Wanted(null, "%", "", 10))))
                 .isEmpty();
-        assertThat(done(lists.counts(owner, house.id))).isEqualTo(new MemberLists.Counts(7, 1, 6, 0, 0, 0));
+        assertThat(done(lists.counts(owner, house.id))).isEqualTo(new MemberLists.Counts(7, 1, 6, 0, 0, 0, 0, 0));
         refused(lists.profile(owner, house.id, other.owner.account.id()), WhyNot.NOT_THERE);
     }
 

@@ -214,7 +214,7 @@ class SuspensionsTest {
         done(suspend(house, house.owner, leaver));
 
         MemberLists lists = journeys.memberLists;
-        assertThat(done(lists.counts(owner, house.id))).isEqualTo(new MemberLists.Counts(2, 0, 1, 0, 0, 1));
+        assertThat(done(lists.counts(owner, house.id))).isEqualTo(new MemberLists.Counts(2, 0, 1, 0, 0, 0, 1, 0));
         assertThat(done(lists.members(owner, house.id, new MemberLists.Wanted(Member.Status.SUSPENDED, "", "", 10))))
                 .singleElement()
                 .satisfies(it -> assertThat(it.status()).isEqualTo(Member.Status.SUSPENDED));
