@@ -23,8 +23,7 @@ class OrganisationVerifyAppsTest {
     }
 
     private static OrganisationVerifyApps apps(Journeys journeys, VerifyApps all) {
-        return new OrganisationVerifyApps(
-                journeys.rooms, journeys.stepUps, all, URI.create("https://id.example.com"));
+        return new OrganisationVerifyApps(journeys.rooms, journeys.stepUps, all, URI.create("https://id.example.com"));
     }
 
     @EachDatabase
