@@ -38,7 +38,9 @@ public record TextSettings(
             @DefaultValue("1000")
             int day,
 
-            @About("Texts in a day to the members of one organisation; 0 for no such limit.") @DefaultValue("500")
+            @About(
+                    "Texts in a day to the members of one organisation, and as many by all of its verify-only applications; 0 for no such limit.")
+            @DefaultValue("500")
             int organisationDay,
 
             @About("Texts in a day to one country; 0 for no such limit.") @DefaultValue("500")

@@ -14,7 +14,7 @@ public enum SendLimit {
     NEW_NUMBERS_DAY,
     /// Texts asked for from one network in an hour.
     NETWORK_HOUR,
-    /// Texts to the members of one organisation in a day.
+    /// Texts to the members of one organisation in a day, or by all of its applications that only verify.
     ORGANISATION_DAY,
     /// Texts to one country in a day.
     COUNTRY_DAY,

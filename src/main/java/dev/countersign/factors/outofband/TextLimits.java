@@ -58,11 +58,17 @@ public final class TextLimits {
 
     /// A text or a mail that an application which only verifies has sent to one of its references.
     ///
+    /// @param organisationId whose application it is
     /// @param holder what stands for application and reference
     /// @param country that of a number, or "" for an address
     /// @param confirmed whether it is where that reference's codes go: any other counts as a new one
     public record ApplicationAsk(
-            String applicationId, String holder, Destination to, String country, boolean confirmed) {}
+            String applicationId,
+            String organisationId,
+            String holder,
+            Destination to,
+            String country,
+            boolean confirmed) {}
 
     /// What the operator must hear of; each is given once a day.
     public enum Alarm {
@@ -263,6 +269,11 @@ public final class TextLimits {
                 all.add(new Daily(SendLimit.APPLICATION_UNCONFIRMED, channel + "-unconfirmed", share));
             }
             all.add(new Daily(SendLimit.APPLICATION_DAY, channel, own));
+        }
+        if (phone(ask) && quota.perOrganisationDay() > 0) {
+            // One organisation may have many applications: it alone does not use up what all have.
+            String subject = "applications/of/" + ask.organisationId();
+            all.add(new Daily(SendLimit.ORGANISATION_DAY, subject, quota.perOrganisationDay()));
         }
         if (phone(ask) && most.allTextsDay() > 0) {
             all.add(new Daily(SendLimit.APPLICATIONS_DAY, "applications/texts", most.allTextsDay()));

@@ -7,7 +7,8 @@ package dev.countersign.factors.outofband;
 /// @param perNumberDay to one number in a day
 /// @param newNumbersDay numbers that one account may try in a day
 /// @param perNetworkHour asked for from one network in an hour
-/// @param perOrganisationDay to the members of one organisation in a day; 0 for no such limit
+/// @param perOrganisationDay to the members of one organisation in a day, and by all of its applications that only
+///     verify; 0 for no such limit
 /// @param perCountryDay to one country in a day; 0 for no such limit
 /// @param perDay the budget of a day; 0 for none
 /// @param unconfirmedPercent how much of a budget numbers not yet confirmed may use

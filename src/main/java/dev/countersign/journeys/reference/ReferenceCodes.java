@@ -78,7 +78,12 @@ final class ReferenceCodes {
         }
         Optional<SentCodes.Standing> before = rooms.codes().standing(ask.subject(), now);
         TextLimits.ApplicationAsk counted = new TextLimits.ApplicationAsk(
-                ask.app().id(), ask.subject().accountId(), contact.to(), contact.country(), ask.confirmed());
+                ask.app().id(),
+                ask.app().organisationId(),
+                ask.subject().accountId(),
+                contact.to(),
+                contact.country(),
+                ask.confirmed());
         Texting texting = rooms.texts().send(ask.subject(), counted, ask.epoch(), now);
         texting.alarms().forEach(alarm -> alarm(alarm, ask.app(), origin, now));
         return switch (texting.sending()) {

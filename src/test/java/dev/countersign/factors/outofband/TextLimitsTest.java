@@ -192,7 +192,7 @@ class TextLimitsTest {
 
     @EachDatabase
     void applicationsWhenTheySendThenEachHasADayOfItsOwnAndAllTogetherACost(Databases databases) {
-        TextQuota quota = new TextQuota(5, 10, 3, 10, 1, 0, 3, 20, new TextQuota.Applications(10, 15, 4));
+        TextQuota quota = new TextQuota(5, 10, 3, 10, 0, 0, 3, 20, new TextQuota.Applications(10, 15, 4));
         TextLimits limits = on(databases.fresh(), quota);
 
         List<Allowance> one = AtOnce.run(40, i -> limits.reserve(sending("one", i, true), NOW));
@@ -214,6 +214,24 @@ class TextLimitsTest {
         assertThat(reserved(unconfirmed)).isEqualTo(2);
         assertThat(reserved(AtOnce.run(9, i -> limits.reserve(sending("one", i, true), MIDNIGHT))))
                 .isEqualTo(8);
+    }
+
+    @EachDatabase
+    void organisationWhenItHasManyApplicationsThenTheyAloneDoNotUseUpWhatAllHave(Databases databases) {
+        TextQuota quota = new TextQuota(5, 10, 3, 10, 6, 0, 0, 20, new TextQuota.Applications(5, 10, 4));
+        TextLimits limits = on(databases.fresh(), quota);
+
+        List<Allowance> many = AtOnce.run(20, i -> {
+            TextLimits.ApplicationAsk ask = sending("app-" + i % 4, i, true);
+            return limits.reserve(
+                    new TextLimits.ApplicationAsk(
+                            ask.applicationId(), "org", ask.holder(), ask.to(), ask.country(), true),
+                    NOW);
+        });
+        assertThat(reserved(many)).isEqualTo(6);
+        assertThat(many).contains(refused(SendLimit.ORGANISATION_DAY, MIDNIGHT));
+        assertThat(reserved(AtOnce.run(9, i -> limits.reserve(sending("other", i, true), NOW))))
+                .isEqualTo(4);
     }
 
     @EachDatabase
@@ -293,12 +311,12 @@ class TextLimitsTest {
 
     private static TextLimits.ApplicationAsk sending(String app, int number, boolean confirmed) {
         Destination to = Destination.of(number(number));
-        return new TextLimits.ApplicationAsk(app, app + "-person-" + number, to, "US", confirmed);
+        return new TextLimits.ApplicationAsk(app, "org-of-" + app, app + "-person-" + number, to, "US", confirmed);
     }
 
     private static TextLimits.ApplicationAsk mailing(String app, int person) {
         Destination to = new Destination(Channel.EMAIL, "person" + person + "@example.com");
-        return new TextLimits.ApplicationAsk(app, app + "-person-" + person, to, "", true);
+        return new TextLimits.ApplicationAsk(app, "org-of-" + app, app + "-person-" + person, to, "", true);
     }
 
     private static Ask unknown(int number, String account) {
