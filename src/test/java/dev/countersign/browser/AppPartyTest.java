@@ -68,7 +68,7 @@ class AppPartyTest {
         boss.fill("Name", "Example").fill("Addresses after signing in", backs);
         boss.fill("Addresses after signing out", own + party.bye);
         boss.fill("Address that is told when a session ends", own + party.told);
-        boss.tick("Your role in the organisation");
+        boss.tick("A person’s role in this organisation");
         boss.page().locator("select[name=algorithm]").selectOption(party.algorithm);
         boss.press("Register").says("Example is ready");
         String id = boss.page().locator("dd code").nth(1).innerText();

@@ -45,7 +45,7 @@ class AppSignInTest {
         window.fill("Addresses after signing in", app.address() + "/back");
         window.fill("Addresses after signing out", app.address() + "/bye");
         window.fill("Address that is told when a session ends", app.address() + "/told");
-        window.tick("Your role in the organisation").tick("Access that lasts").tick("Devices without a browser");
+        window.tick("A person’s role in this organisation").tick("Access that lasts").tick("Devices without a browser");
         window.press("Register");
         window.says("Orders is ready");
         String id = window.page().locator("dd code").nth(1).innerText();
@@ -154,6 +154,40 @@ class AppSignInTest {
         assertThat(payload)
                 .contains("\"sid\":\"" + session + "\"", "http://schemas.openid.net/event/backchannel-logout")
                 .doesNotContain("nonce");
+    }
+
+    @Test
+    void memberWhenAnAppDemandsAPasskeyThenMakesOneOnTheWayOrTurnsBack() {
+        try (RelyingParty app = RelyingParty.started(SERVER.clock());
+                Window window = Window.of(SERVER)) {
+            window.page().addInitScript("PublicKeyCredential.isConditionalMediationAvailable = async () => false;");
+            VirtualKey key = VirtualKey.builtIn(window.page());
+            owner(window);
+            register(window, app, "confidential");
+            Map<String, Object> phr = Map.of(
+                    "more",
+                    Map.of("claims", "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"phr\"]}}}"));
+
+            JsonNode begun = app.done("begin", phr);
+            to(window, begun).at("/setup/passkey");
+            window.follow("Choose another method").at("/setup").button("Not now").click();
+            window.page().waitForURL(app.address() + "/back?**");
+            assertThat(app.tried("finish", Map.of("checks", begun.at("/checks")))
+                            .at("/error")
+                            .asString())
+                    .isEqualTo("unmet_authentication_requirements");
+
+            JsonNode again = app.done("begin", phr);
+            to(window, again).at("/setup/passkey").button("Create passkey").click();
+            window.says("Orders, an app of Linden & Hart, wants to know who you are.");
+            assertThat(key.credentials()).isEqualTo(1);
+            window.at("/apps/continue").button("Allow").click();
+            window.page().waitForURL(app.address() + "/back?**");
+            assertThat(app.done("finish", Map.of("checks", again.at("/checks")))
+                            .at("/claims/acr")
+                            .asString())
+                    .isEqualTo("phr");
+        }
     }
 
     // The example has the machine's clock, so the server gets it too.
