@@ -13,7 +13,7 @@ public final class EventSentence {
     /// The fields that messages choose by, for events of an older version that had none.
     private static final List<Object> CHOSEN_BY = List.of(
             "factor", "none", "purpose", "none", "channel", "none", "reason", "none", "by", "none", "to", "none",
-            "role", "none", "count", 0, "left", 0);
+            "role", "none", "alarm", "none", "count", 0, "left", 0);
 
     private EventSentence() {}
 

@@ -13,6 +13,7 @@ import dev.countersign.journeys.organisation.OrganisationVerifyApps;
 import dev.countersign.journeys.organisation.OrganisationWebhooks;
 import dev.countersign.journeys.organisation.WebhookDeliveries;
 import dev.countersign.journeys.reference.ReferenceChallenges;
+import dev.countersign.journeys.reference.ReferenceEnrolments;
 import dev.countersign.journeys.reference.ReferenceRooms;
 import dev.countersign.journeys.reference.References;
 import dev.countersign.journeys.reference.VerifyKeys;
@@ -52,8 +53,9 @@ class AppsConfiguration {
     }
 
     @Bean
-    OrganisationVerifyApps organisationVerifyApps(SignInRooms rooms, StepUps stepUps, ReferenceRooms references) {
-        return new OrganisationVerifyApps(rooms, stepUps, references.apps());
+    OrganisationVerifyApps organisationVerifyApps(
+            SignInRooms rooms, StepUps stepUps, ReferenceRooms references, Installation installation) {
+        return new OrganisationVerifyApps(rooms, stepUps, references.apps(), installation.baseUrl());
     }
 
     @Bean
@@ -64,6 +66,11 @@ class AppsConfiguration {
     @Bean
     References references(ReferenceRooms rooms) {
         return new References(rooms);
+    }
+
+    @Bean
+    ReferenceEnrolments referenceEnrolments(ReferenceRooms rooms) {
+        return new ReferenceEnrolments(rooms);
     }
 
     @Bean

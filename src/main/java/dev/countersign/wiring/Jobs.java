@@ -72,6 +72,10 @@ class Jobs implements SmartLifecycle {
             new Expired("reference_challenge", "expires_at", DAY),
             new Expired("reference_enrolment", "expires_at", DAY),
             new Expired("reference_totp", "pending_until", Duration.ZERO),
+            new Expired("reference_phone", "pending_until", Duration.ZERO),
+            new Expired("reference_mailbox", "pending_until", Duration.ZERO),
+            new Expired("reference_sent_code", "expires_at", DAY),
+            new Expired("reference_send_pace", "sent_at", DAY),
             new Expired("verify_reference", "pending_until", DAY),
             new Expired("send_pace", "sent_at", DAY),
             // Texts are counted over 24 hours; a day more for nodes whose clocks differ.

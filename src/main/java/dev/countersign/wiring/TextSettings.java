@@ -38,7 +38,9 @@ public record TextSettings(
             @DefaultValue("1000")
             int day,
 
-            @About("Texts in a day to the members of one organisation; 0 for no such limit.") @DefaultValue("500")
+            @About(
+                    "Texts in a day to the members of one organisation, and as many by all of its verify-only applications; 0 for no such limit.")
+            @DefaultValue("500")
             int organisationDay,
 
             @About("Texts in a day to one country; 0 for no such limit.") @DefaultValue("500")
@@ -47,9 +49,21 @@ public record TextSettings(
             @About("Texts in an hour asked for from one network (an IPv4 address or IPv6 /64).") @DefaultValue("10")
             int networkHour,
 
-            @About("How much of the budget, in percent, numbers may use that are not confirmed yet.")
+            @About("How much of a budget, in percent, numbers and addresses may use that are not confirmed yet.")
             @DefaultValue("20")
-            int unconfirmedPercent) {
+            int unconfirmedPercent,
+
+            @About(
+                    "Texts in a day of one verify-only application; 0 for no such limit. They are counted apart from the budget, which is for accounts.")
+            @DefaultValue("200")
+            int applicationDay,
+
+            @About("Texts in a day of all verify-only applications together: what they can cost at most; 0 for none.")
+            @DefaultValue("1000")
+            int applicationsDay,
+
+            @About("Mails in a day of one verify-only application; 0 for no such limit.") @DefaultValue("2000")
+            int applicationMailDay) {
         private static final int MOST = 10_000_000;
 
         public Quota {
@@ -58,6 +72,9 @@ public record TextSettings(
             Checks.range("countersign.text.quota.country-day", countryDay, 0, MOST);
             Checks.range("countersign.text.quota.network-hour", networkHour, 1, MOST);
             Checks.range("countersign.text.quota.unconfirmed-percent", unconfirmedPercent, 0, 100);
+            Checks.range("countersign.text.quota.application-day", applicationDay, 0, MOST);
+            Checks.range("countersign.text.quota.applications-day", applicationsDay, 0, MOST);
+            Checks.range("countersign.text.quota.application-mail-day", applicationMailDay, 0, MOST);
         }
 
         TextQuota over(TextQuota unset) {
@@ -69,7 +86,8 @@ public record TextSettings(
                     organisationDay,
                     countryDay,
                     day,
-                    unconfirmedPercent);
+                    unconfirmedPercent,
+                    new TextQuota.Applications(applicationDay, applicationsDay, applicationMailDay));
         }
     }
 

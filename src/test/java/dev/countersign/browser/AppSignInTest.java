@@ -45,7 +45,9 @@ class AppSignInTest {
         window.fill("Addresses after signing in", app.address() + "/back");
         window.fill("Addresses after signing out", app.address() + "/bye");
         window.fill("Address that is told when a session ends", app.address() + "/told");
-        window.tick("A person’s role in this organisation").tick("Access that lasts").tick("Devices without a browser");
+        window.tick("A person’s role in this organisation")
+                .tick("Access that lasts")
+                .tick("Devices without a browser");
         window.press("Register");
         window.says("Orders is ready");
         String id = window.page().locator("dd code").nth(1).innerText();
@@ -163,12 +165,14 @@ class AppSignInTest {
             owner(window);
             register(window, app, "confidential");
             Map<String, Object> phr = Map.of(
-                    "more",
-                    Map.of("claims", "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"phr\"]}}}"));
+                    "more", Map.of("claims", "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"phr\"]}}}"));
 
             JsonNode begun = app.done("begin", phr);
             to(window, begun).at("/setup/passkey");
-            window.follow("Choose another method").at("/setup").button("Not now").click();
+            window.follow("Choose another method")
+                    .at("/setup")
+                    .button("Not now")
+                    .click();
             window.page().waitForURL(app.address() + "/back?**");
             assertThat(app.tried("finish", Map.of("checks", begun.at("/checks")))
                             .at("/error")

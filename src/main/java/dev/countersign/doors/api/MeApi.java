@@ -99,7 +99,7 @@ class MeApi {
         return name.orElse(null);
     }
 
-    private static @Nullable String locale(Fields fields, @Nullable String tag) {
+    static @Nullable String locale(Fields fields, @Nullable String tag) {
         if (tag == null) {
             return null;
         }

@@ -2,30 +2,25 @@ package dev.countersign.doors.api;
 
 import dev.countersign.doors.api.Caller.VerifyAppCaller;
 import dev.countersign.doors.api.VerifyAppBodies.ReferenceCodesAnswer;
-import dev.countersign.doors.api.VerifyAppBodies.ReferenceConfirmRequest;
-import dev.countersign.doors.api.VerifyAppBodies.ReferenceConfirmedAnswer;
-import dev.countersign.doors.api.VerifyAppBodies.ReferenceEnrolmentRequest;
-import dev.countersign.doors.api.VerifyAppBodies.ReferenceEnrolmentView;
+import dev.countersign.doors.api.VerifyAppBodies.ReferenceExportAnswer;
 import dev.countersign.doors.api.VerifyAppBodies.ReferenceFactorView;
+import dev.countersign.doors.api.VerifyAppBodies.ReferenceQuestionView;
 import dev.countersign.doors.api.VerifyAppBodies.ReferenceRequest;
 import dev.countersign.doors.api.VerifyAppBodies.ReferenceView;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
-import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.secret.SlowHashes.Busy;
-import dev.countersign.journeys.reference.BeginReferenceOutcome;
-import dev.countersign.journeys.reference.ConfirmReferenceOutcome;
+import dev.countersign.journeys.reference.ReferenceExport;
 import dev.countersign.journeys.reference.ReferenceStanding;
 import dev.countersign.journeys.reference.References;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /// People as a verify-only application calls them. References stand in bodies, never in addresses, which logs keep.
 @ApiDoor
 class ReferencesApi {
     private static final int LONGEST_REFERENCE = 200;
-    private static final int LONGEST_LABEL = 80;
 
     private final References references;
     private final Outcomes outcomes;
@@ -53,6 +48,12 @@ class ReferencesApi {
         return text;
     }
 
+    /// The language that messages to the person are written in.
+    static String locale(Fields fields, @Nullable String tag) {
+        String locale = MeApi.locale(fields, tag);
+        return locale == null ? Locale.ENGLISH.toLanguageTag() : locale;
+    }
+
     private static String only(ReferenceRequest body) {
         Fields fields = new Fields();
         String reference = reference(fields, body.reference());
@@ -69,42 +70,6 @@ class ReferencesApi {
                 standing.backupCodesLeft(),
                 standing.backupCodesOf(),
                 standing.lockedUntil()));
-    }
-
-    @PostMapping("/verify/references/totp")
-    Answer begin(VerifyAppCaller caller, @Body ReferenceEnrolmentRequest body) {
-        Fields fields = new Fields();
-        String reference = reference(fields, body.reference());
-        String label = fields.name("label", body.label(), LONGEST_LABEL);
-        fields.done();
-        return switch (references.begin(caller.app(), reference, label == null ? reference : label, caller.origin())) {
-            case BeginReferenceOutcome.Begun it ->
-                Answer.created(new ReferenceEnrolmentView(
-                                it.id(), it.secret(), it.uri(), it.expiresAt(), it.attemptsLeft()))
-                        .andSecret();
-            case BeginReferenceOutcome.EnrolledAlready _ ->
-                Answer.problem(Problem.of(
-                        ProblemCode.SET_UP_ALREADY, "This reference has an authenticator app. Reset it first."));
-        };
-    }
-
-    @PostMapping("/verify/references/totp" + ApiDoor.ID + "/confirm")
-    Answer confirm(VerifyAppCaller caller, @PathVariable String id, @Body ReferenceConfirmRequest body) {
-        Fields fields = new Fields();
-        String reference = reference(fields, body.reference());
-        String typed = TypedCodes.code(fields, FactorType.TOTP, body.code());
-        fields.done();
-        String code = TypedCode.digits(typed).orElse("");
-        return switch (references.confirm(caller.app(), reference, id, code, caller.origin())) {
-            case ConfirmReferenceOutcome.Confirmed it ->
-                Answer.ok(new ReferenceConfirmedAnswer(view(it.factor()), it.backupCodes()))
-                        .andSecret();
-            case ConfirmReferenceOutcome.Incorrect it ->
-                Answer.problem(Problem.wrongCode(ProblemCode.INCORRECT_CODE, it.attemptsLeft(), it.clockOff()));
-            case ConfirmReferenceOutcome.Expired _ -> Answer.problem(ProblemCode.ENROLMENT_EXPIRED);
-            case ConfirmReferenceOutcome.Spent _ -> Answer.problem(ProblemCode.ENROLMENT_SPENT);
-            case ConfirmReferenceOutcome.Busy it -> outcomes.busy(it.retryAfter());
-        };
     }
 
     @PostMapping("/verify/references/backup-codes")
@@ -132,8 +97,42 @@ class ReferencesApi {
         return Answer.none();
     }
 
-    private static ReferenceFactorView view(Factor factor) {
+    /// What is kept of a reference, for the person whom it stands for.
+    @PostMapping("/verify/references/export")
+    Answer export(VerifyAppCaller caller, @Body ReferenceRequest body) {
+        return references
+                .export(caller.app(), only(body), caller.origin())
+                .map(it -> Answer.ok(view(it)).andSecret())
+                .orElseGet(() -> Answer.problem(ProblemCode.NOT_FOUND));
+    }
+
+    private static ReferenceExportAnswer view(ReferenceExport it) {
+        return new ReferenceExportAnswer(
+                it.reference(),
+                it.createdAt(),
+                it.standing().factors().stream().map(ReferencesApi::view).toList(),
+                it.phone(),
+                it.email(),
+                it.standing().backupCodesLeft(),
+                it.standing().backupCodesOf(),
+                it.standing().lockedUntil(),
+                it.questions().stream()
+                        .map(asked -> new ReferenceQuestionView(
+                                asked.purpose(),
+                                asked.askedAt(),
+                                asked.answeredAt(),
+                                asked.factor() == null ? null : asked.factor().word(),
+                                asked.redeemedAt()))
+                        .toList());
+    }
+
+    static ReferenceFactorView view(Factor factor) {
+        boolean contact = factor.type() == FactorType.SMS || factor.type() == FactorType.EMAIL;
         return new ReferenceFactorView(
-                factor.type().word(), factor.enrolledAt(), factor.lastUsedAt(), !factor.usable());
+                factor.type().word(),
+                contact ? factor.label() : null,
+                factor.enrolledAt(),
+                factor.lastUsedAt(),
+                !factor.usable());
     }
 }

@@ -32,11 +32,29 @@ final class VerifyAppBodies {
     record ReferenceEnrolmentView(String id, String secret, String otpauthUri, Instant expiresAt, int attemptsLeft)
             implements Wire {}
 
+    record ReferencePhoneRequest(
+            @Nullable String reference,
+            @Nullable String phone,
+            @Nullable String locale) implements Wire {}
+
+    record ReferenceEmailRequest(
+            @Nullable String reference,
+            @Nullable String email,
+            @Nullable String locale) implements Wire {}
+
+    record PendingContact(
+            String id, String hint, Instant nextSendAt, Instant expiresAt, int attemptsLeft, boolean delayed)
+            implements Wire {}
+
     record ReferenceConfirmRequest(
             @Nullable String reference, @Nullable String code) implements Wire {}
 
     record ReferenceFactorView(
-            String type, Instant enrolledAt, @Nullable Instant lastUsedAt, boolean suspended) implements Wire {}
+            String type,
+            @Nullable String hint,
+            Instant enrolledAt,
+            @Nullable Instant lastUsedAt,
+            boolean suspended) implements Wire {}
 
     record ReferenceConfirmedAnswer(ReferenceFactorView factor, List<String> backupCodes) implements Wire {}
 
@@ -50,8 +68,34 @@ final class VerifyAppBodies {
             @Nullable Instant lockedUntil)
             implements Wire {}
 
+    record ReferenceExportAnswer(
+            String reference,
+            Instant createdAt,
+            List<ReferenceFactorView> factors,
+            @Nullable String phone,
+            @Nullable String email,
+            int backupCodesLeft,
+            int backupCodesOf,
+            @Nullable Instant lockedUntil,
+            List<ReferenceQuestionView> questions)
+            implements Wire {}
+
+    record ReferenceQuestionView(
+            String purpose,
+            Instant askedAt,
+            @Nullable Instant answeredAt,
+            @Nullable String factor,
+            @Nullable Instant redeemedAt)
+            implements Wire {}
+
     record QuestionRequest(
-            @Nullable String reference, @Nullable String purpose) implements Wire {}
+            @Nullable String reference,
+            @Nullable String purpose,
+            @Nullable String locale) implements Wire {}
+
+    record QuestionSendRequest(@Nullable String factor) implements Wire {}
+
+    record QuestionSentAnswer(Instant nextSendAt, boolean delayed) implements Wire {}
 
     record QuestionView(String token, List<String> factors, int attemptsLeft, Instant expiresAt) implements Wire {}
 

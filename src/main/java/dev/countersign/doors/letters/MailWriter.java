@@ -2,6 +2,7 @@ package dev.countersign.doors.letters;
 
 import dev.countersign.pages.Mail;
 import dev.countersign.pages.Words;
+import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.people.organisation.SupportContact;
 import java.time.Duration;
@@ -10,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Says what a mail says that was asked for: a code, a link, a test. What each kind has to say is what there are
 /// messages for, under its name.
 final class MailWriter {
+    private static final Set<MessageKind> ELSEWHERE = Set.of(MessageKind.REFERENCE_CODE, MessageKind.CONTACT_CODE);
+
     private final Phrases phrases;
     private final Words words;
     private final String prefix;
@@ -59,7 +63,13 @@ final class MailWriter {
 
     private boolean hasCode() {
         return switch (phrases.message().kind()) {
-            case ADDRESS_CODE, NEW_ADDRESS_CODE, SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE -> true;
+            case ADDRESS_CODE,
+                    NEW_ADDRESS_CODE,
+                    SIGN_IN_CODE,
+                    ENROLMENT_CODE,
+                    PHONE_CODE,
+                    REFERENCE_CODE,
+                    CONTACT_CODE -> true;
             case ADDRESS_TAKEN,
                     PASSWORD_LINK,
                     RECOVERY_LINK,
@@ -80,6 +90,7 @@ final class MailWriter {
                     SIGNED_OUT,
                     DEVICES_FORGOTTEN,
                     API_KEY_MADE,
+                    VERIFY_KEY_MADE,
                     WEBHOOK_DISABLED,
                     SET_UP_DUE,
                     NOTICE,
@@ -98,6 +109,10 @@ final class MailWriter {
                 code,
                 "organisation",
                 strange("organisation"),
+                "key",
+                strange("key"),
+                "app",
+                app(),
                 "date",
                 date());
     }
@@ -105,7 +120,11 @@ final class MailWriter {
     private void code(List<Mail.Part> parts) {
         parts.add(new Mail.Code(phrases.needed("code")));
         parts.add(new Mail.Paragraph(phrases.line("mail.code.life", "length", phrases.life(), "time", until())));
-        parts.add(new Mail.Paragraph(phrases.line("mail.code.nobody", "name", phrases.name(), "host", phrases.host())));
+        // An application's code is typed at the application, which is elsewhere.
+        parts.add(new Mail.Paragraph(
+                ELSEWHERE.contains(phrases.message().kind())
+                        ? phrases.line("mail.code.nobody-app", "app", app())
+                        : phrases.line("mail.code.nobody", "name", phrases.name(), "host", phrases.host())));
     }
 
     private void link(List<Mail.Part> parts) {
@@ -146,6 +165,10 @@ final class MailWriter {
                 strange("member"),
                 "key",
                 strange("key"),
+                "app",
+                app(),
+                "purpose",
+                strange("purpose"),
                 // A name, since messages choose by it.
                 "role",
                 phrases.field("role").flatMap(Role::parse).orElse(Role.MEMBER),
@@ -158,6 +181,11 @@ final class MailWriter {
                 .or(() -> phrases.instant("until"))
                 .map(phrases::day)
                 .orElse("");
+    }
+
+    /// The application that it is about, or this server where that has no name that can be said.
+    private String app() {
+        return phrases.field("app").map(Harmless::strange).orElseGet(phrases::name);
     }
 
     /// A name that people chose, which is never shown as a link.

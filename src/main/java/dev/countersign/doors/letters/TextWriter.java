@@ -25,6 +25,8 @@ final class TextWriter {
         return switch (message.kind()) {
             case SIGN_IN_CODE, ENROLMENT_CODE, PHONE_CODE ->
                 code("text." + message.kind().word());
+            case REFERENCE_CODE, CONTACT_CODE ->
+                elsewhere("text." + message.kind().word());
             case NOTICE -> notice(NoticeEvent.in(message.fields()).getFirst());
             case TEST -> OnePart.first(List.of(say("text.test.named"), say("text.test.bare")));
             case ADDRESS_CODE,
@@ -49,6 +51,7 @@ final class TextWriter {
                     SIGNED_OUT,
                     DEVICES_FORGOTTEN,
                     API_KEY_MADE,
+                    VERIFY_KEY_MADE,
                     WEBHOOK_DISABLED,
                     SET_UP_DUE ->
                 throw new IllegalArgumentException(message.kind().word() + " does not travel by text");
@@ -65,6 +68,11 @@ final class TextWriter {
         ways.add(code + bound);
         ways.add(say(key + ".bare"));
         return OnePart.first(ways);
+    }
+
+    // Typed at the application: the host there is not this server's, and a browser must not be told that it is.
+    private String elsewhere(String key) {
+        return OnePart.first(SHORTER.stream().map(part -> say(key + part)).toList());
     }
 
     // Without the link it still says what to do: the same notice went to the account's address.
@@ -88,6 +96,10 @@ final class TextWriter {
                 phrases.name(),
                 "length",
                 phrases.life(),
+                "app",
+                phrases.field("app").orElseGet(phrases::name),
+                "purpose",
+                fields.getOrDefault("purpose", ""),
                 "link",
                 fields.getOrDefault("link", ""));
     }

@@ -70,7 +70,8 @@ final class WrittenLetters implements Letters {
     private Optional<Brand> brand(Message message) {
         String account = message.accountId();
         return switch (message.kind()) {
-            case INVITATION, ADDRESS_CODE, NEW_ADDRESS_CODE, ADDRESS_TAKEN, TEST -> Optional.empty();
+            case INVITATION, ADDRESS_CODE, NEW_ADDRESS_CODE, ADDRESS_TAKEN, REFERENCE_CODE, CONTACT_CODE, TEST ->
+                Optional.empty();
             case SIGN_IN_CODE,
                     ENROLMENT_CODE,
                     PHONE_CODE,
@@ -93,6 +94,7 @@ final class WrittenLetters implements Letters {
                     SIGNED_OUT,
                     DEVICES_FORGOTTEN,
                     API_KEY_MADE,
+                    VERIFY_KEY_MADE,
                     WEBHOOK_DISABLED,
                     NOTICE ->
                 account == null || message.channel() == Channel.TEXT ? Optional.empty() : managing.apply(account);

@@ -18,13 +18,16 @@ public final class PhoneFactors {
     private final Db db;
     private final SecretBox box;
     private final Factors factors;
+    private final String table;
     private final PhoneStore store;
 
+    /// The phones of whoever holds those factors.
     public PhoneFactors(Db db, SecretBox box, Factors factors) {
         this.db = db;
         this.box = box;
         this.factors = factors;
-        this.store = new PhoneStore(db);
+        this.table = factors.holders().table("phone");
+        this.store = new PhoneStore(db, factors.holders());
     }
 
     /// A phone that codes go to.
@@ -112,7 +115,7 @@ public final class PhoneFactors {
     }
 
     /// The same while it is pending and when it is active.
-    private static Place place(String accountId, String factorId) {
-        return new Place("phone", "number", accountId + "/" + factorId);
+    private Place place(String accountId, String factorId) {
+        return new Place(table, "number", accountId + "/" + factorId);
     }
 }

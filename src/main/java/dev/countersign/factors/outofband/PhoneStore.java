@@ -1,5 +1,6 @@
 package dev.countersign.factors.outofband;
 
+import dev.countersign.factors.factor.Holders;
 import dev.countersign.ground.secret.SecretBytes;
 import dev.countersign.ground.store.Db;
 import java.sql.ResultSet;
@@ -7,88 +8,91 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The `phone` table.
+/// The `phone` table of accounts, and that of references.
 final class PhoneStore {
     private final Db db;
+    private final Holders holders;
 
-    PhoneStore(Db db) {
+    PhoneStore(Db db, Holders holders) {
         this.db = db;
+        this.holders = holders;
     }
 
     /// One number, sealed.
     record Row(String factorId, SecretBytes sealed) {}
 
-    void putPending(String accountId, Row row, String numberHash, Instant until) {
+    void putPending(String holderId, Row row, String numberHash, Instant until) {
         db.sql()
-                .sql("""
-                        insert into phone (account_id, state, factor_id, number, number_hash, pending_until)
+                .sql(holders.sql("""
+                        insert into {phone} ({holder}, state, factor_id, number, number_hash, pending_until)
                         values (?, 'pending', ?, ?, ?, ?)
-                        on conflict (account_id, state) do update set factor_id = excluded.factor_id,
+                        on conflict ({holder}, state) do update set factor_id = excluded.factor_id,
                             number = excluded.number, number_hash = excluded.number_hash,
-                            pending_until = excluded.pending_until""")
-                .params(accountId, row.factorId(), row.sealed().copy(), numberHash, until.toEpochMilli())
+                            pending_until = excluded.pending_until"""))
+                .params(holderId, row.factorId(), row.sealed().copy(), numberHash, until.toEpochMilli())
                 .update();
     }
 
-    Optional<Row> pending(String accountId, String factorId, Instant now) {
+    Optional<Row> pending(String holderId, String factorId, Instant now) {
         return db.sql()
-                .sql("""
-                        select factor_id, number from phone
-                        where account_id = ? and state = 'pending' and factor_id = ? and pending_until > ?""")
-                .params(accountId, factorId, now.toEpochMilli())
+                .sql(holders.sql("""
+                        select factor_id, number from {phone}
+                        where {holder} = ? and state = 'pending' and factor_id = ? and pending_until > ?"""))
+                .params(holderId, factorId, now.toEpochMilli())
                 .query(PhoneStore::row)
                 .optional();
     }
 
-    Optional<Row> takePending(String accountId, String factorId, Instant now) {
+    Optional<Row> takePending(String holderId, String factorId, Instant now) {
         return db.sql()
-                .sql("""
-                        delete from phone
-                        where account_id = ? and state = 'pending' and factor_id = ? and pending_until > ?
-                        returning factor_id, number""")
-                .params(accountId, factorId, now.toEpochMilli())
+                .sql(holders.sql("""
+                        delete from {phone}
+                        where {holder} = ? and state = 'pending' and factor_id = ? and pending_until > ?
+                        returning factor_id, number"""))
+                .params(holderId, factorId, now.toEpochMilli())
                 .query(PhoneStore::row)
                 .optional();
     }
 
-    Optional<Row> active(String accountId) {
+    Optional<Row> active(String holderId) {
         return db.sql()
-                .sql("select factor_id, number from phone where account_id = ? and state = 'active'")
-                .param(accountId)
+                .sql(holders.sql("select factor_id, number from {phone} where {holder} = ? and state = 'active'"))
+                .param(holderId)
                 .query(PhoneStore::row)
                 .optional();
     }
 
-    void putActive(String accountId, Row row, String numberHash) {
+    void putActive(String holderId, Row row, String numberHash) {
         db.sql()
-                .sql("""
-                        insert into phone (account_id, state, factor_id, number, number_hash)
+                .sql(holders.sql("""
+                        insert into {phone} ({holder}, state, factor_id, number, number_hash)
                         values (?, 'active', ?, ?, ?)
-                        on conflict (account_id, state) do update set factor_id = excluded.factor_id,
-                            number = excluded.number, number_hash = excluded.number_hash""")
-                .params(accountId, row.factorId(), row.sealed().copy(), numberHash)
+                        on conflict ({holder}, state) do update set factor_id = excluded.factor_id,
+                            number = excluded.number, number_hash = excluded.number_hash"""))
+                .params(holderId, row.factorId(), row.sealed().copy(), numberHash)
                 .update();
     }
 
     int accountsWith(String numberHash) {
         return db.sql()
-                .sql("select count(*) from phone where number_hash = ? and state = 'active'")
+                .sql(holders.sql("select count(*) from {phone} where number_hash = ? and state = 'active'"))
                 .param(numberHash)
                 .query(Integer.class)
                 .single();
     }
 
-    void deletePending(String accountId) {
+    void deletePending(String holderId) {
         db.sql()
-                .sql("delete from phone where account_id = ? and state = 'pending'")
-                .param(accountId)
+                .sql(holders.sql("delete from {phone} where {holder} = ? and state = 'pending'"))
+                .param(holderId)
                 .update();
     }
 
-    boolean deleteActive(String accountId, String factorId) {
+    boolean deleteActive(String holderId, String factorId) {
         return db.sql()
-                        .sql("delete from phone where account_id = ? and state = 'active' and factor_id = ?")
-                        .params(accountId, factorId)
+                        .sql(holders.sql(
+                                "delete from {phone} where {holder} = ? and state = 'active' and factor_id = ?"))
+                        .params(holderId, factorId)
                         .update()
                 == 1;
     }

@@ -6,22 +6,28 @@ import java.util.Locale;
 public enum SendLimit {
     /// Codes of one account, by one channel and for one purpose, in an hour.
     ACCOUNT_HOUR,
-    /// Texts to one number in an hour.
+    /// Messages to one number or address in an hour.
     NUMBER_HOUR,
-    /// Texts to one number in a day.
+    /// Messages to one number or address in a day.
     NUMBER_DAY,
-    /// Numbers that are new to an account in a day.
+    /// Numbers, or addresses, that are new to an account or a reference in a day.
     NEW_NUMBERS_DAY,
     /// Texts asked for from one network in an hour.
     NETWORK_HOUR,
-    /// Texts to the members of one organisation in a day.
+    /// Texts to the members of one organisation in a day, or by all of its applications that only verify.
     ORGANISATION_DAY,
     /// Texts to one country in a day.
     COUNTRY_DAY,
     /// All texts of a day.
     BUDGET,
     /// The share of the budget that is for numbers not yet confirmed.
-    UNCONFIRMED_BUDGET;
+    UNCONFIRMED_BUDGET,
+    /// Messages of one application that only verifies, in a day.
+    APPLICATION_DAY,
+    /// The share of those that is for numbers and addresses not yet confirmed.
+    APPLICATION_UNCONFIRMED,
+    /// Texts of all such applications in a day.
+    APPLICATIONS_DAY;
 
     /// Its name in the audit record and in bundles.
     public String word() {

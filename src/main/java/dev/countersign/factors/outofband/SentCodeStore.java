@@ -1,5 +1,6 @@
 package dev.countersign.factors.outofband;
 
+import dev.countersign.factors.factor.Holders;
 import dev.countersign.factors.outofband.SentCodes.Subject;
 import dev.countersign.ground.store.Db;
 import dev.countersign.people.delivery.Channel;
@@ -7,10 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The tables `sent_code` and `send_pace`.
+/// The tables `sent_code` and `send_pace` of accounts, and those of references.
 final class SentCodeStore {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long FIRST_WAIT = Duration.ofSeconds(30).toMillis();
@@ -18,9 +20,11 @@ final class SentCodeStore {
     private static final long LONGEST_WAIT = Duration.ofMinutes(2).toMillis();
 
     private final Db db;
+    private final Holders holders;
 
-    SentCodeStore(Db db) {
+    SentCodeStore(Db db, Holders holders) {
         this.db = db;
+        this.holders = holders;
     }
 
     /// The newest code of a question.
@@ -48,11 +52,11 @@ final class SentCodeStore {
     /// Takes the next turn to send, unless the wait is not over or five have gone out within the hour.
     Optional<Pace> step(Subject subject, Channel channel, Instant now) {
         return db.sql()
-                .sql("""
-                        insert into send_pace as p (account_id, channel, purpose,
+                .sql(holders.sql("""
+                        insert into {send_pace} as p ({holder}, channel, purpose,
                             sent_at, second_at, third_at, fourth_at, fifth_at, next_at)
                         values (:account, :channel, :purpose, :now, 0, 0, 0, 0, :now + :first)
-                        on conflict (account_id, channel, purpose) do update set
+                        on conflict ({holder}, channel, purpose) do update set
                             sent_at = :now, second_at = p.sent_at, third_at = p.second_at,
                             fourth_at = p.third_at, fifth_at = p.fourth_at,
                             next_at = :now + case
@@ -60,7 +64,7 @@ final class SentCodeStore {
                                 when p.second_at <= :hour_ago then :second
                                 else :longest end
                         where p.next_at <= :now and p.fifth_at <= :hour_ago
-                        returning fifth_at, next_at""")
+                        returning fifth_at, next_at"""))
                 .param("account", subject.accountId())
                 .param("channel", channel.word())
                 .param("purpose", subject.purpose().word())
@@ -75,9 +79,9 @@ final class SentCodeStore {
 
     Optional<Pace> pace(Subject subject, Channel channel) {
         return db.sql()
-                .sql("""
-                        select fifth_at, next_at from send_pace
-                        where account_id = ? and channel = ? and purpose = ?""")
+                .sql(holders.sql("""
+                        select fifth_at, next_at from {send_pace}
+                        where {holder} = ? and channel = ? and purpose = ?"""))
                 .params(subject.accountId(), channel.word(), subject.purpose().word())
                 .query(SentCodeStore::pace)
                 .optional();
@@ -85,14 +89,14 @@ final class SentCodeStore {
 
     void put(Subject subject, Row row) {
         db.sql()
-                .sql("""
-                        insert into sent_code (account_id, purpose, holder_id, channel, message_id, code_hash, epoch,
+                .sql(holders.sql("""
+                        insert into {sent_code} ({holder}, purpose, holder_id, channel, message_id, code_hash, epoch,
                             sent_at, expires_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict (account_id, purpose, holder_id) do update set
+                        on conflict ({holder}, purpose, holder_id) do update set
                             channel = excluded.channel, message_id = excluded.message_id,
                             code_hash = excluded.code_hash, epoch = excluded.epoch, sent_at = excluded.sent_at,
-                            expires_at = excluded.expires_at, used_at = null""")
+                            expires_at = excluded.expires_at, used_at = null"""))
                 .params(
                         subject.accountId(),
                         subject.purpose().word(),
@@ -108,11 +112,11 @@ final class SentCodeStore {
 
     Optional<Row> row(Subject subject) {
         return db.sql()
-                .sql("""
+                .sql(holders.sql("""
                         select channel, message_id, code_hash, epoch, sent_at, expires_at,
                             case when used_at is null then 0 else 1 end
-                        from sent_code
-                        where account_id = ? and purpose = ? and holder_id = ?""")
+                        from {sent_code}
+                        where {holder} = ? and purpose = ? and holder_id = ?"""))
                 .params(subject.accountId(), subject.purpose().word(), subject.holderId())
                 .query(SentCodeStore::row)
                 .optional();
@@ -121,10 +125,10 @@ final class SentCodeStore {
     /// Uses up the code of that very message.
     boolean spend(Subject subject, String messageId, long epoch, Instant now) {
         return db.sql()
-                        .sql("""
-                        update sent_code set used_at = ?
-                        where account_id = ? and purpose = ? and holder_id = ? and message_id = ? and epoch = ?
-                            and used_at is null and expires_at > ?""")
+                        .sql(holders.sql("""
+                        update {sent_code} set used_at = ?
+                        where {holder} = ? and purpose = ? and holder_id = ? and message_id = ? and epoch = ?
+                            and used_at is null and expires_at > ?"""))
                         .params(
                                 now.toEpochMilli(),
                                 subject.accountId(),
@@ -139,8 +143,31 @@ final class SentCodeStore {
 
     void delete(Subject subject) {
         db.sql()
-                .sql("delete from sent_code where account_id = ? and purpose = ? and holder_id = ?")
+                .sql(holders.sql("delete from {sent_code} where {holder} = ? and purpose = ? and holder_id = ?"))
                 .params(subject.accountId(), subject.purpose().word(), subject.holderId())
+                .update();
+    }
+
+    /// The messages that carry what was sent to that holder, whatever it answers.
+    List<String> messages(String accountId) {
+        return db.sql()
+                .sql(holders.sql("select message_id from {sent_code} where {holder} = ?"))
+                .param(accountId)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    void deleteAll(String accountId) {
+        db.sql()
+                .sql(holders.sql("delete from {sent_code} where {holder} = ?"))
+                .param(accountId)
+                .update();
+    }
+
+    void deletePace(String accountId) {
+        db.sql()
+                .sql(holders.sql("delete from {send_pace} where {holder} = ?"))
+                .param(accountId)
                 .update();
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.factors.outofband;
 
+import dev.countersign.factors.factor.Holders;
 import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,11 +30,17 @@ public final class SentCodes {
     private final Tokens tokens;
     private final SentCodeStore store;
 
+    /// The codes of accounts.
     public SentCodes(Db db, SecretBox box, Tokens tokens) {
+        this(db, box, tokens, Holders.ACCOUNTS);
+    }
+
+    /// The codes of those holders.
+    public SentCodes(Db db, SecretBox box, Tokens tokens, Holders holders) {
         this.db = db;
         this.box = box;
         this.tokens = tokens;
-        this.store = new SentCodeStore(db);
+        this.store = new SentCodeStore(db, holders);
     }
 
     /// What a code is for. One sent for one purpose is none for another.
@@ -46,7 +54,9 @@ public final class SentCodes {
         /// Before a first enrolment on a device not seen before.
         FIRST_ENROLMENT,
         /// To confirm an address.
-        ADDRESS;
+        ADDRESS,
+        /// The open question of an application that has the second step verified here.
+        QUESTION;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -55,7 +65,7 @@ public final class SentCodes {
 
     /// Whose code it is, and which question it answers. A question has one code at most, the newest.
     ///
-    /// @param accountId or, before there is an account, what stands for it: how fast codes go out is counted by it
+    /// @param accountId or, where there is no account, what stands for it: how fast codes go out is counted by it
     /// @param holderId the id of the challenge, the enrolment or whatever else the code answers
     public record Subject(String accountId, Purpose purpose, String holderId) {}
 
@@ -176,6 +186,20 @@ public final class SentCodes {
     /// Voids the code of a question that is closed.
     public void discard(Subject subject) {
         db.inTransaction(() -> store.delete(subject));
+    }
+
+    /// Voids all codes of a holder, and gives the ids of the messages that carry them.
+    public List<String> discardAll(String accountId) {
+        return db.inTransaction(() -> {
+            List<String> messages = store.messages(accountId);
+            store.deleteAll(accountId);
+            return messages;
+        });
+    }
+
+    /// Forgets when codes went out to a holder that is no more.
+    public void forget(String accountId) {
+        db.inTransaction(() -> store.deletePace(accountId));
     }
 
     private Sending held(Subject subject, Channel channel, Instant now) {

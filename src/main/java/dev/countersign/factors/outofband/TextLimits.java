@@ -1,8 +1,10 @@
 package dev.countersign.factors.outofband;
 
+import dev.countersign.factors.outofband.TextQuota.Applications;
 import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
+import dev.countersign.people.delivery.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import java.util.TreeSet;
 public final class TextLimits {
     static final Duration HOUR = Duration.ofHours(1);
     static final Duration DAY = Duration.ofDays(1);
+
+    /// What all applications together may send to one number, as times of what one may.
+    private static final int ALL_APPLICATIONS = 2;
 
     private static final String BUDGET = "budget";
     private static final String UNCONFIRMED = "budget-unconfirmed";
@@ -51,14 +56,40 @@ public final class TextLimits {
         }
     }
 
+    /// A text or a mail that an application which only verifies has sent to one of its references.
+    ///
+    /// @param organisationId whose application it is
+    /// @param holder what stands for application and reference
+    /// @param country that of a number, or "" for an address
+    /// @param confirmed whether it is where that reference's codes go: any other counts as a new one
+    public record ApplicationAsk(
+            String applicationId,
+            String organisationId,
+            String holder,
+            Destination to,
+            String country,
+            boolean confirmed) {}
+
     /// What the operator must hear of; each is given once a day.
     public enum Alarm {
-        /// Numbers not yet confirmed have used all of their share: most likely somebody is pumping.
-        UNCONFIRMED_USED,
-        /// 80 % of the day's budget is used.
-        NEARLY_USED,
-        /// All of it is used: no text is sent any more today.
-        USED
+        UNCONFIRMED_USED(
+                "numbers not yet confirmed have used their share of today's texts: look whether somebody is pumping"),
+        NEARLY_USED("80 % of today's texts are used"),
+        USED("all of today's texts are used: none is sent before midnight UTC"),
+        /// Of each application.
+        APPLICATION_USED("a verify-only application has sent all of its messages of today"),
+        APPLICATIONS_USED("verify-only applications have sent all of their texts of today");
+
+        private final String sentence;
+
+        Alarm(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /// What the log says.
+        public String sentence() {
+            return sentence;
+        }
     }
 
     /// Whether a text may be sent.
@@ -99,19 +130,32 @@ public final class TextLimits {
     /// everybody, from the narrowest limit to the widest: nobody waits in a circle, and the row that all share is
     /// held the shortest.
     public Allowance reserve(Ask ask, Instant now) {
-        return db.inTransaction(() -> {
-            String id = tokens.newId(now);
-            String numberHash = PhoneFactors.hash(box, ask.number());
-            List<String> recent = new ArrayList<>();
-            for (Recent each : recents(ask, numberHash, now)) {
-                if (!store.add(each.subject(), id, numberHash, each.windows(), now)) {
-                    giveBack(new Receipt(id, recent, List.of(), now));
-                    return full(each, now);
-                }
-                recent.add(each.subject());
+        String hash = PhoneFactors.hash(box, ask.number());
+        return db.inTransaction(() -> reserve(hash, recents(ask, hash, now), dailies(ask), now));
+    }
+
+    /// The same for an application: under limits of its own, and one over all applications on what a single phone
+    /// or mailbox gets from them.
+    public Allowance reserve(ApplicationAsk ask, Instant now) {
+        String hash = box.keyedHash(phone(ask) ? "phone" : "mailbox", ask.to().address());
+        return db.inTransaction(() -> reserve(hash, recents(ask, hash, now), dailies(ask), now));
+    }
+
+    private static boolean phone(ApplicationAsk ask) {
+        return ask.to().channel() == Channel.TEXT;
+    }
+
+    private Allowance reserve(String hash, List<Recent> recents, List<Daily> dailies, Instant now) {
+        String id = tokens.newId(now);
+        List<String> recent = new ArrayList<>();
+        for (Recent each : recents) {
+            if (!store.add(each.subject(), id, hash, each.windows(), now)) {
+                giveBack(new Receipt(id, recent, List.of(), now));
+                return full(each, now);
             }
-            return reserveDay(ask, new Receipt(id, recent, List.of(), now));
-        });
+            recent.add(each.subject());
+        }
+        return reserveDay(dailies, new Receipt(id, recent, List.of(), now));
     }
 
     /// The text was not sent after all: it does not count. A second time changes nothing.
@@ -127,11 +171,11 @@ public final class TextLimits {
         });
     }
 
-    private Allowance reserveDay(Ask ask, Receipt soFar) {
+    private Allowance reserveDay(List<Daily> dailies, Receipt soFar) {
         long day = dayStart(soFar.at());
         List<String> daily = new ArrayList<>();
         Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
-        for (Daily each : dailies(ask)) {
+        for (Daily each : dailies) {
             OptionalInt sent =
                     each.most() == 0 ? OptionalInt.empty() : store.moreToday(each.subject(), day, each.most());
             alarms.addAll(alarms(each, sent.orElse(each.most()), day));
@@ -148,21 +192,45 @@ public final class TextLimits {
     private List<Recent> recents(Ask ask, String numberHash, Instant now) {
         List<Recent> all = new ArrayList<>();
         // Whoever asks for texts to a number that is not theirs must not use up those of the person it belongs to.
-        all.add(new Recent(
-                (ask.confirmed() ? "number/" : "new-number/") + numberHash,
-                List.of(
-                        new Window(SendLimit.NUMBER_HOUR, quota.perNumberHour(), HOUR),
-                        new Window(SendLimit.NUMBER_DAY, quota.perNumberDay(), DAY))));
+        all.add(new Recent((ask.confirmed() ? "number/" : "new-number/") + numberHash, perNumber(1)));
         String account = "account/" + ask.accountId();
         if (!ask.confirmed()) {
             all.add(new Recent(account, List.of(new Window(SendLimit.NEW_NUMBERS_DAY, quota.newNumbersDay(), DAY))));
         }
         all.add(new Recent(
                 "network/" + ask.network(), List.of(new Window(SendLimit.NETWORK_HOUR, quota.perNetworkHour(), HOUR))));
+        return held(all, account, numberHash, now);
+    }
+
+    private List<Recent> recents(ApplicationAsk ask, String hash, Instant now) {
+        String what = (ask.confirmed() ? "" : "new-") + (phone(ask) ? "number/" : "mailbox/") + hash;
+        List<Recent> all = new ArrayList<>();
+        // No application's messages to a person use up another's, nor those of the person's account; so that a phone
+        // is not flooded all the same, all of them together send it no more than two of them would.
+        all.add(new Recent(application(ask) + what, perNumber(1)));
+        all.add(new Recent("applications/" + what, perNumber(ALL_APPLICATIONS)));
+        String holder = (phone(ask) ? "holder/" : "holder-mail/") + ask.holder();
+        if (!ask.confirmed()) {
+            all.add(new Recent(holder, List.of(new Window(SendLimit.NEW_NUMBERS_DAY, quota.newNumbersDay(), DAY))));
+        }
+        return held(all, holder, hash, now);
+    }
+
+    private List<Window> perNumber(int times) {
+        return List.of(
+                new Window(SendLimit.NUMBER_HOUR, times * quota.perNumberHour(), HOUR),
+                new Window(SendLimit.NUMBER_DAY, times * quota.perNumberDay(), DAY));
+    }
+
+    private static String application(ApplicationAsk ask) {
+        return "application/" + ask.applicationId() + "/";
+    }
+
+    private List<Recent> held(List<Recent> all, String newcomers, String hash, Instant now) {
         // Whoever counts for a subject holds its row until the transaction ends, and so counts alone.
         all.forEach(each -> store.hold(each.subject(), now));
         // A new number counts once a day, however many texts it gets.
-        all.removeIf(each -> each.subject().equals(account) && store.knows(account, numberHash, now.minus(DAY)));
+        all.removeIf(each -> each.subject().equals(newcomers) && store.knows(newcomers, hash, now.minus(DAY)));
         return all;
     }
 
@@ -182,6 +250,33 @@ public final class TextLimits {
                 all.add(new Daily(SendLimit.UNCONFIRMED_BUDGET, UNCONFIRMED, quota.unconfirmedPerDay()));
             }
             all.add(new Daily(SendLimit.BUDGET, BUDGET, quota.perDay()));
+        }
+        return all;
+    }
+
+    private List<Daily> dailies(ApplicationAsk ask) {
+        Applications most = quota.applications();
+        List<Daily> all = new ArrayList<>();
+        if (phone(ask) && quota.perCountryDay() > 0) {
+            String country = application(ask) + "country/" + ask.country();
+            all.add(new Daily(SendLimit.COUNTRY_DAY, country, quota.perCountryDay()));
+        }
+        int own = phone(ask) ? most.textsDay() : most.mailsDay();
+        String channel = application(ask) + (phone(ask) ? "texts" : "mails");
+        if (own > 0) {
+            if (!ask.confirmed()) {
+                int share = quota.unconfirmedOf(own);
+                all.add(new Daily(SendLimit.APPLICATION_UNCONFIRMED, channel + "-unconfirmed", share));
+            }
+            all.add(new Daily(SendLimit.APPLICATION_DAY, channel, own));
+        }
+        if (phone(ask) && quota.perOrganisationDay() > 0) {
+            // One organisation may have many applications: it alone does not use up what all have.
+            String subject = "applications/of/" + ask.organisationId();
+            all.add(new Daily(SendLimit.ORGANISATION_DAY, subject, quota.perOrganisationDay()));
+        }
+        if (phone(ask) && most.allTextsDay() > 0) {
+            all.add(new Daily(SendLimit.APPLICATIONS_DAY, "applications/texts", most.allTextsDay()));
         }
         return all;
     }
@@ -207,10 +302,26 @@ public final class TextLimits {
                 sent >= daily.most()
                         ? Optional.of(Alarm.USED)
                         : Optional.of(Alarm.NEARLY_USED).filter(a -> sent >= quota.nearly());
-            case ACCOUNT_HOUR, NUMBER_HOUR, NUMBER_DAY, NEW_NUMBERS_DAY, NETWORK_HOUR, ORGANISATION_DAY, COUNTRY_DAY ->
-                Optional.empty();
+            case APPLICATION_DAY -> used(Alarm.APPLICATION_USED, sent, daily);
+            case APPLICATIONS_DAY -> used(Alarm.APPLICATIONS_USED, sent, daily);
+            case ACCOUNT_HOUR,
+                    NUMBER_HOUR,
+                    NUMBER_DAY,
+                    NEW_NUMBERS_DAY,
+                    NETWORK_HOUR,
+                    ORGANISATION_DAY,
+                    COUNTRY_DAY,
+                    APPLICATION_UNCONFIRMED -> Optional.empty();
         };
-        return alarm.filter(a -> store.first("alarm/" + a, day)).map(Set::of).orElse(Set.of());
+        return alarm.filter(a -> store.first(named(a, daily), day)).map(Set::of).orElse(Set.of());
+    }
+
+    private static Optional<Alarm> used(Alarm alarm, int sent, Daily daily) {
+        return Optional.of(alarm).filter(_ -> sent >= daily.most());
+    }
+
+    private static String named(Alarm alarm, Daily daily) {
+        return "alarm/" + alarm + (alarm == Alarm.APPLICATION_USED ? "/" + daily.subject() : "");
     }
 
     private static long dayStart(Instant at) {

@@ -123,11 +123,14 @@ public enum AuditKind {
             VerifyEvent.VerifyAppKeyReplaced.class,
             VerifyEvent.VerifyAppKeyRevoked.class,
             VerifyEvent.VerifyAppRemoved.class,
+            VerifyEvent.VerifyAppAlarm.class,
             VerifyEvent.ReferenceEnrolmentBegun.class,
             VerifyEvent.ReferenceEnrolmentFailed.class,
             VerifyEvent.ReferenceEnrolled.class,
             VerifyEvent.ReferenceBackupCodesMade.class,
             VerifyEvent.ReferenceChallenged.class,
+            VerifyEvent.ReferenceCodeSent.class,
+            VerifyEvent.ReferenceCodeRefused.class,
             VerifyEvent.ReferenceVerified.class,
             VerifyEvent.ReferenceFailed.class,
             VerifyEvent.ReferenceLocked.class,
@@ -135,6 +138,7 @@ public enum AuditKind {
             VerifyEvent.ReferenceRedeemed.class,
             VerifyEvent.ReferenceResultRefused.class,
             VerifyEvent.ReferenceReset.class,
+            VerifyEvent.ReferenceExported.class,
             VerifyEvent.ReferenceDeleted.class),
     /// The organisation itself, its rules and its log.
     ORGANISATION(

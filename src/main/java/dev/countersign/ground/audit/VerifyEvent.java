@@ -26,12 +26,15 @@ public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
     /// It was removed, with everybody that it has enrolled.
     record VerifyAppRemoved(String actorId, String organisationId, String appId, String name) implements VerifyEvent {}
 
-    /// An application begins to connect an authenticator app to one of its references: a person as it calls them.
-    record ReferenceEnrolmentBegun(String organisationId, String appId, String name, String reference)
+    /// It, or all of them, used up what may be sent in a day; which limit that is.
+    record VerifyAppAlarm(String organisationId, String appId, String name, String alarm) implements VerifyEvent {}
+
+    /// An application begins to enrol a factor of one of its references: a person as it calls them.
+    record ReferenceEnrolmentBegun(String organisationId, String appId, String name, String reference, String factor)
             implements VerifyEvent {}
 
     /// A code that should have confirmed that was not accepted.
-    record ReferenceEnrolmentFailed(String organisationId, String appId, String name, String reference)
+    record ReferenceEnrolmentFailed(String organisationId, String appId, String name, String reference, String factor)
             implements VerifyEvent {}
 
     /// A factor of a reference was confirmed.
@@ -44,6 +47,14 @@ public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
 
     /// An application asks a reference for its second step.
     record ReferenceChallenged(String organisationId, String appId, String name, String reference, String purpose)
+            implements VerifyEvent {}
+
+    /// A code was texted or mailed to a reference.
+    record ReferenceCodeSent(String organisationId, String appId, String name, String reference, String factor)
+            implements VerifyEvent {}
+
+    /// None was: too many were asked for. Which limit that is.
+    record ReferenceCodeRefused(String organisationId, String appId, String name, String reference, String reason)
             implements VerifyEvent {}
 
     /// A reference gave the right answer.
@@ -73,6 +84,10 @@ public sealed interface VerifyEvent extends AuditEvent.Elsewhere {
 
     /// An application had the factors of a reference removed.
     record ReferenceReset(String organisationId, String appId, String name, String reference) implements VerifyEvent {}
+
+    /// An application had handed out what is kept of a reference.
+    record ReferenceExported(String organisationId, String appId, String name, String reference)
+            implements VerifyEvent {}
 
     /// An application had a reference removed.
     record ReferenceDeleted(String organisationId, String appId, String name, String reference)

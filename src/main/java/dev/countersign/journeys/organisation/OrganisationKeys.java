@@ -11,10 +11,8 @@ import dev.countersign.people.apikey.ApiKey;
 import dev.countersign.people.apikey.ApiKey.Why;
 import dev.countersign.people.apikey.ApiKeys;
 import dev.countersign.people.apikey.KeyScope;
-import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Membership;
-import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.session.Session;
 import java.net.URI;
@@ -44,25 +42,21 @@ public final class OrganisationKeys {
     private static final int AT_ONCE = 100;
 
     private final SignInRooms rooms;
-    private final Organisations organisations;
     private final ApiKeys keys;
     private final KeyLife life;
     private final Admins admins;
     private final NameStore names;
-    private final MemberMails mails;
-    private final URI baseUrl;
+    private final OwnerMails mails;
     private final Budget budget = new Budget(BUDGET, BUDGET_TIME);
 
     /// @param baseUrl what links begin with
     public OrganisationKeys(SignInRooms rooms, StepUps stepUps, URI baseUrl) {
         this.rooms = rooms;
-        this.organisations = rooms.organisations();
         this.keys = new ApiKeys(rooms.db(), rooms.tokens());
         this.life = new KeyLife(rooms);
         this.admins = new Admins(rooms, stepUps);
         this.names = new NameStore(rooms.db());
-        this.mails = new MemberMails(rooms);
-        this.baseUrl = baseUrl;
+        this.mails = new OwnerMails(rooms, baseUrl);
     }
 
     /// A key, and the name of whoever made it.
@@ -159,7 +153,7 @@ public final class OrganisationKeys {
                             new AuditEvent.ApiKeyMade(actor.accountId(), organisationId, key.id(), key.name(), scopes),
                             origin,
                             now);
-            tellOwners(actor, key, now);
+            mails.keyMade(actor, MessageKind.API_KEY_MADE, key.name(), "/organisation/keys", now);
             return new MemberOutcome.Done<>(
                     new Made(listed(List.of(key)).getFirst(), made.token().text()));
         });
@@ -178,28 +172,6 @@ public final class OrganisationKeys {
         }
         boolean inTime = wanted.expiresAt().isAfter(now) && !wanted.expiresAt().isAfter(now.plus(LONGEST));
         return inTime ? Optional.empty() : Optional.of(WhyNot.KEY_TIME);
-    }
-
-    private void tellOwners(Membership maker, ApiKey key, Instant now) {
-        if (!rooms.outbox().carries(Channel.EMAIL)) {
-            return;
-        }
-        String name =
-                rooms.accounts().byId(maker.accountId()).map(Account::name).orElse("");
-        Map<String, String> fields = Map.of(
-                "organisation",
-                maker.organisationName(),
-                "inviter",
-                name,
-                "key",
-                key.name(),
-                "link",
-                baseUrl + "/organisation/keys");
-        organisations
-                .ownerIds(maker.organisationId())
-                .forEach(owner -> rooms.accounts()
-                        .byId(owner)
-                        .ifPresent(account -> mails.send(account, MessageKind.API_KEY_MADE, fields, now)));
     }
 
     /// Revokes a key: its next call is refused.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of a code that should confirm an enrolment.
 public sealed interface ConfirmReferenceOutcome {
-    /// The app is connected; the backup codes are known only now.
+    /// The factor is confirmed. Backup codes are made with the first one, and known only now.
     record Confirmed(Factor factor, List<String> backupCodes) implements ConfirmReferenceOutcome {
         @Override
         public String toString() {
@@ -17,6 +17,9 @@ public sealed interface ConfirmReferenceOutcome {
 
     /// A wrong code. `clockOff` is how far the phone's clock is behind (positive) or ahead (negative).
     record Incorrect(int attemptsLeft, @Nullable Duration clockOff) implements ConfirmReferenceOutcome {}
+
+    /// The newest code that was sent has run out; another can be sent.
+    record CodeExpired(int attemptsLeft) implements ConfirmReferenceOutcome {}
 
     /// Nothing of that id waits for a code.
     record Expired() implements ConfirmReferenceOutcome {}

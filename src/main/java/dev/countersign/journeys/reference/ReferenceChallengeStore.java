@@ -2,16 +2,18 @@ package dev.countersign.journeys.reference;
 
 import dev.countersign.factors.factor.FactorType;
 import dev.countersign.ground.store.Db;
+import dev.countersign.journeys.reference.ReferenceExport.Question;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The `reference_challenge` table.
 final class ReferenceChallengeStore {
     private static final String COLUMNS =
-            "id, app_id, reference_id, reference, purpose, epoch, attempts_left, expires_at, closed_at, factor";
+            "id, app_id, reference_id, reference, purpose, epoch, attempts_left, expires_at, closed_at, factor, locale";
 
     private final Db db;
 
@@ -24,6 +26,7 @@ final class ReferenceChallengeStore {
     /// @param referenceId null where nobody has enrolled that reference
     /// @param answeredAt when the right answer came, or null
     /// @param factor what it was, or null
+    /// @param locale the language of its messages
     record Row(
             String id,
             String appId,
@@ -34,7 +37,8 @@ final class ReferenceChallengeStore {
             int attemptsLeft,
             Instant expiresAt,
             @Nullable Instant answeredAt,
-            @Nullable FactorType factor) {
+            @Nullable FactorType factor,
+            String locale) {
 
         boolean open(Instant now) {
             return answeredAt == null && expiresAt.isAfter(now);
@@ -50,8 +54,8 @@ final class ReferenceChallengeStore {
         db.sql()
                 .sql("""
                         insert into reference_challenge (id, token_hash, app_id, reference_id, reference, purpose, epoch,
-                            attempts_left, created_at, expires_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                            attempts_left, created_at, expires_at, locale)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(row.id(), tokenHash, row.appId())
                 .param(row.referenceId())
                 .params(
@@ -60,7 +64,8 @@ final class ReferenceChallengeStore {
                         row.epoch(),
                         row.attemptsLeft(),
                         now.toEpochMilli(),
-                        row.expiresAt().toEpochMilli())
+                        row.expiresAt().toEpochMilli(),
+                        row.locale())
                 .update();
     }
 
@@ -129,9 +134,33 @@ final class ReferenceChallengeStore {
                 == 1;
     }
 
+    /// What that reference was asked, the newest first.
+    List<Question> of(String referenceId) {
+        return db.sql()
+                .sql("""
+                        select purpose, created_at, closed_at, factor, redeemed_at from reference_challenge
+                        where reference_id = ? order by created_at desc, id desc""")
+                .param(referenceId)
+                .query(ReferenceChallengeStore::question)
+                .list();
+    }
+
+    private static Question question(ResultSet row, int number) throws SQLException {
+        String factor = row.getString(4);
+        return new Question(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                instant(row, 3),
+                factor == null ? null : FactorType.of(factor).orElseThrow(),
+                instant(row, 5));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
     private static Row row(ResultSet row, int number) throws SQLException {
-        long closed = row.getLong(9);
-        @Nullable Instant answeredAt = row.wasNull() ? null : Instant.ofEpochMilli(closed);
         String factor = row.getString(10);
         return new Row(
                 row.getString(1),
@@ -142,7 +171,8 @@ final class ReferenceChallengeStore {
                 row.getLong(6),
                 row.getInt(7),
                 Instant.ofEpochMilli(row.getLong(8)),
-                answeredAt,
-                factor == null ? null : FactorType.of(factor).orElseThrow());
+                instant(row, 9),
+                factor == null ? null : FactorType.of(factor).orElseThrow(),
+                row.getString(11));
     }
 }

@@ -4,6 +4,8 @@ import dev.countersign.factors.backupcode.BackupCodes;
 import dev.countersign.factors.backupcode.TypedBackupCode;
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
+import dev.countersign.factors.outofband.SentCodes;
+import dev.countersign.factors.outofband.SentCodes.Subject;
 import dev.countersign.factors.totp.TotpFactors;
 import dev.countersign.factors.totp.TypedCode;
 import dev.countersign.ground.audit.AuditEvent;
@@ -21,6 +23,7 @@ import dev.countersign.journeys.reference.ReferenceVerifyOutcome.LockedOut;
 import dev.countersign.journeys.reference.ReferenceVerifyOutcome.Spent;
 import dev.countersign.journeys.reference.ReferenceVerifyOutcome.Verified;
 import dev.countersign.journeys.signin.Limits;
+import dev.countersign.journeys.signin.SendOutcome;
 import dev.countersign.people.verifyapp.VerifyApp;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,18 +37,23 @@ import org.jspecify.annotations.Nullable;
 /// nothing is right.
 public final class ReferenceChallenges {
     /// What a question can be answered with.
-    public static final List<FactorType> TAKEN = List.of(FactorType.TOTP, FactorType.BACKUP_CODE);
+    public static final List<FactorType> TAKEN =
+            List.of(FactorType.TOTP, FactorType.SMS, FactorType.EMAIL, FactorType.BACKUP_CODE);
 
     private final ReferenceRooms rooms;
     private final Db db;
     private final ReferenceStore references;
     private final ReferenceChallengeStore challenges;
+    private final Contacts contacts;
+    private final ReferenceCodes codes;
 
     public ReferenceChallenges(ReferenceRooms rooms) {
         this.rooms = rooms;
         this.db = rooms.ground().db();
         this.references = new ReferenceStore(db);
         this.challenges = new ReferenceChallengeStore(db);
+        this.contacts = new Contacts(rooms);
+        this.codes = new ReferenceCodes(rooms);
     }
 
     /// A question that is open.
@@ -60,8 +68,21 @@ public final class ReferenceChallenges {
     /// Either that, or why there is none.
     private record Taken(@Nullable Try attempt, @Nullable ReferenceVerifyOutcome refusal) {}
 
+    /// What questions can be answered with on this server.
+    public List<FactorType> taken() {
+        return TAKEN.stream()
+                .filter(type -> (type != FactorType.SMS && type != FactorType.EMAIL) || codes.carries(type))
+                .toList();
+    }
+
     /// Opens a question to that reference, for that purpose.
-    public Opened open(VerifyApp app, String reference, String purpose, Origin origin) {
+    ///
+    /// @param locale the language of its messages, a BCP 47 tag
+    /// @throws IllegalArgumentException where the text can be no [Purpose]
+    public Opened open(VerifyApp app, String reference, String purpose, String locale, Origin origin) {
+        if (!Purpose.allowed(purpose)) {
+            throw new IllegalArgumentException("not a purpose");
+        }
         Instant now = now();
         Token token = rooms.ground().tokens().newToken(Token.Kind.VERIFY_CHALLENGE);
         Instant until = now.plus(ReferenceLimits.CHALLENGE);
@@ -81,7 +102,8 @@ public final class ReferenceChallenges {
                             attempts,
                             until,
                             null,
-                            null),
+                            null,
+                            locale),
                     token.hash(),
                     now);
             record(
@@ -92,18 +114,63 @@ public final class ReferenceChallenges {
         return new Opened(token, attempts, until);
     }
 
+    /// Sends a code that answers a question, by text or mail, to the phone or the mailbox of the reference. Where there
+    /// is none it looks the same, and nothing leaves.
+    public SendOutcome send(String token, FactorType factor, Origin origin) {
+        if (factor != FactorType.SMS && factor != FactorType.EMAIL) {
+            return new SendOutcome.NotOffered();
+        }
+        Instant now = now();
+        return db.inTransaction(() -> {
+            Optional<ReferenceChallengeStore.Row> found = challenges
+                    .byToken(Token.hash(token))
+                    .filter(row -> row.open(now) && row.attemptsLeft() > 0)
+                    .filter(this::stands);
+            return found.isEmpty() ? new SendOutcome.Expired() : send(found.get(), factor, origin, now);
+        });
+    }
+
+    private SendOutcome send(ReferenceChallengeStore.Row row, FactorType factor, Origin origin, Instant now) {
+        String subject = ReferenceLimits.subject(row.appId(), row.reference());
+        Optional<Instant> locked = rooms.ground().throttle().blockedUntil(Limits.SECOND_STEP, subject, now);
+        if (locked.isPresent()) {
+            return new SendOutcome.LockedOut(locked.get());
+        }
+        Subject question = ReferenceCodes.question(subject, row.id());
+        Optional<Contacts.Active> contact = contacts.active(row.holderId(), factor);
+        if (contact.isEmpty()) {
+            return codes.pretend(question, factor, row.epoch(), now);
+        }
+        VerifyApp app = rooms.apps().byId(row.appId()).orElseThrow();
+        ReferenceCodes.Ask ask = new ReferenceCodes.Ask(
+                app,
+                row.reference(),
+                question,
+                contact.get().contact(),
+                true,
+                row.purpose(),
+                row.locale(),
+                row.epoch());
+        return codes.send(ask, origin, now);
+    }
+
     /// Answers a question.
     public ReferenceVerifyOutcome verify(Answered answer) {
         return switch (answer.factor()) {
-            case TOTP ->
+            case TOTP, SMS, EMAIL ->
                 db.inTransaction(() -> {
                     Instant now = now();
                     Taken taken = spend(answer, now);
                     Try attempt = taken.attempt();
-                    return attempt == null ? refusal(taken) : totp(answer, attempt, now);
+                    if (attempt == null) {
+                        return refusal(taken);
+                    }
+                    return answer.factor() == FactorType.TOTP
+                            ? totp(answer, attempt, now)
+                            : sentCode(answer, attempt, now);
                 });
             case BACKUP_CODE -> backupCode(answer);
-            case PASSWORD, SMS, EMAIL, PASSKEY, HAND_OVER, DEVICE ->
+            case PASSWORD, PASSKEY, HAND_OVER, DEVICE ->
                 throw new IllegalArgumentException("No question takes " + answer.factor());
         };
     }
@@ -138,11 +205,33 @@ public final class ReferenceChallenges {
     private ReferenceVerifyOutcome totp(Answered answer, Try attempt, Instant now) {
         String code = TypedCode.digits(answer.code()).orElse("");
         String holder = attempt.row().holderId();
-        boolean usable = rooms.factors().list(holder).stream().allMatch(Factor::usable);
+        boolean usable = rooms.factors().list(holder).stream()
+                .filter(factor -> factor.type() == FactorType.TOTP)
+                .allMatch(Factor::usable);
         return switch (rooms.totp().verify(usable ? holder : "", code, now)) {
             case TotpFactors.Check.Accepted(String ignored) -> passed(answer, attempt, now);
             case TotpFactors.Check.AlreadyUsed() -> alreadyUsed(answer, attempt, now);
             case TotpFactors.Check.Wrong(Duration off) -> wrong(answer, attempt, off, now);
+        };
+    }
+
+    /// A texted or mailed code. Where it goes is read again: it works only for where it was sent.
+    private ReferenceVerifyOutcome sentCode(Answered answer, Try attempt, Instant now) {
+        String code = TypedCode.digits(answer.code()).orElse("");
+        ReferenceChallengeStore.Row row = attempt.row();
+        Subject question = ReferenceCodes.question(attempt.reservation().subject(), row.id());
+        Optional<Contacts.Active> contact = contacts.active(row.holderId(), answer.factor());
+        if (contact.isEmpty()) {
+            return wrong(answer, attempt, null, now);
+        }
+        return switch (rooms.codes().verify(question, contact.get().contact().to(), row.epoch(), code, now)) {
+            case SentCodes.Check.Accepted() -> {
+                rooms.factors().used(row.holderId(), contact.get().factorId(), now);
+                yield passed(answer, attempt, now);
+            }
+            case SentCodes.Check.AlreadyUsed() -> alreadyUsed(answer, attempt, now);
+            // A question is over before any code of its is.
+            case SentCodes.Check.Wrong(), SentCodes.Check.Expired() -> wrong(answer, attempt, null, now);
         };
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// those of accounts; the subject names application and reference, so that neither another application's reference
 /// nor any account is ever touched.
 public final class ReferenceLimits {
-    /// How long an app that is being connected waits for its code.
+    /// How long what is being enrolled waits for its code.
     public static final Duration PENDING = Duration.ofMinutes(15);
     /// Wrong codes that one enrolment bears.
     public static final int ENROLMENT_ATTEMPTS = 10;

@@ -23,6 +23,14 @@ final class ReferenceStore {
                 .optional();
     }
 
+    Instant createdAt(String id) {
+        return db.sql()
+                .sql("select created_at from verify_reference where id = ?")
+                .param(id)
+                .query((row, n) -> Instant.ofEpochMilli(row.getLong(1)))
+                .single();
+    }
+
     /// Makes it, unless it is there.
     void insert(Row row, Instant pendingUntil, Instant now) {
         db.sql()

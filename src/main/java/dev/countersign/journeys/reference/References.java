@@ -1,154 +1,40 @@
 package dev.countersign.journeys.reference;
 
 import dev.countersign.factors.backupcode.BackupCodes;
-import dev.countersign.factors.factor.Factor;
 import dev.countersign.factors.factor.FactorType;
-import dev.countersign.factors.totp.OtpauthUri;
-import dev.countersign.factors.totp.TotpFactors.Match;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.audit.VerifyEvent;
 import dev.countersign.ground.secret.SlowHashes.Busy;
 import dev.countersign.ground.store.Db;
-import dev.countersign.journeys.reference.ConfirmReferenceOutcome.Confirmed;
-import dev.countersign.journeys.reference.ConfirmReferenceOutcome.Expired;
-import dev.countersign.journeys.reference.ConfirmReferenceOutcome.Incorrect;
-import dev.countersign.journeys.reference.ConfirmReferenceOutcome.Spent;
 import dev.countersign.journeys.signin.Limits;
 import dev.countersign.people.verifyapp.VerifyApp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// People as applications call them: what they have, and how they come to have it. An application is asked for
-/// nothing but its key: it knows its people, and answers for asking them before it resets or deletes one.
+/// People as applications call them: what they have, and what ends it. An application is asked for nothing but its
+/// key: it knows its people, and answers for asking them before it resets or deletes one.
 public final class References {
     private final ReferenceRooms rooms;
     private final Db db;
     private final ReferenceStore references;
-    private final ReferenceEnrolmentStore enrolments;
+    private final ReferenceChallengeStore challenges;
+    private final Contacts contacts;
+    private final ReferenceCodes codes;
 
     public References(ReferenceRooms rooms) {
         this.rooms = rooms;
         this.db = rooms.ground().db();
         this.references = new ReferenceStore(db);
-        this.enrolments = new ReferenceEnrolmentStore(db);
-    }
-
-    /// Begins to connect an authenticator app, in the place of what was pending.
-    ///
-    /// @param label what stands beside the application's name in the person's app
-    public BeginReferenceOutcome begin(VerifyApp app, String reference, String label, Origin origin) {
-        Instant now = now();
-        String id = rooms.ground().tokens().newId(now);
-        Instant until = now.plus(ReferenceLimits.PENDING);
-        return db.inTransaction(() -> {
-            references.insert(new ReferenceStore.Row(id, app.id(), reference, 0), until, now);
-            ReferenceStore.Row row = references.find(app.id(), reference).orElseThrow();
-            if (!references.hold(row.id(), row.epoch()) || enrolled(row.id())) {
-                return new BeginReferenceOutcome.EnrolledAlready();
-            }
-            enrolments.put(
-                    new ReferenceEnrolmentStore.Row(
-                            id, row.id(), row.epoch(), ReferenceLimits.ENROLMENT_ATTEMPTS, until),
-                    now);
-            String secret = rooms.totp().begin(row.id(), id, until);
-            record(
-                    new VerifyEvent.ReferenceEnrolmentBegun(app.organisationId(), app.id(), app.name(), reference),
-                    origin,
-                    now);
-            String uri = OtpauthUri.of(app.name(), label, secret);
-            return new BeginReferenceOutcome.Begun(id, secret, uri, until, ReferenceLimits.ENROLMENT_ATTEMPTS);
-        });
+        this.challenges = new ReferenceChallengeStore(db);
+        this.contacts = new Contacts(rooms);
+        this.codes = new ReferenceCodes(rooms);
     }
 
     private boolean enrolled(String referenceId) {
         return !rooms.factors().list(referenceId).isEmpty();
-    }
-
-    /// A code that was looked at once, with the attempt it cost.
-    private record Looked(
-            ReferenceEnrolmentStore.Row row,
-            long step,
-            @Nullable ConfirmReferenceOutcome refusal) {}
-
-    /// Connects the app, by a code of it, and makes backup codes. They cost hashes, so the attempt is spent and the
-    /// code looked at in one transaction, and the app connected in another.
-    public ConfirmReferenceOutcome confirm(VerifyApp app, String reference, String id, String code, Origin origin) {
-        Optional<Looked> looked = db.inTransaction(() -> look(app, reference, id, code, origin));
-        if (looked.isEmpty()) {
-            return new Expired();
-        }
-        ConfirmReferenceOutcome refusal = looked.get().refusal();
-        if (refusal != null) {
-            return refusal;
-        }
-        BackupCodes.NewSet set;
-        try {
-            set = rooms.backupCodes().make(ReferenceLimits.BACKUP_CODES);
-        } catch (Busy busy) {
-            db.inTransaction(() -> enrolments.giveAttemptBack(id));
-            return new ConfirmReferenceOutcome.Busy(busy.retryAfter());
-        }
-        return db.inTransaction(() -> activate(app, reference, looked.get(), set, origin));
-    }
-
-    private Optional<Looked> look(VerifyApp app, String reference, String id, String code, Origin origin) {
-        Instant now = now();
-        Optional<ReferenceStore.Row> found = references.find(app.id(), reference);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        String holder = found.get().id();
-        Optional<ReferenceEnrolmentStore.Row> spent = enrolments.spendAttempt(holder, id, now);
-        if (spent.isEmpty()) {
-            boolean out = enrolments.spent(holder, id, now);
-            return Optional.of(new Looked(
-                    new ReferenceEnrolmentStore.Row(id, holder, 0, 0, now), 0, out ? new Spent() : new Expired()));
-        }
-        ReferenceEnrolmentStore.Row row = spent.get();
-        return rooms.totp().matchPending(holder, id, code, now).map(match -> switch (match) {
-            case Match.At(long step) -> new Looked(row, step, null);
-            case Match.Used() -> new Looked(row, 0, wrong(app, reference, row, null, origin));
-            case Match.None(Duration off) -> new Looked(row, 0, wrong(app, reference, row, off, origin));
-        });
-    }
-
-    private ConfirmReferenceOutcome wrong(
-            VerifyApp app, String reference, ReferenceEnrolmentStore.Row row, @Nullable Duration off, Origin origin) {
-        record(
-                new VerifyEvent.ReferenceEnrolmentFailed(app.organisationId(), app.id(), app.name(), reference),
-                origin,
-                now());
-        return row.attemptsLeft() == 0 ? new Spent() : new Incorrect(row.attemptsLeft(), off);
-    }
-
-    private ConfirmReferenceOutcome activate(
-            VerifyApp app, String reference, Looked looked, BackupCodes.NewSet set, Origin origin) {
-        Instant now = now();
-        String holder = looked.row().referenceId();
-        // Another epoch: a reset meanwhile, or another enrolment that was confirmed first.
-        if (!references.advance(holder, looked.row().epoch())
-                || enrolled(holder)
-                || !enrolments.close(looked.row().id(), now)) {
-            return new Expired();
-        }
-        if (rooms.totp()
-                .activate(holder, looked.row().id(), app.name(), looked.step(), now)
-                .isEmpty()) {
-            return new Expired();
-        }
-        rooms.backupCodes().put(holder, set, now);
-        references.keep(holder);
-        record(
-                new VerifyEvent.ReferenceEnrolled(
-                        app.organisationId(), app.id(), app.name(), reference, FactorType.TOTP.word()),
-                origin,
-                now);
-        Factor factor = rooms.factors().byId(holder, looked.row().id()).orElseThrow();
-        return new Confirmed(factor, set.codes());
     }
 
     /// What it has; of a reference that nobody has enrolled: nothing.
@@ -168,6 +54,30 @@ public final class References {
                             .blockedUntil(Limits.SECOND_STEP, ReferenceLimits.subject(app, reference), now())
                             .orElse(null));
         });
+    }
+
+    /// What is kept of it, for the person whom it stands for; empty where nothing is.
+    public Optional<ReferenceExport> export(VerifyApp app, String reference, Origin origin) {
+        return db.inTransaction(() -> {
+            Optional<ReferenceStore.Row> row = references.find(app.id(), reference);
+            if (row.isPresent()) {
+                record(
+                        new VerifyEvent.ReferenceExported(app.organisationId(), app.id(), app.name(), reference),
+                        origin,
+                        now());
+            }
+            return row.map(it -> new ReferenceExport(
+                    reference,
+                    references.createdAt(it.id()),
+                    standing(app, reference),
+                    address(it.id(), FactorType.SMS),
+                    address(it.id(), FactorType.EMAIL),
+                    challenges.of(it.id())));
+        });
+    }
+
+    private @Nullable String address(String holder, FactorType type) {
+        return contacts.any(holder, type).map(it -> it.contact().address()).orElse(null);
     }
 
     /// Another set of backup codes in the place of the one before, known only now; empty where nothing is enrolled.
@@ -206,6 +116,8 @@ public final class References {
                 String holder = row.get().id();
                 rooms.totp().removeAll(holder);
                 rooms.backupCodes().removeAll(holder);
+                contacts.removeAll(holder);
+                codes.voidAll(ReferenceLimits.subject(app, reference));
                 clear(app, reference);
                 record(
                         new VerifyEvent.ReferenceReset(app.organisationId(), app.id(), app.name(), reference),
@@ -220,6 +132,9 @@ public final class References {
         db.inTransaction(() -> {
             Optional<ReferenceStore.Row> row = references.find(app.id(), reference);
             if (row.isPresent() && references.delete(row.get().id())) {
+                String subject = ReferenceLimits.subject(app, reference);
+                codes.voidAll(subject);
+                rooms.codes().forget(subject);
                 clear(app, reference);
                 record(
                         new VerifyEvent.ReferenceDeleted(app.organisationId(), app.id(), app.name(), reference),

@@ -71,13 +71,7 @@ public final class CodeMessages {
 
     private void alarm(TextLimits.Alarm alarm, Account account, Origin origin, Instant now) {
         rooms.audit().record(new AuditEvent.TextAlarm(account.id(), alarm.name()), origin, now);
-        String what = switch (alarm) {
-            case UNCONFIRMED_USED ->
-                "numbers not yet confirmed have used their share of today's texts: look whether somebody is pumping";
-            case NEARLY_USED -> "80 % of today's texts are used";
-            case USED -> "all of today's texts are used: none is sent before midnight UTC";
-        };
-        rooms.db().afterCommit(() -> LOG.warn("{} (countersign.text.quota)", what));
+        rooms.db().afterCommit(() -> LOG.warn("{} (countersign.text.quota)", alarm.sentence()));
     }
 
     /// Mails a code to the account's address, if one may be sent now.

@@ -15,7 +15,8 @@ import java.util.Set;
 ///
 /// @param home the ISO 3166 code of the country that a number without `+` is dialled in
 /// @param countries those that texts are sent to; empty for all
-public record PhoneRooms(PhoneFactors numbers, SentCodes codes, TextCodes texts, String home, Set<String> countries) {
+public record PhoneRooms(
+        PhoneFactors numbers, SentCodes codes, TextCodes texts, TextLimits limits, String home, Set<String> countries) {
     public PhoneRooms {
         countries = Set.copyOf(countries);
     }
@@ -35,10 +36,12 @@ public record PhoneRooms(PhoneFactors numbers, SentCodes codes, TextCodes texts,
     /// All of them over one database.
     public static PhoneRooms on(Db db, SecretBox box, Tokens tokens, Factors factors, Texting texting) {
         SentCodes codes = new SentCodes(db, box, tokens);
+        TextLimits limits = new TextLimits(db, box, tokens, texting.quota());
         return new PhoneRooms(
                 new PhoneFactors(db, box, factors),
                 codes,
-                new TextCodes(db, codes, new TextLimits(db, box, tokens, texting.quota())),
+                new TextCodes(db, codes, limits),
+                limits,
                 texting.home(),
                 texting.countries());
     }

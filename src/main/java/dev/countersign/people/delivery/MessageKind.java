@@ -52,6 +52,9 @@ public enum MessageKind {
     /// An API key was made for an organisation that the reader owns. Fields: `organisation`, `inviter` (who made it),
     /// `key` (its name), `link` (to the keys).
     API_KEY_MADE(false),
+    /// A verify-only application of an organisation that the reader owns was given a key. Fields: `organisation`,
+    /// `inviter` (who did), `key` (the application's name), `link` (to it).
+    VERIFY_KEY_MADE(false),
     /// A webhook of an organisation that the reader owns was turned off. Fields: `organisation`, `link` (to it).
     WEBHOOK_DISABLED(false),
     /// The date comes near by which two-step sign-in has to be set up. Fields: `link`, `date` (milliseconds).
@@ -62,6 +65,11 @@ public enum MessageKind {
     ENROLMENT_CODE(true),
     /// The code that verifies a phone. Fields: `code`.
     PHONE_CODE(true),
+    /// The code by which somebody answers an application's question. Fields: `code`, `purpose`, and `app` (its name)
+    /// where that can be said.
+    REFERENCE_CODE(true),
+    /// The code that confirms a phone or a mailbox for an application. Fields: `code`, `app` as above.
+    CONTACT_CODE(true),
     /// Something happened to the account. Fields: `event`, `at` (milliseconds), `browser`, `network`, `link` ("This
     /// wasn't me"), and what the event has.
     NOTICE(false),

@@ -21,7 +21,8 @@ class TextCallsTest {
     private static final String PHONE = "+49 1512 3456789";
     private static final Map<String, String> SMS = Map.of("factor", "sms");
 
-    private static String code(ApiServer server, Channel channel) {
+    /// The code in the newest message of that channel.
+    static String code(ApiServer server, Channel channel) {
         // What the server's own postman has taken, it hands over within moments.
         server.bean(Postman.class).deliverAllDue();
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -43,7 +44,7 @@ class TextCallsTest {
         return reply;
     }
 
-    private static Reply signedUp(ApiServer server, String email) {
+    static Reply signedUp(ApiServer server, String email) {
         server.clock().advance(Duration.ofHours(2));
         server.client()
                 .post("/accounts", null, Map.of("email", email, "password", Person.PASSWORD, "name", "Ada Byron"));

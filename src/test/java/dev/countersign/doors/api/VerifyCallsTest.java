@@ -50,7 +50,7 @@ class VerifyCallsTest {
         String code = Totp.code(
                 Base32.decode(begun.string("/secret")), Totp.step(server.clock().instant()));
         Reply confirmed = api.post(
-                "/verify/references/totp/" + begun.string("/id") + "/confirm",
+                "/verify/enrolments/" + begun.string("/id") + "/confirm",
                 key,
                 Map.of("reference", reference, "code", code));
         assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
@@ -169,11 +169,117 @@ class VerifyCallsTest {
             assertThat(reply.code()).as(wrong).isIn("validation", "malformed-json");
         }
         for (String good : List.of(" ", "é", "𝒳".repeat(200), "'; drop table totp; --", "<script>")) {
-            assertThat(api.post("/verify/challenges", key, Map.of("reference", good, "purpose", good))
+            assertThat(api.post("/verify/challenges", key, Map.of("reference", good, "purpose", "sign in"))
                             .status())
                     .as(good)
                     .isEqualTo(201);
         }
+    }
+
+    @Test
+    void purposeWhenItCouldLeadSomewhereThenRefusedWhateverThePersonHas() {
+        String key = register("Shop").string("/key");
+        for (String wrong : List.of(
+                "", "see evil.example", "call 0900 123456", "a”b", "a\nb", "a".repeat(61), "https://evil.example/x")) {
+            assertThat(api.post("/verify/challenges", key, Map.of("reference", "ada", "purpose", wrong))
+                            .code())
+                    .as(wrong)
+                    .isEqualTo("validation");
+        }
+        for (String good : List.of("pay 1,250.00 € to Ana Ruiz", "cambiar la contraseña", "支付 90 元")) {
+            assertThat(api.post("/verify/challenges", key, Map.of("reference", "ada", "purpose", good))
+                            .status())
+                    .as(good)
+                    .isEqualTo(201);
+        }
+        assertThat(api.post(
+                                "/verify/challenges",
+                                key,
+                                Map.of("reference", "ada", "purpose", "sign in", "locale", "no such tag"))
+                        .code())
+                .isEqualTo("validation");
+    }
+
+    @Test
+    void applicationWhenRemovedThenItsKeyItsQuestionsAndItsResultsAreNothing() {
+        Reply made = register("Shop");
+        String key = made.string("/key");
+        String secret = enrol(key, "ada");
+        Map<String, String> asked = Map.of("reference", "ada", "purpose", "sign in");
+        String question = api.post("/verify/challenges", key, asked).string("/token");
+        String open = api.post("/verify/challenges", key, asked).string("/token");
+        String result = api.post("/verify/challenges/answer", question, Map.of("factor", "totp", "code", shown(secret)))
+                .string("/result");
+        assertThat(api.delete(apps + "/" + made.string("/id"), session).status())
+                .isEqualTo(204);
+        assertThat(api.post("/verify/challenges", key, asked).code()).isEqualTo("unauthenticated");
+        assertThat(api.post(
+                                "/verify/results/redeem",
+                                key,
+                                Map.of("result", result, "reference", "ada", "purpose", "sign in"))
+                        .code())
+                .isEqualTo("unauthenticated");
+        assertThat(api.post("/verify/challenges/answer", open, Map.of("factor", "totp", "code", "123456"))
+                        .code())
+                .isEqualTo("challenge-expired");
+        assertThat(api.post("/verify/challenges/send", open, Map.of("factor", "sms"))
+                        .code())
+                .isEqualTo("challenge-expired");
+        // One of the same name has nobody.
+        String again = register("Shop").string("/key");
+        assertThat(api.post("/verify/references/look-up", again, Map.of("reference", "ada"))
+                        .body()
+                        .at("/enrolled")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    /// Sessions, cookies, API keys, results and nothing at all open none of an application's routes.
+    @Test
+    void routeOfAnApplicationWhenTriedWithAnythingElseThenRefused() {
+        String key = register("Shop").string("/key");
+        String question = api.post("/verify/challenges", key, Map.of("reference", "a", "purpose", "p"))
+                .string("/token");
+        String apiKey = api.post(
+                        "/organisations/" + id + "/keys",
+                        session,
+                        Map.of(
+                                "name",
+                                "nightly",
+                                "scopes",
+                                List.of("members:read"),
+                                "expiresAt",
+                                server.clock()
+                                        .instant()
+                                        .plus(Duration.ofDays(3))
+                                        .toString()))
+                .string("/key");
+        assertThat(apiKey).startsWith("cs_");
+        Map<String, String> cookies = Map.of("Cookie", "cs=" + session + "; __Host-cs=" + session + "; key=" + key);
+        int tried = 0;
+        for (Routes.Route route : Routes.all()) {
+            if (route.caller() != VerifyAppCaller.class && route.caller() != QuestionCaller.class) {
+                continue;
+            }
+            tried++;
+            String path = route.anywhere().substring(ApiDoor.ROOT.length());
+            String mine = route.caller() == VerifyAppCaller.class ? question : key;
+            for (String token : List.of(session, apiKey, mine, "cs_result_" + "a".repeat(43))) {
+                assertThat(api.call(route.method(), path, token, "{}", Map.of()).code())
+                        .as(route + " with " + token.substring(0, 8))
+                        .isEqualTo("wrong-token-kind");
+            }
+            assertThat(api.call(route.method(), path, null, "{}", cookies).code())
+                    .as(route.toString())
+                    .isEqualTo("unauthenticated");
+            if (route.caller() == VerifyAppCaller.class) {
+                assertThat(api.call(route.method(), path, "cs_verify_" + "a".repeat(43), "{}", Map.of())
+                                .code())
+                        .as(route.toString())
+                        .isEqualTo("unauthenticated");
+            }
+        }
+        assertThat(tried).isEqualTo(14);
     }
 
     /// A key of an application opens nothing but its own routes, and a question and a result still less.

@@ -84,6 +84,7 @@ class MailsTest {
                     ACCOUNT_REACTIVATED,
                     SET_UP_DUE,
                     API_KEY_MADE,
+                    VERIFY_KEY_MADE,
                     WEBHOOK_DISABLED -> true;
             case NOTICE -> !sample.name().endsWith("address-undone");
             case ACCOUNT_SUSPENDED,
@@ -100,6 +101,8 @@ class MailsTest {
                     SIGN_IN_CODE,
                     ENROLMENT_CODE,
                     PHONE_CODE,
+                    REFERENCE_CODE,
+                    CONTACT_CODE,
                     TEST -> false;
         };
         assertThat(letter.text().lines().filter(Samples.LINK::equals).count()).isEqualTo(linked ? 1 : 0);

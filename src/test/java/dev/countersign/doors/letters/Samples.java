@@ -30,6 +30,9 @@ public final class Samples {
     /// The languages they are written in.
     public static final List<String> LANGUAGES = List.of("en-GB", "en-US", "es-ES", Languages.PSEUDO);
 
+    /// What is typed at an application, not at this server.
+    static final List<MessageKind> ELSEWHERE = List.of(MessageKind.REFERENCE_CODE, MessageKind.CONTACT_CODE);
+
     static final String CODE = "481207";
     static final String LINK =
             "https://id.example.com/not-me/cs_notice_Zk3vQ8m1xWb7RtYp5LcN2hUe9GsJd0aFoKiB4wTzXqM?a=1&b=2";
@@ -58,6 +61,9 @@ public final class Samples {
             Map.entry("inviter", "Mara König"),
             Map.entry("owner", "Jonas Berg"),
             Map.entry("member", "Ada Lind"),
+            Map.entry("key", "Shop"),
+            Map.entry("app", "Shop"),
+            Map.entry("purpose", "pay 90 € to Jonas"),
             Map.entry("role", "admin"),
             Map.entry("browser", "Firefox on macOS"),
             Map.entry("network", "2001:db8:85a3:8d3::/64"));
@@ -95,6 +101,10 @@ public final class Samples {
         for (MessageKind kind : List.of(
                 MessageKind.SIGN_IN_CODE, MessageKind.ENROLMENT_CODE, MessageKind.PHONE_CODE, MessageKind.TEST)) {
             texts.add(new Sample(kind.word(), text(message(kind, Map.of("code", CODE), language))));
+        }
+        for (MessageKind kind : ELSEWHERE) {
+            Map<String, String> fields = Map.of("code", CODE, "app", "Shop", "purpose", "pay 90 € to Jonas");
+            texts.add(new Sample(kind.word(), text(message(kind, fields, language))));
         }
         for (NoticeEvent event : NoticeEvent.values()) {
             Sample notice = notice(event.word(), event.word(), language, Map.of());

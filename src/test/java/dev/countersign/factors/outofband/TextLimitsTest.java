@@ -11,6 +11,7 @@ import dev.countersign.ground.secret.SecretBox;
 import dev.countersign.ground.secret.SecretBytes;
 import dev.countersign.ground.secret.Tokens;
 import dev.countersign.ground.store.Db;
+import dev.countersign.people.delivery.Channel;
 import dev.countersign.testing.AtOnce;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
@@ -190,6 +191,67 @@ class TextLimitsTest {
     }
 
     @EachDatabase
+    void applicationsWhenTheySendThenEachHasADayOfItsOwnAndAllTogetherACost(Databases databases) {
+        TextQuota quota = new TextQuota(5, 10, 3, 10, 0, 0, 3, 20, new TextQuota.Applications(10, 15, 4));
+        TextLimits limits = on(databases.fresh(), quota);
+
+        List<Allowance> one = AtOnce.run(40, i -> limits.reserve(sending("one", i, true), NOW));
+        assertThat(reserved(one)).isEqualTo(10);
+        assertThat(alarms(one)).containsExactly(Alarm.APPLICATION_USED);
+        assertThat(one).contains(refused(SendLimit.APPLICATION_DAY, MIDNIGHT));
+        List<Allowance> two = AtOnce.run(40, i -> limits.reserve(sending("two", i, true), NOW));
+        assertThat(reserved(two)).isEqualTo(5);
+        assertThat(alarms(two)).containsExactly(Alarm.APPLICATIONS_USED);
+        assertThat(two).contains(refused(SendLimit.APPLICATIONS_DAY, MIDNIGHT));
+
+        // Accounts have their budget still, and mail its own.
+        assertThat(reserved(AtOnce.run(9, i -> limits.reserve(known(i, "account-" + i, "net-" + i), NOW))))
+                .isEqualTo(3);
+        List<Allowance> mails = AtOnce.run(9, i -> limits.reserve(mailing("one", i), NOW));
+        assertThat(reserved(mails)).isEqualTo(4);
+        // The next day a fifth is for numbers that are not confirmed.
+        List<Allowance> unconfirmed = AtOnce.run(9, i -> limits.reserve(sending("one", i, false), MIDNIGHT));
+        assertThat(reserved(unconfirmed)).isEqualTo(2);
+        assertThat(reserved(AtOnce.run(9, i -> limits.reserve(sending("one", i, true), MIDNIGHT))))
+                .isEqualTo(8);
+    }
+
+    @EachDatabase
+    void organisationWhenItHasManyApplicationsThenTheyAloneDoNotUseUpWhatAllHave(Databases databases) {
+        TextQuota quota = new TextQuota(5, 10, 3, 10, 6, 0, 0, 20, new TextQuota.Applications(5, 10, 4));
+        TextLimits limits = on(databases.fresh(), quota);
+
+        List<Allowance> many = AtOnce.run(20, i -> {
+            TextLimits.ApplicationAsk ask = sending("app-" + i % 4, i, true);
+            return limits.reserve(
+                    new TextLimits.ApplicationAsk(
+                            ask.applicationId(), "org", ask.holder(), ask.to(), ask.country(), true),
+                    NOW);
+        });
+        assertThat(reserved(many)).isEqualTo(6);
+        assertThat(many).contains(refused(SendLimit.ORGANISATION_DAY, MIDNIGHT));
+        assertThat(reserved(AtOnce.run(9, i -> limits.reserve(sending("other", i, true), NOW))))
+                .isEqualTo(4);
+    }
+
+    @EachDatabase
+    void numberWhenManyApplicationsTextItThenTwiceWhatOneMayAndTheAccountsOwnCodesStillCome(Databases databases) {
+        TextLimits limits = on(databases.fresh(), TextQuota.defaults());
+
+        List<Allowance> all = AtOnce.run(40, i -> limits.reserve(sending("app-" + i % 8, 1, i % 2 == 0), NOW));
+
+        // Those to a number that is confirmed, and those to one that is not.
+        assertThat(reserved(all)).isEqualTo(20);
+        assertThat(reserved(AtOnce.run(9, i -> limits.reserve(known(1, "account", "net-" + i), NOW))))
+                .isEqualTo(5);
+        List<Allowance> own = AtOnce.run(9, i -> limits.reserve(sending("quiet", 2, true), NOW));
+        assertThat(reserved(own)).isEqualTo(5);
+        assertThat(own).contains(refused(SendLimit.NUMBER_HOUR, NOW.plus(HOUR)));
+        assertThat(reserved(AtOnce.run(9, i -> limits.reserve(sending("loud", 2, true), NOW))))
+                .isEqualTo(5);
+    }
+
+    @EachDatabase
     void textsWhenThereIsNoBudgetThenAreOnlyLimitedOtherwise(Databases databases) {
         TextLimits limits = on(databases.fresh(), WIDE);
 
@@ -245,6 +307,16 @@ class TextLimitsTest {
 
     private static Ask known(int number, String account, String network) {
         return new Ask(number(number), account, true, network, Set.of());
+    }
+
+    private static TextLimits.ApplicationAsk sending(String app, int number, boolean confirmed) {
+        Destination to = Destination.of(number(number));
+        return new TextLimits.ApplicationAsk(app, "org-of-" + app, app + "-person-" + number, to, "US", confirmed);
+    }
+
+    private static TextLimits.ApplicationAsk mailing(String app, int person) {
+        Destination to = new Destination(Channel.EMAIL, "person" + person + "@example.com");
+        return new TextLimits.ApplicationAsk(app, "org-of-" + app, app + "-person-" + person, to, "", true);
     }
 
     private static Ask unknown(int number, String account) {

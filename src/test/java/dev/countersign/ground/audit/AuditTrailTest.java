@@ -157,7 +157,7 @@ class AuditTrailTest {
                 .map(AuditRow::typeOf)
                 .toList();
 
-        assertThat(names).hasSize(132).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(names).hasSize(136).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
         assertThat(names).contains("account-created", "other-sessions-ended", "two-step-reset");
     }
 }

@@ -173,10 +173,10 @@ class ReferencesTest {
         assertThat(shop.references.newBackupCodes(shop.other, "ada", HOME)).isEmpty();
         shop.references.reset(shop.other, "ada", HOME);
         shop.references.delete(shop.other, "ada", HOME);
-        var begun = as(Begun.class, shop.references.begin(shop.app, "eve", "eve", HOME));
-        assertThat(shop.references.confirm(shop.other, "eve", begun.id(), shop.shown(begun.secret()), HOME))
+        var begun = as(Begun.class, shop.enrolments.begin(shop.app, "eve", "eve", HOME));
+        assertThat(shop.enrolments.confirm(shop.other, "eve", begun.id(), shop.shown(begun.secret()), HOME))
                 .isEqualTo(new ConfirmReferenceOutcome.Expired());
-        assertThat(shop.references.confirm(shop.app, "ada", begun.id(), shop.shown(begun.secret()), HOME))
+        assertThat(shop.enrolments.confirm(shop.app, "ada", begun.id(), shop.shown(begun.secret()), HOME))
                 .isEqualTo(new ConfirmReferenceOutcome.Expired());
         assertThat(shop.answer(ada.ask(), ada.code())).isInstanceOf(Verified.class);
     }
@@ -184,13 +184,13 @@ class ReferencesTest {
     @EachDatabase
     void enrolmentWhenConfirmedManyTimesAtOnceThenOnce(Databases databases) {
         Shop shop = Shop.on(databases);
-        var begun = as(Begun.class, shop.references.begin(shop.app, "ada", "Ada", HOME));
+        var begun = as(Begun.class, shop.enrolments.begin(shop.app, "ada", "Ada", HOME));
         assertThat(begun.uri()).startsWith("otpauth://totp/Shop:Ada?secret=" + begun.secret());
         String code = shop.shown(begun.secret());
-        assertThat(AtOnce.run(6, _ -> shop.references.confirm(shop.app, "ada", begun.id(), code, HOME)))
+        assertThat(AtOnce.run(6, _ -> shop.enrolments.confirm(shop.app, "ada", begun.id(), code, HOME)))
                 .filteredOn(ConfirmReferenceOutcome.Confirmed.class::isInstance)
                 .hasSize(1);
-        assertThat(shop.references.begin(shop.app, "ada", "Ada", HOME))
+        assertThat(shop.enrolments.begin(shop.app, "ada", "Ada", HOME))
                 .isEqualTo(new BeginReferenceOutcome.EnrolledAlready());
         // The code that connected the app does not answer a question.
         assertThat(shop.answer(shop.ask(shop.app, "ada"), code)).isEqualTo(new AlreadyUsed(4));
@@ -199,22 +199,22 @@ class ReferencesTest {
     @EachDatabase
     void enrolmentWhenGuessedAtOrReplacedThenOver(Databases databases) {
         Shop shop = Shop.on(databases);
-        var first = as(Begun.class, shop.references.begin(shop.app, "ada", "Ada", HOME));
-        var begun = as(Begun.class, shop.references.begin(shop.app, "ada", "Ada", HOME));
-        assertThat(shop.references.confirm(shop.app, "ada", first.id(), shop.shown(first.secret()), HOME))
+        var first = as(Begun.class, shop.enrolments.begin(shop.app, "ada", "Ada", HOME));
+        var begun = as(Begun.class, shop.enrolments.begin(shop.app, "ada", "Ada", HOME));
+        assertThat(shop.enrolments.confirm(shop.app, "ada", first.id(), shop.shown(first.secret()), HOME))
                 .isEqualTo(new ConfirmReferenceOutcome.Expired());
         String wrong = shop.shown(begun.secret()).equals("000000") ? "000001" : "000000";
         for (int left = ReferenceLimits.ENROLMENT_ATTEMPTS - 1; left > 0; left--) {
-            assertThat(shop.references.confirm(shop.app, "ada", begun.id(), wrong, HOME))
+            assertThat(shop.enrolments.confirm(shop.app, "ada", begun.id(), wrong, HOME))
                     .isEqualTo(new ConfirmReferenceOutcome.Incorrect(left, null));
         }
         for (String code : List.of(wrong, shop.shown(begun.secret()))) {
-            assertThat(shop.references.confirm(shop.app, "ada", begun.id(), code, HOME))
+            assertThat(shop.enrolments.confirm(shop.app, "ada", begun.id(), code, HOME))
                     .isEqualTo(new ConfirmReferenceOutcome.Spent());
         }
-        var late = as(Begun.class, shop.references.begin(shop.app, "ada", "Ada", HOME));
+        var late = as(Begun.class, shop.enrolments.begin(shop.app, "ada", "Ada", HOME));
         shop.journeys.clock.advance(ReferenceLimits.PENDING);
-        assertThat(shop.references.confirm(shop.app, "ada", late.id(), shop.shown(late.secret()), HOME))
+        assertThat(shop.enrolments.confirm(shop.app, "ada", late.id(), shop.shown(late.secret()), HOME))
                 .isEqualTo(new ConfirmReferenceOutcome.Expired());
         assertThat(shop.references.standing(shop.app, "ada").enrolled()).isFalse();
     }

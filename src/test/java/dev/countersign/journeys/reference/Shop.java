@@ -10,12 +10,16 @@ import dev.countersign.ground.audit.AuditFilter;
 import dev.countersign.ground.secret.Base32;
 import dev.countersign.ground.secret.HashParameters;
 import dev.countersign.ground.secret.SlowHashes;
+import dev.countersign.journeys.signin.SendOutcome;
+import dev.countersign.people.delivery.Channel;
+import dev.countersign.people.delivery.Message;
 import dev.countersign.people.verifyapp.VerifyApp;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.Journeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Two verify-only applications of one organisation, and the people of the first.
 final class Shop {
@@ -24,18 +28,21 @@ final class Shop {
     final Journeys journeys;
     final ReferenceRooms rooms;
     final References references;
+    final ReferenceEnrolments enrolments;
     final ReferenceChallenges challenges;
     final String organisation;
     final VerifyApp app;
     final VerifyApp other;
 
-    private Shop(Journeys journeys) {
+    /// @param before the same server while it sends nothing, as it was when its first owner came
+    private Shop(Journeys before, Journeys journeys) {
         this.journeys = journeys;
         this.rooms = ReferenceRooms.on(
                 journeys.rooms, new SlowHashes(new HashParameters(8, 1, 1), 2, Duration.ofSeconds(30)));
         this.references = new References(rooms);
+        this.enrolments = new ReferenceEnrolments(rooms);
         this.challenges = new ReferenceChallenges(rooms);
-        var owner = journeys.person();
+        var owner = before.person();
         var now = journeys.clock.instant();
         this.organisation = journeys.rooms.organisations().create("Linden & Hart", owner.account.id(), now);
         this.app = rooms.apps().register(organisation, "Shop", now).app();
@@ -43,7 +50,50 @@ final class Shop {
     }
 
     static Shop on(Databases databases) {
-        return new Shop(Journeys.on(databases));
+        Journeys journeys = Journeys.on(databases);
+        return new Shop(journeys, journeys);
+    }
+
+    /// The same where texts and mails are sent.
+    static Shop sending(Databases databases) {
+        Journeys before = Journeys.on(databases);
+        return new Shop(before, before.mailing(policy -> policy));
+    }
+
+    /// Enrols a phone (`+…`) or an address, and says with which backup codes.
+    List<String> enrol(VerifyApp by, String reference, String contact) {
+        BeginContactOutcome.Begun begun = as(BeginContactOutcome.Begun.class, begin(by, reference, contact));
+        return as(
+                        ConfirmReferenceOutcome.Confirmed.class,
+                        enrolments.confirm(by, reference, begun.id(), sentCode(contact), HOME))
+                .backupCodes();
+    }
+
+    BeginContactOutcome begin(VerifyApp by, String reference, String contact) {
+        return contact.startsWith("+")
+                ? enrolments.beginSms(by, reference, contact, "en", HOME)
+                : enrolments.beginEmail(by, reference, contact, "en", HOME);
+    }
+
+    SendOutcome send(String question, FactorType factor) {
+        return challenges.send(question, factor, HOME);
+    }
+
+    /// The code in the newest message that waits for that contact.
+    String sentCode(String contact) {
+        return Objects.requireNonNull(sent(contact).getLast().fields().get("code"));
+    }
+
+    /// What waits for that contact; what waits for others of the channel is handed over with it.
+    List<Message> sent(String contact) {
+        String to = contact.replace(" ", "");
+        return journeys.sent(contact.startsWith("+") ? Channel.TEXT : Channel.EMAIL).stream()
+                .filter(message -> message.to().equals(to))
+                .toList();
+    }
+
+    ReferenceVerifyOutcome answer(String question, FactorType factor, String code) {
+        return challenges.verify(new ReferenceChallenges.Answered(question, factor, code, HOME));
     }
 
     /// Somebody whom an application has enrolled, with their phone and their backup codes.
@@ -56,11 +106,11 @@ final class Shop {
         Customer(VerifyApp of, String reference) {
             this.of = of;
             this.reference = reference;
-            var begun = as(BeginReferenceOutcome.Begun.class, references.begin(of, reference, reference, HOME));
+            var begun = as(BeginReferenceOutcome.Begun.class, enrolments.begin(of, reference, reference, HOME));
             this.secret = begun.secret();
             this.backupCodes = as(
                             ConfirmReferenceOutcome.Confirmed.class,
-                            references.confirm(of, reference, begun.id(), code(), HOME))
+                            enrolments.confirm(of, reference, begun.id(), code(), HOME))
                     .backupCodes();
             next();
         }
@@ -106,7 +156,7 @@ final class Shop {
     }
 
     String ask(VerifyApp by, String reference) {
-        return challenges.open(by, reference, PURPOSE, HOME).token().text();
+        return challenges.open(by, reference, PURPOSE, "en", HOME).token().text();
     }
 
     ReferenceVerifyOutcome answer(String question, String code) {
