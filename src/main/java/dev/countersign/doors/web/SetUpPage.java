@@ -28,7 +28,12 @@ final class SetUpPage {
     private final Organisations organisations;
     private final Passkeys passkeys;
 
-    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Organisations organisations, Passkeys passkeys) {
+    SetUpPage(
+            Pages pages,
+            Entrance entrance,
+            Enrolments enrolments,
+            Organisations organisations,
+            Passkeys passkeys) {
         this.passkeys = passkeys;
         this.organisations = organisations;
         this.pages = pages;
@@ -45,12 +50,17 @@ final class SetUpPage {
             return person.browser().onwardOr(Entrance.HOME);
         }
         boolean afterReset = enrolments.afterReset(person.enroller());
+        List<FactorType> replaced = enrolments.replaced(person.enroller());
         Optional<Instant> until = person.skippableUntil();
         return pages.show(
                 person.browser(),
                 person.account(),
                 "setup/setup",
                 Map.of(
+                        "demanding",
+                        person.owing() && !afterReset
+                                ? String.join(", ", enrolments.demanding(person.enroller(), replaced))
+                                : "",
                         "offered",
                         offered,
                         "owing",
@@ -58,7 +68,7 @@ final class SetUpPage {
                         "afterReset",
                         afterReset,
                         "replaced",
-                        enrolments.replaced(person.enroller()),
+                        replaced,
                         "forApp",
                         forApp,
                         "leavable",

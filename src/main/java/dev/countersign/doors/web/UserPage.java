@@ -271,6 +271,9 @@ final class UserPage {
         List<String> said = new ArrayList<>();
         if (asks.twoAdmins()) {
             said.add(words.say("member-reset.two-admins"));
+            if (!asks.approvable()) {
+                said.add(words.say("member-reset.nobody-approves"));
+            }
         }
         if (!asks.length().isZero()) {
             said.add(words.say("member-reset.wait", "length", words.length(asks.length())));
