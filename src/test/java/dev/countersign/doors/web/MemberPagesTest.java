@@ -111,6 +111,8 @@ class MemberPagesTest {
         assertThat(helper.get(USERS + "/" + owner).text())
                 .contains("An organisation keeps an owner")
                 .doesNotContain("id=\"role\"");
+        assertThat(helper.get(USERS + "/" + owner + "/confirm?do=role&role=member").location())
+                .isEqualTo(USERS + "/" + owner);
         assertThat(boss.get(USERS + "/" + owner + "/reset").text())
                 .contains("only the operator of this server can reset you")
                 .doesNotContain("name=\"reason\"");
