@@ -60,7 +60,7 @@ class RoomsTest {
             Map.entry("journeys/authorization", Set.of("journeys/signin")),
             Map.entry("journeys/entry", Set.of("journeys/signin")),
             Map.entry("journeys/reference", Set.of("journeys/signin")),
-            Map.entry("journeys/departure", Set.of("journeys/signin", "journeys/authorization")),
+            Map.entry("journeys/departure", Set.of("journeys/signin", "journeys/authorization", "journeys/entry")),
             Map.entry("journeys/organisation", Set.of("journeys/signin", "journeys/signup", "journeys/recovery")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -64,9 +64,7 @@ final class Window implements AutoCloseable {
 
     /// A new browser, without any cookie.
     static Window of(RunningServer server) {
-        BrowserContext browser = context(new Browser.NewContextOptions());
-        Inspection.prepare(browser);
-        return new Window(server, browser, true);
+        return new Window(server, context(new Browser.NewContextOptions()), true);
     }
 
     /// A new browser in which scripts are off.

@@ -2,6 +2,8 @@ package dev.countersign.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,15 +38,29 @@ public final class HookReceiver implements AutoCloseable {
 
     public static HookReceiver start() {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            HookReceiver receiver = new HookReceiver(server);
-            server.createContext("/", receiver::take);
-            server.start();
-            return receiver;
+            return start(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The same over lines that are encrypted with those keys.
+    public static HookReceiver secure(ServerKeys keys) {
+        try {
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            server.setHttpsConfigurator(new HttpsConfigurator(keys.own()));
+            return start(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HookReceiver start(HttpServer server) {
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        HookReceiver receiver = new HookReceiver(server);
+        server.createContext("/", receiver::take);
+        server.start();
+        return receiver;
     }
 
     private void take(HttpExchange exchange) throws IOException {

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a proxy asks about, as its kind of proxy says it. Each kind has an address of its own, so that what a client
@@ -23,7 +22,7 @@ record ProxyQuestion(SiteAddress address, String method, Redirects answer) {
     /// The header with the proxy's secret.
     static final String SECRET = "X-Countersign-Proxy";
 
-    private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+    private static final int LONGEST_METHOD = 20;
 
     /// How a proxy hands on that the browser is to go elsewhere.
     enum Redirects {
@@ -95,9 +94,18 @@ record ProxyQuestion(SiteAddress address, String method, Redirects answer) {
 
     private static Optional<ProxyQuestion> question(
             Optional<SiteAddress> address, @Nullable String method, Redirects answer) {
-        return method == null || !METHOD.matcher(method).matches()
+        return method == null || !isMethod(method)
                 ? Optional.empty()
                 : address.map(to -> new ProxyQuestion(to, method, answer));
+    }
+
+    private static boolean isMethod(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_METHOD;
     }
 
     /// The header's value; null where there is none, or more than one.

@@ -13,15 +13,17 @@ import java.util.regex.Pattern;
 /// The answer to a request by HTTP/1.1, read as far as it is of use.
 ///
 /// @param body its first [#MOST] bytes as text, or what came before the line broke
-record HttpAnswer(int status, String body) {
+/// @param retryAfter the header `Retry-After` as it came, or ""
+record HttpAnswer(int status, String body, String retryAfter) {
     /// As much of a body is read.
     static final int MOST = 4 * 1024;
 
+    private static final String RETRY_AFTER = "retry-after:";
     private static final int LONGEST_HEAD = 32 * 1024;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
 
     /// The framing of a body (RFC 9112 §6).
-    private record Framing(int status, boolean chunked, long length) {}
+    private record Framing(int status, boolean chunked, long length, String retryAfter) {}
 
     static HttpAnswer read(InputStream in) throws IOException {
         int[] left = {LONGEST_HEAD};
@@ -31,7 +33,7 @@ record HttpAnswer(int status, String body) {
             framing = head(in, left);
         }
         byte[] body = framing.status() == 204 || framing.status() == 304 ? new byte[0] : body(in, framing);
-        return new HttpAnswer(framing.status(), new String(body, UTF_8));
+        return new HttpAnswer(framing.status(), new String(body, UTF_8), framing.retryAfter());
     }
 
     private static Framing head(InputStream in, int[] left) throws IOException {
@@ -41,6 +43,7 @@ record HttpAnswer(int status, String body) {
         }
         boolean chunked = false;
         long length = -1;
+        String retryAfter = "";
         for (String line = line(in, left); !line.isEmpty(); line = line(in, left)) {
             String lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("transfer-encoding:")) {
@@ -48,9 +51,11 @@ record HttpAnswer(int status, String body) {
             } else if (lower.matches("content-length:\\s*\\d{1,18}\\s*")) {
                 length = Long.parseLong(
                         lower.substring("content-length:".length()).strip());
+            } else if (lower.startsWith(RETRY_AFTER)) {
+                retryAfter = line.substring(RETRY_AFTER.length()).strip();
             }
         }
-        return new Framing(Integer.parseInt(first.group(1)), chunked, length);
+        return new Framing(Integer.parseInt(first.group(1)), chunked, length, retryAfter);
     }
 
     /// A line without its end. A head that is too long is an answer that nobody can read.

@@ -140,7 +140,7 @@ public final class OutsideCalls {
                 out.write(request());
                 out.flush();
                 HttpAnswer answer = HttpAnswer.read(new BufferedInputStream(socket.getInputStream()));
-                return new Answered(answer.status(), answer.body());
+                return new Answered(answer.status(), answer.body(), answer.retryAfter());
             } catch (SSLException e) {
                 return new Unreached("no-secure-line");
             } catch (SocketTimeoutException e) {

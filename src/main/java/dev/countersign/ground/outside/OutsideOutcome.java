@@ -5,7 +5,8 @@ public sealed interface OutsideOutcome {
     /// There was an answer.
     ///
     /// @param body its beginning, as text; "" where there was none
-    record Answered(int status, String body) implements OutsideOutcome {}
+    /// @param retryAfter the header `Retry-After` as it came; "" where there was none
+    record Answered(int status, String body, String retryAfter) implements OutsideOutcome {}
 
     /// The address is not public, or not one that may be called.
     record NotAllowed() implements OutsideOutcome {}

@@ -21,6 +21,9 @@ public record Token(Kind kind, String text) {
     static final int RANDOM_LENGTH = 43;
     private static final int CHECK_LENGTH = 6;
 
+    /// Copied for each hash and never used itself: looking the algorithm up costs more than the hash of a token does.
+    private static final MessageDigest SHA_256 = sha256();
+
     /// What a token is for.
     public enum Kind {
         SESSION("cs_session_"),
@@ -76,7 +79,16 @@ public record Token(Kind kind, String text) {
     /// The SHA-256 of the whole text, prefix included, in hex. Bare is enough: 256 random bits cannot be guessed.
     public static String hash(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+            MessageDigest sha256 = (MessageDigest) SHA_256.clone();
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 cannot be copied", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is not to be had", e);
         }

@@ -27,7 +27,7 @@ public final class LogoutPost implements LogoutDelivery {
                 Map.of("Content-Type", "application/x-www-form-urlencoded", "Cache-Control", "no-store");
         return switch (calls.post(URI.create(address), headers, body)) {
             // §2.8: 200 says that it was done, 400 that it never will be.
-            case Answered(int status, String _) ->
+            case Answered(int status, String _, String _) ->
                 status / 100 == 2 ? Delivered.TAKEN : status == 400 ? Delivered.NEVER : Delivered.LATER;
             case NotAllowed _ -> Delivered.NEVER;
             case Unreached _ -> Delivered.LATER;

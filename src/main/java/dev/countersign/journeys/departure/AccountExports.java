@@ -12,6 +12,7 @@ import dev.countersign.ground.throttle.Limit;
 import dev.countersign.journeys.authorization.UsedApps;
 import dev.countersign.journeys.departure.ExportOutcome.Document;
 import dev.countersign.journeys.departure.ExportOutcome.Ready;
+import dev.countersign.journeys.entry.EnteredSites;
 import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
@@ -142,6 +143,7 @@ public final class AccountExports {
                                 "agreed", it.agreed().stream().sorted().toList(),
                                 "lastUsedAt", it.usedAt()))
                         .toList());
+        about.put("sites", sites(accountId));
         about.put(
                 "apiKeys",
                 new ApiKeys(rooms.db(), rooms.tokens())
@@ -153,6 +155,18 @@ public final class AccountExports {
                                         "expiresAt", it.expiresAt()))
                                 .toList());
         return about;
+    }
+
+    private List<Map<String, Object>> sites(String accountId) {
+        return new EnteredSites(rooms.db())
+                .of(accountId).stream()
+                        .map(it -> fields(
+                                "id", it.siteId(),
+                                "name", it.name(),
+                                "origin", it.origin(),
+                                "session", it.sessionId(),
+                                "since", it.since()))
+                        .toList();
     }
 
     private static Map<String, Object> account(Account it) {

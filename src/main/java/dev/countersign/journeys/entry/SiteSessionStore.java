@@ -2,6 +2,7 @@ package dev.countersign.journeys.entry;
 
 import dev.countersign.ground.store.Db;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The `site_session` table.
@@ -32,5 +33,21 @@ final class SiteSessionStore {
                 .param(tokenHash)
                 .query((row, n) -> new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .optional();
+    }
+
+    List<EnteredSites.Entered> of(String accountId) {
+        return db.read(() -> db.sql()
+                .sql("""
+                        select s.id, s.name, ss.origin, ss.session_id, ss.created_at
+                        from site_session ss join site s on s.id = ss.site_id
+                        where ss.account_id = ? order by ss.created_at desc, s.id, ss.session_id""")
+                .param(accountId)
+                .query((row, n) -> new EnteredSites.Entered(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))))
+                .list());
     }
 }

@@ -117,24 +117,34 @@ public final class WebhookDeliveries {
     private void settle(Webhook webhook, Delivery delivery, OutsideOutcome outcome) {
         Instant now = rooms.clock().instant();
         Try last = switch (outcome) {
-            case Answered(int status, String body) -> new Try(now, status, shown(body), null);
+            case Answered(int status, String body, String _) -> new Try(now, status, shown(body), null);
             case NotAllowed _ -> new Try(now, null, "", "not-public");
             case Unreached(String why) -> new Try(now, null, "", why);
         };
-        if (outcome instanceof Answered(int status, String _) && status / 100 == 2) {
+        if (outcome instanceof Answered(int status, String _, String _) && status / 100 == 2) {
             webhooks.settle(delivery, Status.DELIVERED, last, Optional.empty());
             return;
         }
-        Instant next = now.plus(WAITS.get(Math.min(delivery.attempts(), WAITS.size() - 1)));
+        Instant next = next(delivery, outcome, now);
         boolean again = next.isBefore(delivery.giveUpAt());
         webhooks.settle(
                 delivery, again ? Status.WAITING : Status.FAILED, last, again ? Optional.of(next) : Optional.empty());
         Instant since = webhook.failingSince();
-        if (outcome instanceof Answered(int status, String _) && status == GONE) {
+        if (outcome instanceof Answered(int status, String _, String _) && status == GONE) {
             turnOff(webhook, Why.GONE, now);
         } else if (since != null && !since.plus(PATIENCE).isAfter(now)) {
             turnOff(webhook, Why.FAILING, now);
         }
+    }
+
+    /// By the schedule, or later where the other side asks for it, though not longer than the schedule ever waits.
+    private static Instant next(Delivery delivery, OutsideOutcome outcome, Instant now) {
+        Instant scheduled = now.plus(WAITS.get(Math.min(delivery.attempts(), WAITS.size() - 1)));
+        Instant latest = now.plus(WAITS.getLast());
+        Instant asked = outcome instanceof Answered(int _, String _, String retryAfter)
+                ? RetryAfter.of(retryAfter, now).orElse(scheduled)
+                : scheduled;
+        return asked.isBefore(scheduled) ? scheduled : asked.isAfter(latest) ? latest : asked;
     }
 
     /// What can be stored and shown: text of one's own database, not the other side's control characters.

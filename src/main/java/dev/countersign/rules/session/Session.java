@@ -30,14 +30,25 @@ public record Session(
 
     /// The newest second factor that was proven, or empty. An emailed code and a remembered device are none.
     public Optional<Evidence> secondFactor() {
-        return evidence.stream()
-                .filter(e -> e.type().isSecondFactor())
-                .reduce((a, b) -> a.at().isAfter(b.at()) ? a : b);
+        // Asked for each request to a site, like the next: no stream.
+        Evidence newest = null;
+        for (Evidence each : evidence) {
+            if (each.type().isSecondFactor() && (newest == null || !newest.at().isAfter(each.at()))) {
+                newest = each;
+            }
+        }
+        return Optional.ofNullable(newest);
     }
 
     /// The newest proof of that type, or empty.
     public Optional<Instant> provenAt(FactorType type) {
-        return evidence.stream().filter(e -> e.type() == type).map(Evidence::at).max(Instant::compareTo);
+        Instant newest = null;
+        for (Evidence each : evidence) {
+            if (each.type() == type && (newest == null || each.at().isAfter(newest))) {
+                newest = each.at();
+            }
+        }
+        return Optional.ofNullable(newest);
     }
 
     /// Whether a second factor was proven within that time.

@@ -7,6 +7,7 @@ import dev.countersign.ground.outside.OutsideOutcome.Answered;
 import dev.countersign.ground.outside.OutsideOutcome.NotAllowed;
 import dev.countersign.ground.outside.OutsideOutcome.Unreached;
 import dev.countersign.testing.HookReceiver;
+import dev.countersign.testing.ServerKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -128,7 +129,7 @@ class OutsideCallsTest {
                 HookReceiver inside = HookReceiver.start()) {
             receiver.answer(_ -> new HookReceiver.Answer(307, "", Map.of("Location", inside.address())));
             assertThat(post(calls(true, InetAddress::getAllByName), receiver.address()))
-                    .isEqualTo(new Answered(307, ""));
+                    .isEqualTo(new Answered(307, "", ""));
             assertThat(inside.messages()).isEmpty();
             assertThat(receiver.messages().getFirst().headers()).containsEntry("content-type", "application/json");
             assertThat(receiver.messages().getFirst().body()).isEqualTo("{}");
@@ -139,7 +140,7 @@ class OutsideCallsTest {
     void answerWhenLongOrDrippingOrNoneOrNoHttpThenEndsInTime() throws IOException {
         OutsideCalls calls = calls(true, InetAddress::getAllByName);
         assertThat(served(calls, "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(100_000), false))
-                .isEqualTo(new Answered(200, "x".repeat(HttpAnswer.MOST)));
+                .isEqualTo(new Answered(200, "x".repeat(HttpAnswer.MOST), ""));
         assertThat(served(calls, "HTTP/1.1 200 OK\r\n", true)).isEqualTo(new Unreached("timeout"));
         assertThat(served(calls, "", true)).isEqualTo(new Unreached("timeout"));
         assertThat(served(calls, "220 mail.example ESMTP\r\n", false)).isEqualTo(new Unreached("broken"));
@@ -178,9 +179,30 @@ class OutsideCallsTest {
         String chunked = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
         assertThat(HttpAnswer.read(new ByteArrayInputStream(chunked.getBytes(US_ASCII))))
-                .isEqualTo(new HttpAnswer(202, "abcde"));
+                .isEqualTo(new HttpAnswer(202, "abcde", ""));
         String broken = "HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\nabc";
         assertThat(HttpAnswer.read(new ByteArrayInputStream(broken.getBytes(US_ASCII))))
-                .isEqualTo(new HttpAnswer(500, "abc"));
+                .isEqualTo(new HttpAnswer(500, "abc", ""));
+    }
+
+    @Test
+    void lineWhenTheCertificateIsOfThatHostAndTrustedThenIsUsedAndElseNothingIsSent() {
+        ServerKeys keys = ServerKeys.named("dns:hooks.example.com");
+        OutsideCalls.Names here = _ -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+        Duration patience = Duration.ofSeconds(10);
+        OutsideCalls trusting = new OutsideCalls(true, here, () -> keys.trust().getSocketFactory(), patience);
+        OutsideCalls strange = new OutsideCalls(true, here, SSLSocketFactory::getDefault, patience);
+        try (HookReceiver receiver = HookReceiver.secure(keys)) {
+            receiver.answer(_ -> new HookReceiver.Answer(503, "later", Map.of("Retry-After", "120")));
+            String port = receiver.address().replaceAll(".*:(\\d+)/.*", "$1");
+            assertThat(post(trusting, "https://hooks.example.com:" + port + "/in?x=1"))
+                    .isEqualTo(new Answered(503, "later", "120"));
+            assertThat(receiver.messages().getFirst().path()).isEqualTo("/in?x=1");
+            assertThat(post(trusting, "https://other.example.com:" + port + "/"))
+                    .isEqualTo(new Unreached("no-secure-line"));
+            assertThat(post(strange, "https://hooks.example.com:" + port + "/"))
+                    .isEqualTo(new Unreached("no-secure-line"));
+            assertThat(receiver.messages()).hasSize(1);
+        }
     }
 }

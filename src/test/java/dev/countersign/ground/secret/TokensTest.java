@@ -35,7 +35,10 @@ class TokensTest {
         Token token = tokens.newToken(kind);
 
         assertThat(token.text())
-                .matches(kind.prefix() + (kind == Token.Kind.KEY ? "[A-Za-z0-9]{49}" : "[A-Za-z0-9_-]{43}"));
+                .matches(kind.prefix()
+                        + (kind == Token.Kind.KEY || kind == Token.Kind.VERIFY_KEY
+                                ? "[A-Za-z0-9]{49}"
+                                : "[A-Za-z0-9_-]{43}"));
         assertThat(Token.kindOf(token.text())).contains(kind);
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.journeys.authorization;
 import static dev.countersign.testing.Journeys.HOME;
 import static dev.countersign.testing.Journeys.as;
 
+import dev.countersign.ground.store.Db;
 import dev.countersign.journeys.authorization.Authorizations.Arrival;
 import dev.countersign.journeys.signin.SignInOutcome.SignedIn;
 import dev.countersign.people.client.Client;
@@ -50,6 +51,23 @@ final class AppHouse {
 
     static AppHouse on(Databases databases) {
         return new AppHouse(Journeys.on(databases));
+    }
+
+    static AppHouse over(Db db) {
+        return new AppHouse(Journeys.over(db));
+    }
+
+    private AppHouse(AppHouse first, Db db) {
+        this.journeys = Journeys.over(db);
+        this.clients = new Clients(db, journeys.rooms.tokens());
+        this.apps = new AppRooms(journeys.rooms, journeys.visits, clients, URI.create("https://id.example"));
+        this.organisation = first.organisation;
+        this.member = first.member;
+    }
+
+    /// Another node of the same server, with a connection of its own to the database.
+    AppHouse node(Db db) {
+        return new AppHouse(this, db);
     }
 
     static AppHouse on(Databases databases, UnaryOperator<PolicyBuilder> policy) {

@@ -9,6 +9,7 @@ import static dev.countersign.testing.Journeys.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.ground.audit.Origin;
+import dev.countersign.ground.store.DatabaseSettings;
 import dev.countersign.journeys.departure.AccountExports;
 import dev.countersign.journeys.departure.ExportOutcome;
 import dev.countersign.journeys.organisation.Suspensions;
@@ -69,10 +70,7 @@ class AppTokensTest {
 
         List<TokenOutcome> outcomes = AtOnce.run(8, _ -> house.redeem(app, code));
 
-        List<Issued> issued = outcomes.stream()
-                .filter(TokenOutcome.Given.class::isInstance)
-                .map(AppHouse::given)
-                .toList();
+        List<Issued> issued = allGiven(outcomes);
         assertThat(issued).hasSize(1);
         assertThat(house.good(issued.getFirst())).isFalse();
     }
@@ -136,12 +134,36 @@ class AppTokensTest {
 
         List<TokenOutcome> outcomes = AtOnce.run(8, _ -> house.refresh(app, first));
 
-        List<Issued> issued = outcomes.stream()
+        List<Issued> issued = allGiven(outcomes);
+        assertThat(issued).hasSize(1);
+        assertThat(house.refresh(app, issued.getFirst())).isEqualTo(NOTHING);
+    }
+
+    @EachDatabase
+    void codeAndRefreshTokenWhenUsedOnTwoNodesAtOnceThenOneGetsTokensAndNoneKeepsThem(Databases databases) {
+        DatabaseSettings settings = databases.migrated();
+        AppHouse house = AppHouse.over(databases.open(settings));
+        AppHouse other = house.node(databases.open(settings));
+        Client app = house.app();
+        String code = house.code(app, house.member.signIn());
+        List<TokenOutcome> codes = AtOnce.run(8, n -> (n % 2 == 0 ? house : other).redeem(app, code));
+        List<Issued> redeemed = allGiven(codes);
+        assertThat(redeemed).hasSize(1);
+        assertThat(other.good(redeemed.getFirst())).isFalse();
+
+        Issued first = house.issued(app, house.member.signIn());
+        List<TokenOutcome> refreshes = AtOnce.run(8, n -> (n % 2 == 0 ? house : other).refresh(app, first));
+        List<Issued> refreshed = allGiven(refreshes);
+        assertThat(refreshed).hasSize(1);
+        assertThat(other.refresh(app, refreshed.getFirst())).isEqualTo(NOTHING);
+        assertThat(house.good(refreshed.getFirst())).isFalse();
+    }
+
+    private static List<Issued> allGiven(List<TokenOutcome> outcomes) {
+        return outcomes.stream()
                 .filter(TokenOutcome.Given.class::isInstance)
                 .map(AppHouse::given)
                 .toList();
-        assertThat(issued).hasSize(1);
-        assertThat(house.refresh(app, issued.getFirst())).isEqualTo(NOTHING);
     }
 
     @EachDatabase

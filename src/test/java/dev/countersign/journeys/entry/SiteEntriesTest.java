@@ -48,6 +48,10 @@ class SiteEntriesTest {
             assertThat(entered.address().text()).isEqualTo(SiteHouse.WIKI + "/page?x=1");
             assertThat(house.check(other, "/page", entered.token().text())).isInstanceOf(SiteVerdict.Allowed.class);
             assertThat(house.redeem(node, ticket, cookie)).isInstanceOf(RedeemOutcome.Refused.class);
+            assertThat(new EnteredSites(house.journeys.rooms.db()).of(house.owner.account.id()))
+                    .as("and a copy of their data names it")
+                    .extracting(EnteredSites.Entered::origin)
+                    .containsExactly(SiteHouse.WIKI);
             assertThat(house.journeys.events(house.owner))
                     .contains("site-entered")
                     .filteredOn("site-ticket-refused"::equals)

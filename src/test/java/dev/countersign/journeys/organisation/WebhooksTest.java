@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -228,6 +229,30 @@ class WebhooksTest {
         assertThat(receiver.messages()).hasSize(calls + 1);
         assertThat(receiver.messages().getLast().id()).isEqualTo(first.messageId());
         assertThat(node.again(webhook).failingSince()).isNull();
+    }
+
+    @EachDatabase
+    void receiverWhenItAsksForTimeThenIsTriedNoSoonerAndNeverLaterThanTheScheduleWaits(Databases databases) {
+        House house = House.in(Journeys.on(databases));
+        Node node = Node.in(house);
+        Webhooks.Made webhook = node.make(receiver.address(), "device");
+        node.happen();
+        for (Map.Entry<String, Duration> each : List.of(
+                Map.entry("120", Duration.ofMinutes(2)),
+                Map.entry("1", Duration.ofSeconds(30)),
+                Map.entry("999999999", Duration.ofHours(6)),
+                Map.entry("soon", Duration.ofMinutes(10)))) {
+            receiver.answer(_ -> new HookReceiver.Answer(429, "", Map.of("Retry-After", each.getKey())));
+            assertThat(node.work()).isEqualTo(1);
+            assertThat(node.told(webhook).getFirst().dueAt())
+                    .as(each.getKey())
+                    .isEqualTo(house.journeys.clock.instant().plus(each.getValue()));
+            house.journeys.clock.advance(each.getValue());
+            house.owner.signIn();
+        }
+        receiver.answer(204, "");
+        assertThat(node.work()).isEqualTo(1);
+        assertThat(node.told(webhook).getFirst().status()).isEqualTo(Delivery.Status.DELIVERED);
     }
 
     @EachDatabase

@@ -7,6 +7,7 @@ import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Gateway;
 import dev.countersign.people.delivery.Handed;
 import dev.countersign.people.delivery.Letter;
+import dev.countersign.testing.ServerKeys;
 import dev.countersign.testing.TestClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -9,6 +9,7 @@ import dev.countersign.people.delivery.Channel;
 import dev.countersign.people.delivery.Handed;
 import dev.countersign.people.delivery.Letter;
 import dev.countersign.people.gateway.SmtpSettings.Security;
+import dev.countersign.testing.ServerKeys;
 import dev.countersign.testing.TestClock;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;

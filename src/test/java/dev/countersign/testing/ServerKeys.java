@@ -1,4 +1,4 @@
-package dev.countersign.people.gateway;
+package dev.countersign.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for one name, made with the runtime's own keytool, and the two ends of a line that uses it.
-final class ServerKeys {
+public final class ServerKeys {
     private static final char[] PASSWORD = "only-for-tests".toCharArray();
 
     private final KeyStore store;
@@ -21,7 +21,7 @@ final class ServerKeys {
     }
 
     /// @param subjectAlternativeName such as `dns:localhost`
-    static ServerKeys named(String subjectAlternativeName) {
+    public static ServerKeys named(String subjectAlternativeName) {
         try {
             Path folder = Files.createTempDirectory("keys");
             Path file = folder.resolve("keys.p12");
@@ -69,7 +69,7 @@ final class ServerKeys {
     }
 
     /// For the server.
-    SSLContext own() {
+    public SSLContext own() {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, PASSWORD);
@@ -82,7 +82,7 @@ final class ServerKeys {
     }
 
     /// For a client that trusts this certificate and no other.
-    SSLContext trust() {
+    public SSLContext trust() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
