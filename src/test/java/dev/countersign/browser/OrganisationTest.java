@@ -109,7 +109,8 @@ class OrganisationTest {
             owner.follow("I have handed it over").at(profile).says("Two-step sign-in is not set up.");
             owner.follow("Remove from the organisation").press("Remove from the organisation");
             owner.at("/organisation/users").says("Removed from the organisation.");
-            owner.open("/organisation/users/" + boss.id() + "/reset").says("only the operator of this server can reset you");
+            owner.open("/organisation/users/" + boss.id() + "/reset")
+                    .says("only the operator of this server can reset you");
             owner.open("/settings/organisations")
                     .follow("Leave " + ORGANISATION)
                     .press("Leave");

@@ -155,12 +155,7 @@ final class PageAccess {
                 enrolling(
                         browser,
                         new Enrolling(
-                                browser,
-                                new Enroller.BySession(there.session()),
-                                there.account(),
-                                token,
-                                true,
-                                null));
+                                browser, new Enroller.BySession(there.session()), there.account(), token, true, null));
             case Presence.Absent ignored -> {
                 forget(browser, token);
                 throw new Detour(toSignIn(browser));

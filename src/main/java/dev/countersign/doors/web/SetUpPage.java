@@ -28,12 +28,7 @@ final class SetUpPage {
     private final Organisations organisations;
     private final Passkeys passkeys;
 
-    SetUpPage(
-            Pages pages,
-            Entrance entrance,
-            Enrolments enrolments,
-            Organisations organisations,
-            Passkeys passkeys) {
+    SetUpPage(Pages pages, Entrance entrance, Enrolments enrolments, Organisations organisations, Passkeys passkeys) {
         this.passkeys = passkeys;
         this.organisations = organisations;
         this.pages = pages;

@@ -110,9 +110,8 @@ final class UserPage {
                 visit,
                 lists.profile(visit.session(), places.here(visit), id),
                 path(id),
-                profile -> known && offered(visit, profile, what)
-                        ? toConfirm(visit, id, profile)
-                        : new SeeOther(path(id)),
+                profile ->
+                        known && offered(visit, profile, what) ? toConfirm(visit, id, profile) : new SeeOther(path(id)),
                 _ -> new SeeOther(path(id)));
     }
 

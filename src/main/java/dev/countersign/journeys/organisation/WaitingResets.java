@@ -234,8 +234,8 @@ public final class WaitingResets {
         // Where nobody may approve it yet, those who could stop it or change the rule learn of it all the same.
         (approvers.isEmpty() ? rules.others(actor.accountId(), target, now) : approvers)
                 .stream()
-                .flatMap(id -> rooms.accounts().byId(id).stream())
-                .forEach(approver -> mails.send(approver, MessageKind.RESET_APPROVAL, fields, now));
+                        .flatMap(id -> rooms.accounts().byId(id).stream())
+                        .forEach(approver -> mails.send(approver, MessageKind.RESET_APPROVAL, fields, now));
     }
 
     boolean approve(WaitingReset reset, Membership actor, Origin origin, Instant now) {

@@ -111,7 +111,8 @@ class MemberPagesTest {
         assertThat(helper.get(USERS + "/" + owner).text())
                 .contains("An organisation keeps an owner")
                 .doesNotContain("id=\"role\"");
-        assertThat(helper.get(USERS + "/" + owner + "/confirm?do=role&role=member").location())
+        assertThat(helper.get(USERS + "/" + owner + "/confirm?do=role&role=member")
+                        .location())
                 .isEqualTo(USERS + "/" + owner);
         assertThat(boss.get(USERS + "/" + owner + "/reset").text())
                 .contains("only the operator of this server can reset you")
@@ -194,7 +195,9 @@ class MemberPagesTest {
         Visitor owner = server.visitor();
         String organisation = founded(owner, "Linden");
         policy(organisation, p -> p.enrolment(Policy.Enrolment.REQUIRED).graceDays(10));
-        assertThat(owner.get("/setup").text()).contains("You can skip this until").doesNotContain("Asked for by");
+        assertThat(owner.get("/setup").text())
+                .contains("You can skip this until")
+                .doesNotContain("Asked for by");
 
         policy(organisation, p -> p.enrolment(Policy.Enrolment.REQUIRED));
         assertThat(owner.get("/settings/profile").location()).isEqualTo("/setup");

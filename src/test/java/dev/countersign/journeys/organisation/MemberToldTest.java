@@ -108,7 +108,9 @@ class MemberToldTest {
         assertThat(told(house, person, MessageKind.REMINDER))
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.fields())
-                        .containsEntry("date", String.valueOf(now.plus(Duration.ofDays(10)).toEpochMilli())));
+                        .containsEntry(
+                                "date",
+                                String.valueOf(now.plus(Duration.ofDays(10)).toEpochMilli())));
     }
 
     @EachDatabase
