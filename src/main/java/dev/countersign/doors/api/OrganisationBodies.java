@@ -167,7 +167,8 @@ final class OrganisationBodies {
             String email,
             boolean forYou,
             List<PolicyChangeView> changes,
-            Instant expiresAt)
+            Instant expiresAt,
+            @JsonInclude(Include.NON_NULL) @Nullable Instant eraseAt)
             implements Wire {}
 
     /// A whole policy. Minutes that are left out are not limited.

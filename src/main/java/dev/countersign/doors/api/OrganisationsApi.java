@@ -60,7 +60,8 @@ class OrganisationsApi {
                 waiting.into().email(),
                 mine,
                 changes,
-                waiting.invitation().expiresAt());
+                waiting.invitation().expiresAt(),
+                waiting.eraseAt());
     }
 
     private static PolicyChangeView view(PolicyChange it) {

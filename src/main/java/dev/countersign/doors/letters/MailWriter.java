@@ -35,6 +35,9 @@ final class MailWriter {
         // What nobody's organisation did is told in words of its own, where there are any.
         boolean alone = phrases.field("organisation").isEmpty() && words.has(prefix + ".alone");
         parts.add(new Mail.Paragraph(said(alone ? ".alone" : ".text")));
+        if (phrases.field("date").isPresent() && words.has(prefix + ".dated")) {
+            parts.add(new Mail.Paragraph(said(".dated")));
+        }
         if (hasCode()) {
             code(parts);
         }

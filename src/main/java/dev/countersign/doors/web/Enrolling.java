@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sessionToken the session's token, null with a grant
 /// @param owing whether nothing else is reachable before the enrolment is done
+/// @param graceUntil until when a requirement can be put off by somebody who is signed in, or null
 record Enrolling(
         Browser browser,
         Enroller enroller,
         Account account,
         @Nullable String sessionToken,
-        boolean owing) {
+        boolean owing,
+        @Nullable Instant graceUntil) {
     /// Fresh proof first, then that page again, which leads on to where the person wants to go. A grant is fresh by
     /// itself or over: only a session can be confirmed anew.
     SeeOther confirmFirst(String path) {
@@ -29,7 +31,7 @@ record Enrolling(
     Optional<Instant> skippableUntil() {
         return switch (enroller) {
             case Enroller.ByGrant by -> Optional.ofNullable(by.grant().skippableUntil());
-            case Enroller.BySession ignored -> Optional.empty();
+            case Enroller.BySession ignored -> Optional.ofNullable(graceUntil);
         };
     }
 }

@@ -30,7 +30,7 @@ import org.springframework.web.servlet.View;
 /// `/organisation/overview`: how far the organisation has come with two-step sign-in, and whom to remind.
 @Controller
 final class OverviewPage {
-    private static final List<Integer> LENGTHS = List.of(30, 84, 365);
+    private static final List<Integer> LENGTHS = List.of(7, 30, 84, 365);
     private static final int USUAL = 84;
     private static final int LISTED = 10;
 

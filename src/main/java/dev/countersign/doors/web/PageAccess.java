@@ -134,15 +134,28 @@ final class PageAccess {
         Optional<Account> account = grant.flatMap(given -> accounts.byId(given.accountId()));
         if (grant.isPresent() && account.isPresent()) {
             boolean owing = grant.get().skippableUntil() == null;
-            return enrolling(browser, new Enroller.ByGrant(grant.get()), account.get(), null, owing);
+            return enrolling(
+                    browser,
+                    new Enrolling(browser, new Enroller.ByGrant(grant.get()), account.get(), null, owing, null));
         }
         browser.drop(Token.Kind.ENROLMENT);
         String token = browser.sessions().stream().findFirst().orElseThrow(() -> new Detour(toSignIn(browser)));
         return switch (visits.present(token)) {
             case Presence.Present there ->
-                enrolling(browser, new Enroller.BySession(there.session()), there.account(), token, false);
+                enrolling(
+                        browser,
+                        new Enrolling(
+                                browser,
+                                new Enroller.BySession(there.session()),
+                                there.account(),
+                                token,
+                                false,
+                                there.skippableUntil()));
             case Presence.Owing there ->
-                enrolling(browser, new Enroller.BySession(there.session()), there.account(), token, true);
+                enrolling(
+                        browser,
+                        new Enrolling(
+                                browser, new Enroller.BySession(there.session()), there.account(), token, true, null));
             case Presence.Absent ignored -> {
                 forget(browser, token);
                 throw new Detour(toSignIn(browser));
@@ -150,11 +163,10 @@ final class PageAccess {
         };
     }
 
-    private Enrolling enrolling(
-            Browser browser, Enroller enroller, Account account, @Nullable String token, boolean owing) {
-        browser.meet(account);
-        madeFor(browser, account);
-        return new Enrolling(browser, enroller, account, token, owing);
+    private static Enrolling enrolling(Browser browser, Enrolling person) {
+        browser.meet(person.account());
+        madeFor(browser, person.account());
+        return person;
     }
 
     // A form that was made for one account must not act on another that became active in the meantime, in another tab.

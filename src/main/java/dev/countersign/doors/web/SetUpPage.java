@@ -45,12 +45,17 @@ final class SetUpPage {
             return person.browser().onwardOr(Entrance.HOME);
         }
         boolean afterReset = enrolments.afterReset(person.enroller());
+        List<FactorType> replaced = enrolments.replaced(person.enroller());
         Optional<Instant> until = person.skippableUntil();
         return pages.show(
                 person.browser(),
                 person.account(),
                 "setup/setup",
                 Map.of(
+                        "demanding",
+                        person.owing() && !afterReset
+                                ? String.join(", ", enrolments.demanding(person.enroller(), replaced))
+                                : "",
                         "offered",
                         offered,
                         "owing",
@@ -58,7 +63,7 @@ final class SetUpPage {
                         "afterReset",
                         afterReset,
                         "replaced",
-                        enrolments.replaced(person.enroller()),
+                        replaced,
                         "forApp",
                         forApp,
                         "leavable",

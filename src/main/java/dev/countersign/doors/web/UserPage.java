@@ -110,21 +110,34 @@ final class UserPage {
                 visit,
                 lists.profile(visit.session(), places.here(visit), id),
                 path(id),
-                profile -> !known
-                        ? new SeeOther(path(id))
-                        : stepUps.fresh(visit.session())
-                                ? pages.show(
-                                        visit,
-                                        "organisation/act",
-                                        Map.of(
-                                                "member",
-                                                organising.entry(visit, profile.member(), entries.times(visit)),
-                                                "what",
-                                                what,
-                                                "role",
-                                                browser.field("role")))
-                                : Settings.confirmFirst(confirming(visit, id)),
+                profile ->
+                        known && offered(visit, profile, what) ? toConfirm(visit, id, profile) : new SeeOther(path(id)),
                 _ -> new SeeOther(path(id)));
+    }
+
+    private boolean offered(SignedIn visit, Profile profile, String what) {
+        String help = what.equals("role") ? Member.Help.CHANGE_ROLE.word() : what;
+        return organising
+                .entry(visit, profile.member(), entries.times(visit))
+                .helps()
+                .contains(help);
+    }
+
+    private View toConfirm(SignedIn visit, String id, Profile profile) {
+        Browser browser = visit.browser();
+        if (!stepUps.fresh(visit.session())) {
+            return Settings.confirmFirst(confirming(visit, id));
+        }
+        return pages.show(
+                visit,
+                "organisation/act",
+                Map.of(
+                        "member",
+                        organising.entry(visit, profile.member(), entries.times(visit)),
+                        "what",
+                        browser.field("do"),
+                        "role",
+                        browser.field("role")));
     }
 
     /// The page that asks for one more press.
@@ -271,6 +284,9 @@ final class UserPage {
         List<String> said = new ArrayList<>();
         if (asks.twoAdmins()) {
             said.add(words.say("member-reset.two-admins"));
+            if (!asks.approvable()) {
+                said.add(words.say("member-reset.nobody-approves"));
+            }
         }
         if (!asks.length().isZero()) {
             said.add(words.say("member-reset.wait", "length", words.length(asks.length())));

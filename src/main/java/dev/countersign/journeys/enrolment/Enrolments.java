@@ -16,6 +16,7 @@ import dev.countersign.journeys.signin.StepUps;
 import dev.countersign.people.account.Account;
 import dev.countersign.people.delivery.NoticeEvent;
 import dev.countersign.people.organisation.Installation;
+import dev.countersign.people.organisation.Membership;
 import dev.countersign.rules.policy.Policies;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
@@ -81,6 +82,21 @@ public final class Enrolments {
                     .toList();
             return has.stream().noneMatch(usable::contains) ? has : List.of();
         });
+    }
+
+    /// The names of the organisations that ask for it, or that no longer allow what is to be replaced.
+    ///
+    /// @param replaced as [#replaced]
+    public List<String> demanding(Enroller enroller, List<FactorType> replaced) {
+        return rooms.organisations().memberships(enroller.accountId()).stream()
+                .filter(m -> {
+                    Policy policy = rooms.policies().of(m.organisationId());
+                    return replaced.isEmpty()
+                            ? policy.enrolment() == Policy.Enrolment.REQUIRED
+                            : !policy.factors().contains(replaced.getFirst());
+                })
+                .map(Membership::organisationName)
+                .toList();
     }
 
     /// Whether the person sets up anew what was reset, which policy need not demand.

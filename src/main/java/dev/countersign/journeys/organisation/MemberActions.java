@@ -20,6 +20,7 @@ import dev.countersign.people.organisation.Organisations;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +133,14 @@ public final class MemberActions {
     private void remind(Membership actor, String accountId, MessageKind kind, Instant now) {
         Account account = rooms.accounts().byId(accountId).orElseThrow();
         Account admin = rooms.accounts().byId(actor.accountId()).orElseThrow();
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "link", baseUrl + "/setup",
+                "organisation", actor.organisationName(),
+                "inviter", admin.name()));
+        Instant until = rooms.policies().effective(accountId).graceUntil(account.createdAt());
+        if (kind == MessageKind.REMINDER && until != null && until.isAfter(now)) {
+            fields.put("date", String.valueOf(until.toEpochMilli()));
+        }
         rooms.outbox()
                 .put(
                         new Message(
@@ -140,10 +149,7 @@ public final class MemberActions {
                                 Channel.EMAIL,
                                 account.email(),
                                 kind,
-                                Map.of(
-                                        "link", baseUrl + "/setup",
-                                        "organisation", actor.organisationName(),
-                                        "inviter", admin.name()),
+                                fields,
                                 account.locale(),
                                 account.timeZone(),
                                 now.plus(REMINDER_LIFE)),

@@ -137,7 +137,7 @@ public final class MemberLists {
                 rooms.sessions().open(account.id(), account.epoch(), now).size(),
                 resets.mayReset(actor, target).orElse(null),
                 resets.waitingFor(actor, account.id(), now).orElse(null),
-                resets.asks(account.id()));
+                resets.asks(actor, target, now));
     }
 
     static String like(String search) {

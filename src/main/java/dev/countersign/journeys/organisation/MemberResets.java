@@ -101,10 +101,15 @@ public final class MemberResets {
     }
 
     /// What the member's policy asks for a reset.
-    public record Asks(Duration length, boolean twoAdmins) {}
+    ///
+    /// @param approvable whether somebody else could approve it now
+    public record Asks(Duration length, boolean twoAdmins, boolean approvable) {}
 
-    Asks asks(String accountId) {
-        return new Asks(rules.wait(accountId), rules.twoAdmins(accountId));
+    Asks asks(Membership actor, Membership target, Instant now) {
+        return new Asks(
+                rules.wait(target.accountId()),
+                rules.twoAdmins(target.accountId()),
+                !rules.mayApproveFor(actor.accountId(), target, now).isEmpty());
     }
 
     /// Why that member may not be reset by that admin, or empty.

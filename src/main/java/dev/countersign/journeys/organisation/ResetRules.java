@@ -81,6 +81,20 @@ final class ResetRules {
                 .toList();
     }
 
+    /// Those of them who may reset that member at all.
+    List<String> mayApproveFor(String askedBy, Membership target, Instant now) {
+        return approvers(askedBy, target.organisationId(), now).stream()
+                .filter(id -> stillMay(id, target.organisationId(), target))
+                .toList();
+    }
+
+    /// All others who help in the organisation, however new in their role; a hundred at most.
+    List<String> others(String askedBy, Membership target, Instant now) {
+        return organisations.adminsSince(target.organisationId(), now, MOST_APPROVERS).stream()
+                .filter(id -> !id.equals(askedBy) && !id.equals(target.accountId()))
+                .toList();
+    }
+
     /// Whether that is a reason.
     static boolean usable(String reason) {
         return !reason.isEmpty() && reason.codePointCount(0, reason.length()) <= LONGEST_REASON;

@@ -230,10 +230,12 @@ public final class WaitingResets {
                 rooms.accounts().byId(actor.accountId()).map(Account::name).orElse(""),
                 "member",
                 account.name());
-        rules.approvers(actor.accountId(), reset.organisationId(), now).stream()
-                .filter(id -> rules.stillMay(id, reset.organisationId(), target))
-                .flatMap(id -> rooms.accounts().byId(id).stream())
-                .forEach(approver -> mails.send(approver, MessageKind.RESET_APPROVAL, fields, now));
+        List<String> approvers = rules.mayApproveFor(actor.accountId(), target, now);
+        // Where nobody may approve it yet, those who could stop it or change the rule learn of it all the same.
+        (approvers.isEmpty() ? rules.others(actor.accountId(), target, now) : approvers)
+                .stream()
+                        .flatMap(id -> rooms.accounts().byId(id).stream())
+                        .forEach(approver -> mails.send(approver, MessageKind.RESET_APPROVAL, fields, now));
     }
 
     boolean approve(WaitingReset reset, Membership actor, Origin origin, Instant now) {

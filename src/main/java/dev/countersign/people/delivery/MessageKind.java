@@ -19,7 +19,8 @@ public enum MessageKind {
     SIGN_IN_LINK(true),
     /// The single-use link into an organisation. Fields: `link`, `organisation`, `inviter`.
     INVITATION(true),
-    /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`.
+    /// An admin asks to set up two-step sign-in. Fields: `link`, `organisation`, `inviter`, and `date` (milliseconds)
+    /// where it can be put off until then.
     REMINDER(false),
     /// An admin asks to replace methods that are no longer allowed. Fields: `link`, `organisation`, `inviter`.
     REPLACEMENT_REMINDER(false),

@@ -3,15 +3,20 @@ package dev.countersign.doors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.doors.web.Visitor.Seen;
+import dev.countersign.journeys.signin.SignInRooms;
 import dev.countersign.people.account.Accounts;
 import dev.countersign.people.account.EmailAddress;
 import dev.countersign.people.organisation.Invitation.Into;
 import dev.countersign.people.organisation.Invitations;
 import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
+import dev.countersign.rules.policy.Policy;
+import dev.countersign.rules.policy.PolicyBuilder;
+import dev.countersign.rules.policy.Preset;
 import dev.countersign.rules.session.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// The pages of a member's life: what a form carries over a step-up, what is offered, and what an invitation says.
@@ -106,6 +111,9 @@ class MemberPagesTest {
         assertThat(helper.get(USERS + "/" + owner).text())
                 .contains("An organisation keeps an owner")
                 .doesNotContain("id=\"role\"");
+        assertThat(helper.get(USERS + "/" + owner + "/confirm?do=role&role=member")
+                        .location())
+                .isEqualTo(USERS + "/" + owner);
         assertThat(boss.get(USERS + "/" + owner + "/reset").text())
                 .contains("only the operator of this server can reset you")
                 .doesNotContain("name=\"reason\"");
@@ -179,6 +187,45 @@ class MemberPagesTest {
         assertThat(owner.submit(invite, USERS + "/invite", "invited", "x@example.com", "role", "member")
                         .text())
                 .contains("going to be deleted");
+    }
+
+    @Test
+    void setUpWhenAnOrganisationAsksForItThenItIsNamedWithItsDate() {
+        Member.signedUp(server, server.visitor());
+        Visitor owner = server.visitor();
+        String organisation = founded(owner, "Linden");
+        policy(organisation, p -> p.enrolment(Policy.Enrolment.REQUIRED).graceDays(10));
+        assertThat(owner.get("/setup").text())
+                .contains("You can skip this until")
+                .doesNotContain("Asked for by");
+
+        policy(organisation, p -> p.enrolment(Policy.Enrolment.REQUIRED));
+        assertThat(owner.get("/settings/profile").location()).isEqualTo("/setup");
+        assertThat(owner.get("/setup").text())
+                .contains("The owner of this account requires two-step sign-in for everyone.", "Asked for by: Linden");
+    }
+
+    @Test
+    void secondStepWhenThereIsOneWayOnlyThenDoesNotSpeakOfAllOfThem() {
+        Visitor browser = server.visitor();
+        Member person = Member.signedUp(server, browser);
+        String organisation = organisations.create("Linden", id(person), now());
+        policy(organisation, p -> p.backupCodes(0));
+        person.connect();
+        Visitor elsewhere = server.visitor();
+
+        Seen asked = elsewhere.get(person.signIn(elsewhere, "").location());
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.text()).contains("Can’t use this?").doesNotContain("Lost all of these?");
+    }
+
+    private void policy(String organisation, UnaryOperator<PolicyBuilder> change) {
+        server.bean(SignInRooms.class)
+                .policies()
+                .set(
+                        organisation,
+                        change.apply(new PolicyBuilder(Preset.DEFAULT.policy())).build(),
+                        now());
     }
 
     private String invitation(String organisation, String name, String email) {

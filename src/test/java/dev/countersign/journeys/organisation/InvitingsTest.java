@@ -59,6 +59,39 @@ class InvitingsTest {
     }
 
     @EachDatabase
+    void invitationWhenTheOrganisationIsGoingThenNobodyIsInvitedOrJoinsUntilItIsKept(Databases databases) {
+        House house = House.in(Journeys.on(databases));
+        Journeys.Person person = House.in(house.journeys).member(Role.MEMBER);
+        String link = invite(house, person.account.email(), Role.MEMBER);
+        String newcomer = invite(house, "new@example.org", Role.MEMBER);
+        String id = done(house.journeys.memberLists.invited(
+                        house.of(house.owner), house.id, new MemberLists.Wanted(null, "new@", "", 1)))
+                .getFirst()
+                .id();
+        Session owner = house.of(house.owner);
+        var at = house.journeys.clock.instant().plus(Duration.ofDays(14));
+        house.journeys.rooms.organisations().eraseAt(house.id, at);
+
+        refused(house.journeys.invitings.invite(owner, house.id, "x@example.org", Role.MEMBER, HOME), WhyNot.GOING);
+        refused(house.journeys.invitings.sendAgain(owner, house.id, id, HOME), WhyNot.GOING);
+        assertThat(house.journeys.joinings.look(token(link)).orElseThrow().eraseAt())
+                .isEqualTo(at);
+        refused(house.journeys.joinings.accept(house.of(person), token(link), HOME), WhyNot.GOING);
+        assertThat(signUp(house.journeys, "new@example.org", token(newcomer)))
+                .isInstanceOf(SignUpOutcome.LinkNotGood.class);
+
+        assertThat(house.journeys.rooms.organisations().keep(house.id, house.journeys.clock.instant()))
+                .isTrue();
+        done(house.journeys.joinings.accept(house.of(person), token(link), HOME));
+        assertThat(house.journeys.joinings.joinedWith(person.account, token(link)))
+                .hasValueSatisfying(m -> assertThat(m.organisationId()).isEqualTo(house.id));
+        assertThat(house.journeys.joinings.joinedWith(house.owner.account, token(link)))
+                .isEmpty();
+        assertThat(signUp(house.journeys, "new@example.org", token(newcomer)))
+                .isInstanceOf(SignUpOutcome.Created.class);
+    }
+
+    @EachDatabase
     void accountWhenInvitedThenJoinsAndKeepsItsManagingOrganisation(Databases databases) {
         House house = House.in(Journeys.on(databases));
         House first = House.in(house.journeys);

@@ -8,6 +8,7 @@ import dev.countersign.people.delivery.Message;
 import dev.countersign.people.delivery.MessageKind;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.device.Devices;
+import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
@@ -84,6 +85,62 @@ class MemberToldTest {
         assertThat(sent).extracting(Message::kind).doesNotContain(MessageKind.SIGNED_OUT);
         assertThat(sent.stream().filter(mail -> mail.kind() == MessageKind.DEVICES_FORGOTTEN))
                 .hasSize(1);
+    }
+
+    @EachDatabase
+    void memberWhenRemindedInTheirDaysOfGraceThenTheMailNamesTheDate(Databases databases) {
+        House house = house(databases);
+        Person person = member(house);
+        Instant now = house.journeys.clock.instant();
+        house.journeys
+                .rooms
+                .policies()
+                .set(
+                        house.id,
+                        Journeys.changed(
+                                p -> p.enrolment(Policy.Enrolment.REQUIRED).graceDays(10)),
+                        now);
+        Session owner = house.of(house.owner);
+        house.journeys.sent();
+
+        done(house.journeys.memberActions.remind(owner, house.id, person.account.id(), HOME));
+
+        assertThat(told(house, person, MessageKind.REMINDER))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.fields())
+                        .containsEntry(
+                                "date",
+                                String.valueOf(now.plus(Duration.ofDays(10)).toEpochMilli())));
+    }
+
+    @EachDatabase
+    void resetWhenNobodyMayApproveItYetThenSaidBeforeAndTheOthersLearnOfIt(Databases databases) {
+        House house = house(databases);
+        Person person = member(house);
+        Person admin = member(house);
+        Session owner = house.of(house.owner);
+        done(house.journeys.memberships.changeRole(owner, house.id, admin.account.id(), Role.ADMIN, HOME));
+        house.journeys
+                .rooms
+                .policies()
+                .set(
+                        house.id,
+                        Journeys.changed(p -> p.resetBy(Policy.ResetBy.TWO_ADMINS)),
+                        house.journeys.clock.instant());
+        String id = person.account.id();
+        house.journeys.sent();
+
+        assertThat(approvable(house, owner, id)).isFalse();
+        done(house.journeys.memberResets.reset(owner, house.id, id, "checked", HOME));
+        assertThat(told(house, admin, MessageKind.RESET_APPROVAL)).hasSize(1);
+        house.journeys.clock.advance(Duration.ofDays(7).plusMinutes(1));
+        assertThat(approvable(house, house.of(house.owner), id)).isTrue();
+    }
+
+    private static boolean approvable(House house, Session by, String id) {
+        return done(house.journeys.memberLists.profile(by, house.id, id))
+                .resetAsks()
+                .approvable();
     }
 
     private static House house(Databases databases) {
