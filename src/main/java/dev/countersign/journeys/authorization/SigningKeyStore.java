@@ -33,6 +33,17 @@ final class SigningKeyStore {
                 .list();
     }
 
+    /// The last generation of that algorithm that has expired and is not yet deleted, or 0.
+    long lastExpired(String algorithm, Instant now) {
+        return db.sql()
+                .sql("""
+                        select coalesce(max(generation), 0) from signing_key
+                        where algorithm = ? and expires_at <= ?""")
+                .params(algorithm, now.toEpochMilli())
+                .query(Long.class)
+                .single();
+    }
+
     /// False where another node was faster.
     boolean insert(Row row, byte[] sealed) {
         return db.sql()

@@ -128,7 +128,9 @@ public final class SigningKeys {
             SigningKeyStore.Row row = new SigningKeyStore.Row(
                     id,
                     algorithm.word(),
-                    newest.map(Key::generation).orElse(0L) + 1,
+                    newest.map(Key::generation)
+                                    .orElseGet(() -> db.read(() -> store.lastExpired(algorithm.word(), now)))
+                            + 1,
                     from,
                     from.plus(SIGNS).plus(AFTER));
             db.inTransaction(() -> store.insert(row, sealed));

@@ -66,6 +66,21 @@ class SigningKeysTest {
     }
 
     @EachDatabase
+    void keyWhenTheServerSleptPastItsEndThenAnotherIsMadeAtOnce(Databases databases) throws ParseException {
+        AppHouse house = AppHouse.on(databases);
+        SigningKeys keys = house.apps.keys();
+        Instant start = house.journeys.clock.instant();
+        String first = keys.signing(Algorithm.ES256, start).getKeyID();
+
+        // The row of the first is there until the hourly job comes by.
+        Instant later = start.plus(SigningKeys.SIGNS).plus(SigningKeys.AFTER).plusSeconds(1);
+        HashSet<String> kids =
+                new HashSet<>(AtOnce.run(4, _ -> keys.signing(Algorithm.ES256, later).getKeyID()));
+        assertThat(kids).hasSize(1).doesNotContain(first);
+        assertThat(kids(keys, later)).isEqualTo(kids);
+    }
+
+    @EachDatabase
     void rsaKeyWhenAnAppNeedsItThenHas3072Bits(Databases databases) throws ParseException {
         AppHouse house = AppHouse.on(databases);
         Instant now = house.journeys.clock.instant();
