@@ -128,8 +128,7 @@ public final class SigningKeys {
             SigningKeyStore.Row row = new SigningKeyStore.Row(
                     id,
                     algorithm.word(),
-                    newest.map(Key::generation)
-                                    .orElseGet(() -> db.read(() -> store.lastExpired(algorithm.word(), now)))
+                    newest.map(Key::generation).orElseGet(() -> db.read(() -> store.lastExpired(algorithm.word(), now)))
                             + 1,
                     from,
                     from.plus(SIGNS).plus(AFTER));

@@ -74,8 +74,8 @@ class SigningKeysTest {
 
         // The row of the first is there until the hourly job comes by.
         Instant later = start.plus(SigningKeys.SIGNS).plus(SigningKeys.AFTER).plusSeconds(1);
-        HashSet<String> kids =
-                new HashSet<>(AtOnce.run(4, _ -> keys.signing(Algorithm.ES256, later).getKeyID()));
+        HashSet<String> kids = new HashSet<>(
+                AtOnce.run(4, _ -> keys.signing(Algorithm.ES256, later).getKeyID()));
         assertThat(kids).hasSize(1).doesNotContain(first);
         assertThat(kids(keys, later)).isEqualTo(kids);
     }
