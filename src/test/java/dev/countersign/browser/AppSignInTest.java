@@ -185,6 +185,7 @@ class AppSignInTest {
             VirtualKey key = VirtualKey.builtIn(tab.page());
             JsonNode again = app.done("begin", phr);
             to(tab, again).at("/setup/passkey").press("Create passkey").at("/setup/done");
+            tab.says("From now on, you sign in with your passkey.").says("Your other methods go on working");
             assertThat(key.credentials()).isEqualTo(1);
             tab.follow("Continue").at("/apps/continue").says("wants to know who you are.");
             tab.button("Allow").click();

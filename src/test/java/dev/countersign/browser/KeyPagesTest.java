@@ -74,11 +74,12 @@ class KeyPagesTest {
             String next = window.page().locator("dd code").first().innerText();
             assertThat(look(key)).isEqualTo(401);
             assertThat(look(next)).isEqualTo(200);
-            window.follow("I have saved it").press("Revoke").says("The keys were revoked.");
+            window.follow("I have saved it").follow("Revoke").press("Revoke the key").says("The keys were revoked.");
             assertThat(look(next)).isEqualTo(401);
             SERVER.clock().advance(Duration.ofMinutes(11));
-            window.press("Remove").at("/confirm");
-            owner.confirm(window).press("Remove").says("The application was removed.");
+            window.follow("Remove").at("/confirm");
+            owner.confirm(window).says("everything that was set up for its people here is deleted");
+            window.press("Remove").says("The application was removed.");
             window.open("/organisation/audit").says("removed the verify-only application “Shop”");
         }
     }

@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.doors.web.Endings.Ending;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.OrganisationClients;
@@ -216,7 +217,7 @@ final class ClientsPage {
                 clients.look(visit.session(), places.here(visit), id),
                 path + "/remove",
                 seen -> seen.changeable()
-                        ? endings.ask(visit, "apps", seen.client().terms().name(), path + "/remove", path)
+                        ? endings.ask(visit, Ending.APP, seen.client().terms().name(), path + "/remove", path)
                         : new SeeOther(path),
                 _ -> new SeeOther(path));
     }

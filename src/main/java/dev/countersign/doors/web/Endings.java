@@ -1,6 +1,7 @@
 package dev.countersign.doors.web;
 
 import dev.countersign.journeys.signin.StepUps;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
@@ -17,13 +18,46 @@ final class Endings {
         this.stepUps = stepUps;
     }
 
-    /// @param here the name of the menu's entry, and of the sentences
-    /// @param name what ends, as its people call it
+    /// What ends.
+    enum Ending {
+        APP("apps", "clients.title"),
+        SITE("sites", "sites.title"),
+        WEBHOOK("webhooks", "webhooks.title"),
+        API_KEY("keys", "keys.title"),
+        VERIFY_APP("apps", "verify-apps.title"),
+        VERIFY_KEY("apps", "verify-apps.title");
+
+        private final String here;
+        private final String list;
+
+        /// @param here its entry in the menu
+        /// @param list the sentence that its list is titled by
+        Ending(String here, String list) {
+            this.here = here;
+            this.list = list;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// @param name what its people call it
     /// @param path where the page is and its form goes
     /// @param back where whoever thinks better of it goes
-    View ask(SignedIn visit, String here, String name, String path, String back) {
-        return stepUps.fresh(visit.session())
-                ? pages.show(visit, "organisation/end", Map.of("here", here, "name", name, "path", path, "back", back))
-                : Settings.confirmFirst(path);
+    View ask(SignedIn visit, Ending what, String name, String path, String back) {
+        if (!stepUps.fresh(visit.session())) {
+            return Settings.confirmFirst(path);
+        }
+        return pages.show(
+                visit,
+                "organisation/end",
+                Map.of(
+                        "what", what.word(),
+                        "here", what.here,
+                        "list", visit.browser().words().say(what.list),
+                        "name", name,
+                        "path", path,
+                        "back", back));
     }
 }

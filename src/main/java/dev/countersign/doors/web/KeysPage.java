@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.doors.web.Endings.Ending;
 import dev.countersign.journeys.organisation.OrganisationKeys;
 import dev.countersign.journeys.organisation.OrganisationKeys.Listed;
 import dev.countersign.journeys.organisation.WhyNot;
@@ -207,7 +208,7 @@ final class KeysPage {
                         .map(Listed::key)
                         .filter(key -> key.id().equals(id) && listing.changeable())
                         .findFirst()
-                        .<View>map(key -> endings.ask(visit, "keys", key.name(), path, Organising.KEYS))
+                        .<View>map(key -> endings.ask(visit, Ending.API_KEY, key.name(), path, Organising.KEYS))
                         .orElseGet(() -> new SeeOther(Organising.KEYS)),
                 _ -> new SeeOther(Organising.KEYS));
     }

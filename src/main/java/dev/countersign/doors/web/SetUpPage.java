@@ -12,8 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Comparator;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -105,22 +104,28 @@ final class SetUpPage {
                 Map.of(
                         "onward", visit.browser().onward().map(ReturnPath::text).orElse(Entrance.HOME),
                         "codesLeft", visit.present().backupCodesLeft(),
-                        "by", by(visit)));
+                        "by", by(visit),
+                        "several", several(visit)));
     }
 
-    /// Whose words are said: the app's where there is one, as nothing in a key. A passkey that has not made sure of the
-    /// person opens nothing without the password.
+    /// Whose words are said: those of the method that came last. A passkey that has not made sure of the person opens
+    /// nothing without the password.
     private String by(SignedIn visit) {
-        Set<FactorType> types =
-                visit.present().factors().stream().map(Factor::type).collect(Collectors.toSet());
-        if (types.contains(FactorType.TOTP)) {
-            return "";
-        }
-        if (types.contains(FactorType.SMS)) {
-            return "phone";
-        }
-        boolean alone = passkeys.list(visit.account().id()).stream().anyMatch(Passkey::userVerified);
-        return alone ? "passkey" : "key";
+        FactorType newest = visit.present().factors().stream()
+                .max(Comparator.comparing(Factor::enrolledAt))
+                .map(Factor::type)
+                .orElse(FactorType.TOTP);
+        return switch (newest) {
+            case SMS -> "phone";
+            case PASSKEY ->
+                passkeys.list(visit.account().id()).stream().anyMatch(Passkey::userVerified) ? "passkey" : "key";
+            case TOTP, PASSWORD, EMAIL, BACKUP_CODE, HAND_OVER, DEVICE -> "";
+        };
+    }
+
+    /// Whether one method fewer would still leave one.
+    private static boolean several(SignedIn visit) {
+        return visit.present().factors().stream().map(Factor::type).distinct().count() > 1;
     }
 
     private View skip(Browser browser, Enroller.ByGrant by) {

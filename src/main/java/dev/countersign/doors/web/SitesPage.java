@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.doors.web.Endings.Ending;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.organisation.MemberOutcome;
 import dev.countersign.journeys.organisation.OrganisationSites;
@@ -204,7 +205,7 @@ final class SitesPage {
                 sites.look(visit.session(), places.here(visit), id),
                 path + "/remove",
                 seen -> seen.changeable()
-                        ? endings.ask(visit, "sites", seen.site().terms().name(), path + "/remove", path)
+                        ? endings.ask(visit, Ending.SITE, seen.site().terms().name(), path + "/remove", path)
                         : new SeeOther(path),
                 _ -> new SeeOther(path));
     }

@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.doors.web.Endings.Ending;
 import dev.countersign.journeys.organisation.OrganisationVerifyApps;
 import dev.countersign.pages.Form;
 import dev.countersign.pages.Notice;
@@ -27,21 +28,25 @@ final class VerifyAppsPage {
     private final Pages pages;
     private final Places places;
     private final Organising organising;
+    private final ErrorPages errors;
     private final SettingsEntries entries;
+    private final Endings endings;
     private final OrganisationVerifyApps apps;
     private final Installation installation;
 
     VerifyAppsPage(
             Pages pages,
             Places places,
-            Organising organising,
-            SettingsEntries entries,
+            Organising organising, ErrorPages errors,
+            SettingsEntries entries, Endings endings,
             OrganisationVerifyApps apps,
             Installation installation) {
         this.pages = pages;
         this.places = places;
         this.organising = organising;
+        this.errors = errors;
         this.entries = entries;
+        this.endings = endings;
         this.apps = apps;
         this.installation = installation;
     }
@@ -77,6 +82,15 @@ final class VerifyAppsPage {
     /// Asks for fresh proof before anything is typed, so that nothing typed is lost on the way to it.
     @GetMapping(NEW)
     View newForm(SignedIn visit) {
+        return organising.view(
+                visit,
+                apps.list(visit.session(), places.here(visit)),
+                NEW,
+                listed -> listed.changeable() ? newFormOfOwner(visit) : errors.page(visit.browser(), 403),
+                _ -> new SeeOther(HOME));
+    }
+
+    private View newFormOfOwner(SignedIn visit) {
         return organising.view(
                 visit,
                 apps.mayRegister(visit.session(), places.here(visit)),
@@ -146,13 +160,35 @@ final class VerifyAppsPage {
                 _ -> new SeeOther(HOME + "/" + id));
     }
 
+    @GetMapping(ONE + "/revoke")
+    View endOfKey(SignedIn visit, @PathVariable String id) {
+        return end(visit, id, Ending.VERIFY_KEY, "/revoke");
+    }
+
+    @GetMapping(ONE + "/remove")
+    View endOf(SignedIn visit, @PathVariable String id) {
+        return end(visit, id, Ending.VERIFY_APP, "/remove");
+    }
+
+    private View end(SignedIn visit, String id, Ending what, String below) {
+        String path = HOME + "/" + id;
+        return organising.view(
+                visit,
+                apps.look(visit.session(), places.here(visit), id),
+                path + below,
+                seen -> seen.changeable()
+                        ? endings.ask(visit, what, seen.app().name(), path + below, path)
+                        : new SeeOther(path),
+                _ -> new SeeOther(path));
+    }
+
     @PostMapping(ONE + "/revoke")
     View revoke(SignedIn visit, @PathVariable String id) {
         return organising.view(
                 visit,
                 apps.revoke(
                         visit.session(), places.here(visit), id, visit.browser().origin()),
-                HOME + "/" + id,
+                HOME + "/" + id + "/revoke",
                 _ -> Settings.done(HOME + "/" + id, Notice.VERIFY_KEY_REVOKED),
                 _ -> new SeeOther(HOME + "/" + id));
     }
@@ -163,7 +199,7 @@ final class VerifyAppsPage {
                 visit,
                 apps.remove(
                         visit.session(), places.here(visit), id, visit.browser().origin()),
-                HOME + "/" + id,
+                HOME + "/" + id + "/remove",
                 _ -> Settings.done(HOME, Notice.VERIFY_APP_REMOVED),
                 _ -> new SeeOther(HOME + "/" + id));
     }

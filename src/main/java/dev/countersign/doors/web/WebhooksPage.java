@@ -1,5 +1,6 @@
 package dev.countersign.doors.web;
 
+import dev.countersign.doors.web.Endings.Ending;
 import dev.countersign.ground.audit.AuditKind;
 import dev.countersign.journeys.organisation.OrganisationWebhooks;
 import dev.countersign.journeys.organisation.OrganisationWebhooks.Seen;
@@ -310,7 +311,7 @@ final class WebhooksPage {
                 webhooks.look(visit.session(), places.here(visit), id),
                 path + "/remove",
                 seen -> seen.changeable()
-                        ? endings.ask(visit, "webhooks", seen.webhook().host(), path + "/remove", path)
+                        ? endings.ask(visit, Ending.WEBHOOK, seen.webhook().host(), path + "/remove", path)
                         : new SeeOther(path),
                 _ -> new SeeOther(path));
     }

@@ -10,6 +10,8 @@ import dev.countersign.people.organisation.Role;
 import dev.countersign.testing.Databases;
 import dev.countersign.testing.EachDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// Organisations over the API: from the founding to the code that is handed over.
@@ -97,6 +99,37 @@ class OrganisationCallsTest {
                 .isTrue();
         assertThat(api.delete("/me/organisations/" + id, session).status()).isEqualTo(204);
         assertThat(api.get("/organisations/" + id, session).status()).isEqualTo(404);
+    }
+
+    @EachDatabase
+    void membersWhenAskedForInAnOrderThenEachComesOncePageByPage(Databases database) {
+        ApiServer server = ApiServer.on(database);
+        ApiClient api = server.client();
+        Person second = Person.on(server);
+        Person third = Person.withApp(server);
+        String owner = Person.withApp(server).session();
+        String id = found(api, owner);
+        join(server, second, id, Role.MEMBER);
+        join(server, third, id, Role.MEMBER);
+        String members = "/organisations/" + id + "/members?limit=1&sort=";
+        for (String order : List.of("address", "name", "status", "last-sign-in")) {
+            List<String> seen = new ArrayList<>();
+            String next = members + order;
+            while (!next.isEmpty()) {
+                Reply page = api.get(next, owner);
+                assertThat(page.status()).as(page.text()).isEqualTo(200);
+                seen.add(page.string("/items/0/account/email"));
+                String after = page.body().path("next").asString("");
+                next = after.isEmpty() ? "" : members + order + "&cursor=" + after;
+            }
+            assertThat(seen).as(order).hasSize(3).doesNotHaveDuplicates();
+        }
+        assertThat(api.get(members + "age", owner).code()).isEqualTo("validation");
+        assertThat(api.get("/organisations/" + id + "/members?status=must-replace", owner)
+                        .body()
+                        .at("/items")
+                        .size())
+                .isZero();
     }
 
     @EachDatabase

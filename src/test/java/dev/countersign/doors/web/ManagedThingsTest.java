@@ -142,7 +142,7 @@ class ManagedThingsTest {
                 true,
                 server.clock().instant());
         server.clock().advance(Duration.ofMinutes(11));
-        for (String form : new String[] {KEYS, WEBHOOKS, APPS, SITES}) {
+        for (String form : new String[] {KEYS, WEBHOOKS, APPS, SITES, "/organisation/verify-apps"}) {
             assertThat(admin.get(form + "/new").status()).as(form).isEqualTo(403);
             assertThat(admin.get(form).status()).as(form).isEqualTo(200);
         }
