@@ -44,6 +44,7 @@ import dev.countersign.journeys.recovery.NotMe;
 import dev.countersign.journeys.recovery.PasswordChanges;
 import dev.countersign.journeys.recovery.Recoveries;
 import dev.countersign.journeys.reference.ReferenceChallenges;
+import dev.countersign.journeys.reference.ReferenceEnrolments;
 import dev.countersign.journeys.reference.References;
 import dev.countersign.journeys.reference.VerifyKeys;
 import dev.countersign.journeys.signin.PasskeySignIns;
@@ -356,6 +357,7 @@ class DoorTest {
                             PasswordChanges.class,
                             Recoveries.class,
                             ReferenceChallenges.class,
+                            ReferenceEnrolments.class,
                             References.class,
                             Reminders.class,
                             SignInPermits.class,

@@ -19,6 +19,7 @@ class SignInCallsTest {
     void signUpWhenGoodThenAccountAndWhenTakenThenSaid(Databases database) {
         ApiServer server = ApiServer.on(database);
         Person ada = Person.on(server);
+        Person.forgetSignUps(server);
         Map<String, String> again = Map.of("email", ada.email(), "password", Person.PASSWORD, "name", "Eve");
         Reply taken = server.client().post("/accounts", null, again);
         assertThat(taken.status()).isEqualTo(422);
