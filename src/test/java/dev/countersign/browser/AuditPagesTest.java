@@ -36,7 +36,9 @@ class AuditPagesTest {
             other.open(OrganisationTest.invited(owner, late.email()))
                     .press("Join")
                     .at("/settings/organisations");
-            other.follow("Let it help me Linden & Hart").press("Let it help me").says("From now on this organisation helps you.");
+            other.follow("Let it help me Linden & Hart")
+                    .press("Let it help me")
+                    .says("From now on this organisation helps you.");
             owner.open("/organisation/overview").says("1 of 2").says("1 member has not set it up");
             owner.press("Remind all 1");
             if (owner.path().startsWith("/confirm")) {

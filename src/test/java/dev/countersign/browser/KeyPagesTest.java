@@ -74,7 +74,10 @@ class KeyPagesTest {
             String next = window.page().locator("dd code").first().innerText();
             assertThat(look(key)).isEqualTo(401);
             assertThat(look(next)).isEqualTo(200);
-            window.follow("I have saved it").follow("Revoke").press("Revoke the key").says("The keys were revoked.");
+            window.follow("I have saved it")
+                    .follow("Revoke")
+                    .press("Revoke the key")
+                    .says("The keys were revoked.");
             assertThat(look(next)).isEqualTo(401);
             SERVER.clock().advance(Duration.ofMinutes(11));
             window.follow("Remove").at("/confirm");

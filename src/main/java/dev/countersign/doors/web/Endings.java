@@ -53,11 +53,17 @@ final class Endings {
                 visit,
                 "organisation/end",
                 Map.of(
-                        "what", what.word(),
-                        "here", what.here,
-                        "list", visit.browser().words().say(what.list),
-                        "name", name,
-                        "path", path,
-                        "back", back));
+                        "what",
+                        what.word(),
+                        "here",
+                        what.here,
+                        "list",
+                        visit.browser().words().say(what.list),
+                        "name",
+                        name,
+                        "path",
+                        path,
+                        "back",
+                        back));
     }
 }

@@ -37,8 +37,10 @@ final class VerifyAppsPage {
     VerifyAppsPage(
             Pages pages,
             Places places,
-            Organising organising, ErrorPages errors,
-            SettingsEntries entries, Endings endings,
+            Organising organising,
+            ErrorPages errors,
+            SettingsEntries entries,
+            Endings endings,
             OrganisationVerifyApps apps,
             Installation installation) {
         this.pages = pages;

@@ -123,7 +123,7 @@ class MemberActionsTest {
         Journeys.Person theirs = elsewhere.member(Role.MEMBER);
 
         refused(reset(house, admin, admin), WhyNot.MAY_NOT_RESET_YOURSELF);
-        refused(reset(house, house.owner, house.owner), WhyNot.MAY_NOT_RESET_YOURSELF);
+        refused(reset(house, house.owner, house.owner), WhyNot.ASK_THE_OPERATOR);
         refused(reset(house, house.owner, theirs), WhyNot.NOT_THERE);
         house.journeys
                 .rooms
