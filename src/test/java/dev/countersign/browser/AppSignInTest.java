@@ -183,6 +183,7 @@ class AppSignInTest {
             Window tab = window.tab();
             tab.page().addInitScript("PublicKeyCredential.isConditionalMediationAvailable = async () => false;");
             VirtualKey key = VirtualKey.builtIn(tab.page());
+            SERVER.clock().advance(Duration.ofSeconds(1));
             JsonNode again = app.done("begin", phr);
             to(tab, again).at("/setup/passkey").press("Create passkey").at("/setup/done");
             tab.says("From now on, you sign in with your passkey.").says("Your other methods go on working");
