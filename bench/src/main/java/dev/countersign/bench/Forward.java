@@ -116,24 +116,27 @@ final class Forward implements Section {
         Load.Journey check = (http, n) -> get(http, "/forward-auth", site.question(n));
         Load.Journey nothing = (http, n) -> get(http, "/bench-nothing", site.asNobody(n));
         Load.Journey empty = (http, n) -> get(http, "/api/v1/bench-empty", site.asNobody(n));
-        for (int round = 0; round < 3; round++) {
-            load.run(8, stage.pick(20_000, 60_000), check);
-            load.run(8, stage.pick(20_000, 60_000), nothing);
-        }
-        load.run(8, stage.pick(10_000, 40_000), empty);
-        load.settle();
+        load.warmUp(20_000, stage.pick(400_000, 800_000), check, nothing, empty);
         double worst = 0;
         double best = 0;
         for (int workers : new int[] {8, 32}) {
-            Load.Window none = load.run(workers, stage.pick(40_000, 120_000), nothing);
-            Load.Window behind = load.run(workers, stage.pick(20_000, 60_000), empty);
-            Load.Window checks = load.run(workers, stage.pick(40_000, 120_000), check);
-            stage.report().window("empty handler at the same place", none);
-            stage.report().window("empty handler behind the framework", behind);
-            stage.report().window("check", checks);
-            worst = Math.max(worst, checks.serverMicros() / none.serverMicros());
-            best = Math.max(best, checks.rate());
+            List<Double> times = new ArrayList<>();
+            // Turn about, since others on the machine come and go.
+            for (int round = 0; round < 3; round++) {
+                Load.Window none = load.run(workers, stage.pick(40_000, 120_000), nothing);
+                Load.Window checks = load.run(workers, stage.pick(40_000, 120_000), check);
+                stage.report().window("empty handler at the same place", none);
+                stage.report().window("check", checks);
+                times.add(checks.serverMicros() / none.serverMicros());
+                best = Math.max(best, checks.rate());
+            }
+            times.sort(null);
+            worst = Math.max(worst, times.get(1));
         }
+        stage.report()
+                .window(
+                        "empty handler behind the framework",
+                        load.run(32, stage.pick(20_000, 60_000), empty));
         stage.report().atMost("CPU of a check, times that of an empty handler at the same place", worst, 1.5, "x");
         stage.report().atLeast("checks a second, asked directly", best, 15_000, "/s");
     }
@@ -152,10 +155,7 @@ final class Forward implements Section {
             Load.Journey checked = (http, n) -> get(http, "/checked", site.browser(n));
             Load.Journey yes = (http, n) -> get(http, "/yes", site.browser(n));
             Load.Journey own = (http, n) -> get(http, "/own", site.browser(n));
-            for (Load.Journey each : List.of(checked, yes, own)) {
-                load.run(8, stage.pick(10_000, 40_000), each);
-            }
-            load.settle();
+            load.warmUp(10_000, stage.pick(100_000, 200_000), checked, yes, own);
             List<Double> shares = new ArrayList<>();
             // Turn about, since others on the machine come and go.
             for (int round = 0; round < 3; round++) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Load {
     private static final long LONGEST_SETTLING = 60_000_000_000L;
     private static final long IDLE = 20_000_000L;
+    /// With less than this share of the server's CPU, the compiler has next to nothing left to do.
+    private static final double COMPILED = 0.03;
 
     private final Server server;
     private final int port;
@@ -51,6 +53,11 @@ final class Load {
             return threads.millis("Compiler") * 1e6 * count / serverNanos;
         }
 
+        /// Whether the compiler has next to nothing left to do.
+        boolean compiled() {
+            return compiling() < COMPILED;
+        }
+
         double serverMicros() {
             return serverNanos / 1e3 / count;
         }
@@ -66,6 +73,20 @@ final class Load {
             busy = now - before > IDLE;
             before = now;
         }
+    }
+
+    /// All of these in turns, until the compiler has next to nothing left to do in two rounds, or each was done that
+    /// often. What is to be compared is warmed up together: the compiler has to meet all of it before it can be done.
+    void warmUp(int round, int atMost, Journey... journeys) throws Exception {
+        int steady = 0;
+        for (int done = 0; done < atMost && steady < 2; done += round) {
+            boolean compiled = true;
+            for (Journey journey : journeys) {
+                compiled &= run(8, round, journey).compiled();
+            }
+            steady = compiled ? steady + 1 : 0;
+        }
+        settle();
     }
 
     Window run(int workers, int count, Journey journey) throws Exception {

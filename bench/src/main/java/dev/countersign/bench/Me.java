@@ -24,10 +24,8 @@ final class Me implements Section {
             Load load = new Load(server);
             Load.Journey me = (http, n) -> get(http, "/api/v1/me", bearers.get(n % SESSIONS));
             Load.Journey empty = (http, n) -> get(http, "/api/v1/bench-empty", bearers.get(n % SESSIONS));
-            load.run(8, stage.pick(20_000, 80_000), me);
-            load.run(8, stage.pick(20_000, 80_000), empty);
+            load.warmUp(20_000, stage.pick(100_000, 400_000), me, empty);
             double worst = 0;
-            load.settle();
             for (int workers : new int[] {1, 8, 32}) {
                 Load.Window nothing = load.run(workers, stage.pick(20_000, 60_000), empty);
                 Load.Window something = load.run(workers, stage.pick(20_000, 60_000), me);
