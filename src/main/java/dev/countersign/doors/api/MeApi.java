@@ -9,7 +9,6 @@ import dev.countersign.journeys.signin.Presence.Present;
 import dev.countersign.journeys.signin.Visits;
 import dev.countersign.journeys.signup.PersonName;
 import dev.countersign.people.account.Account;
-import dev.countersign.people.organisation.Organisations;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
 import java.util.List;
@@ -24,11 +23,9 @@ import org.springframework.web.bind.annotation.PatchMapping;
 @ApiDoor
 class MeApi {
     private final Visits visits;
-    private final Organisations organisations;
 
-    MeApi(Visits visits, Organisations organisations) {
+    MeApi(Visits visits) {
         this.visits = visits;
-        this.organisations = organisations;
     }
 
     @GetMapping("/me")
@@ -62,7 +59,7 @@ class MeApi {
     private Me me(Present present, Account account) {
         String id = account.id();
         List<OrganisationView> memberships =
-                organisations.memberships(id).stream().map(Views::organisation).toList();
+                present.memberships().stream().map(Views::organisation).toList();
         List<String> types = present.factors().stream()
                 .map(factor -> factor.type().word())
                 .distinct()

@@ -4,7 +4,6 @@ import dev.countersign.pages.Moment;
 import dev.countersign.pages.Place;
 import dev.countersign.pages.Times;
 import dev.countersign.people.organisation.Membership;
-import dev.countersign.people.organisation.Organisations;
 import dev.countersign.people.organisation.Role;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,12 +18,10 @@ import org.springframework.stereotype.Component;
 final class Places {
     private static final int MARK = 6;
 
-    private final Organisations organisations;
     private final InstantSource clock;
 
-    Places(Organisations organisations, InstantSource clock) {
+    Places(InstantSource clock) {
         this.clock = clock;
-        this.organisations = organisations;
     }
 
     /// The id of the organisation; "" where the person belongs to none. A form says for which one it was made: where
@@ -33,7 +30,7 @@ final class Places {
     /// @throws OtherOrganisation for a form of an organisation of theirs that is not the one looked at
     String here(SignedIn visit) {
         Browser browser = visit.browser();
-        List<Membership> memberships = organisations.memberships(visit.account().id());
+        List<Membership> memberships = visit.present().memberships();
         String named = browser.field("organisation");
         if (browser.request().getMethod().equals("POST")) {
             madeFor(visit, named, memberships);
@@ -103,14 +100,14 @@ final class Places {
 
     /// What the person is in the organisation that this page, or this form, is about.
     Role role(SignedIn visit) {
-        return here(visit.browser(), organisations.memberships(visit.account().id()))
+        return here(visit.browser(), visit.present().memberships())
                 .map(Membership::role)
                 .orElse(Role.MEMBER);
     }
 
     /// All that the person belongs to, for menus.
     List<Place> of(SignedIn visit) {
-        List<Membership> memberships = organisations.memberships(visit.account().id());
+        List<Membership> memberships = visit.present().memberships();
         String here = here(visit.browser(), memberships)
                 .filter(m -> m.role() != Role.MEMBER)
                 .map(Membership::organisationId)

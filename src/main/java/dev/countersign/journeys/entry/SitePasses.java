@@ -116,7 +116,11 @@ final class SitePasses {
 
     private SitePass pass(SiteSessionStore.Row row, Site site, Presence.Present present, Instant now) {
         Session session = present.session();
-        @Nullable Role role = role(row.accountId(), site).orElse(null);
+        @Nullable Role role = present.memberships().stream()
+                .filter(membership -> membership.organisationId().equals(site.organisationId()))
+                .map(Membership::role)
+                .findFirst()
+                .orElse(null);
         Instant until = until(
                 now,
                 earliest(

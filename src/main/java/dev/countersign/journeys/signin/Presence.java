@@ -2,6 +2,7 @@ package dev.countersign.journeys.signin;
 
 import dev.countersign.factors.factor.Factor;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Membership;
 import dev.countersign.rules.policy.Policy;
 import dev.countersign.rules.session.Session;
 import java.time.Instant;
@@ -14,6 +15,7 @@ public sealed interface Presence {
 
     /// Signed in.
     ///
+    /// @param memberships where the account belongs to, the oldest membership first
     /// @param factors what the account has enrolled, the oldest first
     /// @param enrolled whether two-step sign-in is on
     /// @param backupCodesLeft how many are left, and of how many
@@ -24,6 +26,7 @@ public sealed interface Presence {
             Session session,
             Account account,
             Policy policy,
+            List<Membership> memberships,
             List<Factor> factors,
             boolean enrolled,
             int backupCodesLeft,

@@ -3,6 +3,7 @@ package dev.countersign.journeys.signin;
 import dev.countersign.ground.audit.AuditEvent;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.people.account.Account;
+import dev.countersign.people.organisation.Membership;
 import dev.countersign.people.organisation.Role;
 import dev.countersign.rules.device.RememberedDevice;
 import dev.countersign.rules.policy.Policy;
@@ -52,7 +53,10 @@ public final class Visits {
                 return new Presence.Absent();
             }
             Standing standing = standings.of(account.get());
-            return alive(session, standing.policy(), now) ? presence(session, standing, now) : new Presence.Absent();
+            List<Membership> memberships = rooms.organisations().memberships(session.accountId());
+            return alive(session, standing.policy(), memberships, now)
+                    ? presence(session, standing, memberships, now)
+                    : new Presence.Absent();
         });
     }
 
@@ -61,7 +65,7 @@ public final class Visits {
         return rooms.devices().rememberedFor(deviceToken, rooms.clock().instant());
     }
 
-    private Presence presence(Session session, Standing standing, Instant now) {
+    private Presence presence(Session session, Standing standing, List<Membership> memberships, Instant now) {
         Requirement requirement = standing.wants(session.evidence(), true, now);
         boolean mustEnrol = requirement instanceof Requirement.MustEnrol;
         @Nullable
@@ -73,6 +77,7 @@ public final class Visits {
                 session,
                 standing.account(),
                 standing.policy(),
+                memberships,
                 standing.factors(),
                 standing.enrolled(),
                 standing.backupCodes().left(),
@@ -83,12 +88,12 @@ public final class Visits {
         return mustEnrol && skippableUntil == null ? new Presence.Owing(there) : there;
     }
 
-    private boolean alive(Session session, Policy policy, Instant now) {
+    private static boolean alive(Session session, Policy policy, List<Membership> memberships, Instant now) {
         boolean inTime = session.expiresAt().isAfter(now)
                 && session.createdAt().plus(policy.sessionLength()).isAfter(now);
         return inTime
                 && !idle(session, policy.idleMinutes(), now)
-                && !(idle(session, policy.adminIdleMinutes(), now) && administers(session.accountId()));
+                && !(idle(session, policy.adminIdleMinutes(), now) && administers(memberships));
     }
 
     private static boolean idle(Session session, @Nullable Integer minutes, Instant now) {
@@ -96,8 +101,8 @@ public final class Visits {
                 && session.lastUsedAt().plus(Duration.ofMinutes(minutes)).isBefore(now);
     }
 
-    private boolean administers(String accountId) {
-        return rooms.organisations().memberships(accountId).stream().anyMatch(m -> m.role() != Role.MEMBER);
+    private static boolean administers(List<Membership> memberships) {
+        return memberships.stream().anyMatch(m -> m.role() != Role.MEMBER);
     }
 
     /// Changes what the person is called, and the language and time zone of their account.
