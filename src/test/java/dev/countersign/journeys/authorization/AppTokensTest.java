@@ -306,6 +306,19 @@ class AppTokensTest {
     }
 
     @EachDatabase
+    void tokensWhenTheAppMayNoLongerAskForAsMuchThenEnd(Databases databases) {
+        AppHouse house = AppHouse.on(databases);
+        Client app = house.app();
+        Issued issued = house.issued(app, house.member.signIn());
+        assertThat(house.good(issued)).isTrue();
+
+        house.change(app, "scopes", "openid offline_access");
+
+        assertThat(house.good(issued)).isFalse();
+        assertThat(house.refresh(app, issued)).isEqualTo(NOTHING);
+    }
+
+    @EachDatabase
     void tokensWhenRevokedOrTheAppIsRemovedThenEnd(Databases databases) {
         AppHouse house = AppHouse.on(databases);
         Client app = house.app();
