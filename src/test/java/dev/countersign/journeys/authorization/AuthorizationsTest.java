@@ -286,8 +286,8 @@ class AuthorizationsTest {
             for (int i = 0; i < 2; i++) {
                 String request = house.waits(asked, in);
                 assertThat(house.go(request, in)).as(address).isInstanceOf(NextStep.Consent.class);
-                NextStep allowed = house.apps.authorizations()
-                        .answer(request, in.token().text(), true, HOME);
+                NextStep allowed =
+                        house.apps.authorizations().answer(request, in.token().text(), true, HOME);
                 assertThat(answer(as(NextStep.SentBack.class, allowed).to())).containsKey("code");
             }
             assertThat(house.back(ask(app, "redirect_uri", address, "prompt", "none"), in))
