@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 class AppTokensTest {
@@ -174,6 +175,13 @@ class AppTokensTest {
 
         assertThat(house.refresh(house.app(), first)).isEqualTo(NOTHING);
         assertThat(house.refresh(app, first)).isEqualTo(NOTHING);
+
+        Issued second = house.issued(app, house.member.signIn());
+        String token = Objects.requireNonNull(second.refresh()).text();
+        assertThat(house.apps.appTokens().refresh(house.app(), token, Set.of("profile"), HOME))
+                .as("another app that asks for more besides")
+                .isEqualTo(NOTHING);
+        assertThat(house.refresh(app, second)).isEqualTo(NOTHING);
     }
 
     @EachDatabase
