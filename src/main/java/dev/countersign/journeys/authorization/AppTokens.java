@@ -140,8 +140,7 @@ public final class AppTokens {
         String hash = Token.hash(refreshToken);
         return rooms.db().inTransaction(() -> {
             Optional<TokenRow> row = grants.token(hash).filter(it -> it.kind() == Kind.REFRESH);
-            boolean more = row.filter(it -> it.usedAt() == null
-                            && !it.scopes().containsAll(scopes))
+            boolean more = row.filter(it -> it.usedAt() == null && !it.scopes().containsAll(scopes))
                     .flatMap(it -> grants.grant(it.accountId(), it.grantId()))
                     .filter(grant -> grant.clientId().equals(client.id()))
                     .isPresent();
