@@ -133,10 +133,7 @@ final class Forward implements Section {
             times.sort(null);
             worst = Math.max(worst, times.get(1));
         }
-        stage.report()
-                .window(
-                        "empty handler behind the framework",
-                        load.run(32, stage.pick(20_000, 60_000), empty));
+        stage.report().window("empty handler behind the framework", load.run(32, stage.pick(20_000, 60_000), empty));
         stage.report().atMost("CPU of a check, times that of an empty handler at the same place", worst, 1.5, "x");
         stage.report().atLeast("checks a second, asked directly", best, 15_000, "/s");
     }

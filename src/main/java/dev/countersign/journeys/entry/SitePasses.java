@@ -116,7 +116,8 @@ final class SitePasses {
 
     private SitePass pass(SiteSessionStore.Row row, Site site, Presence.Present present, Instant now) {
         Session session = present.session();
-        @Nullable Role role = present.memberships().stream()
+        @Nullable
+        Role role = present.memberships().stream()
                 .filter(membership -> membership.organisationId().equals(site.organisationId()))
                 .map(Membership::role)
                 .findFirst()
