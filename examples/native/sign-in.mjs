@@ -6,7 +6,9 @@ const server = `${process.env.SERVER ?? 'http://localhost:8080'}/api/v1`;
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const ask = async (question) => {
   console.log(question);
-  return (await lines.next()).value?.trim() ?? '';
+  const { value, done } = await lines.next();
+  if (done) throw new Error('Nobody is there to answer.');
+  return value.trim();
 };
 
 // Every refusal is a problem with a code to decide by and a sentence to show.

@@ -42,6 +42,9 @@ async function back(url, response) {
     const tokens = await oidc.authorizationCodeGrant(config, url, checks);
     response.end(`Signed in: ${JSON.stringify(tokens.claims(), null, 2)}`);
   } catch (e) {
+    // With 401 the server does not know this app.
+    const why = e.status === 401 ? 'CLIENT_ID or CLIENT_SECRET is not right' : e.error_description ?? e.message;
+    console.error(`Not signed in: ${e.error ?? e.code}. ${why}`);
     response.writeHead(403).end(`Not signed in: ${e.error ?? e.code}`);
   }
 }

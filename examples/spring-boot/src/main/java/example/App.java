@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +37,9 @@ import org.springframework.web.util.HtmlUtils;
 @RestController
 public class App {
     private static final String TWO_STEPS = "urn:countersign:aal2";
+    /// A passkey: both steps in one, and more than two steps.
+    private static final String PASSKEY = "phr";
+    private static final Set<String> STRONG = Set.of(TWO_STEPS, PASSKEY);
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     public static void main(String[] arguments) {
@@ -65,7 +69,7 @@ public class App {
     private static AuthorizationManager<RequestAuthorizationContext> twoSteps() {
         return (authentication, _) -> new AuthorizationDecision(
                 authentication.get().getPrincipal() instanceof OidcUser user
-                        && TWO_STEPS.equals(user.getIdToken().getAuthenticationContextClass())
+                        && STRONG.contains(String.valueOf(user.getIdToken().getAuthenticationContextClass()))
                         && user.getIdToken().getAuthenticatedAt() != null
                         && user.getIdToken().getAuthenticatedAt().plus(FRESH).isAfter(Instant.now()));
     }

@@ -276,6 +276,12 @@ class AppDoorTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Location")).isEmpty();
         assertThat(refused.text()).doesNotContain("https://evil.example");
+        URI known = URI.create(app.terms().redirects().getFirst());
+        String typo = known.getScheme() + "://" + known.getAuthority() + "/misspelt";
+        assertThat(arrive(app, "redirect_uri", typo).text())
+                .as("what to register or correct")
+                .contains(typo);
+        assertThat(arrive(app, "redirect_uri", typo + "?x=call+us").text()).doesNotContain(typo);
         for (String to : List.of("https://evil.example", "https://app.example/bye?x", "javascript:alert(1)")) {
             Http.Answer bye =
                     HTTP.get("/oauth2/logout?" + form("client_id", app.id(), "post_logout_redirect_uri", to), Map.of());

@@ -48,9 +48,15 @@ class AppPartyTest {
                 assertThat(open(window, own + "/"))
                         .as("who is no member")
                         .contains("You cannot use Example with this account");
+                window.page()
+                        .getByText("Back to Example", new Page.GetByTextOptions().setExact(true))
+                        .click();
+                arrives(window, own, "/failed");
                 join(member, owner);
                 administrationLeadsToSetUp(window, member, own);
                 twoStepsLeadThere(boss, owner, own);
+                everywhereSignedOut(boss, own);
+                passkeyLeadsThere(boss, own);
                 everywhereSignedOut(boss, own);
                 resetIsFelt(boss, owner, own);
             } catch (AssertionError e) {
@@ -123,6 +129,14 @@ class AppPartyTest {
         assertThat(boss.page().locator("body").innerText())
                 .contains("Signed in: " + owner.email(), "urn:countersign:aal2");
         assertThat(open(boss, own + "/admin")).contains("Administration", "Signed in: " + owner.email());
+        VirtualKey.builtIn(boss.page());
+        boss.open("/setup/passkey").press("Create passkey").at("/setup/done");
+    }
+
+    /// A passkey is more than the two steps that are asked for, and no reason to ask for them again and again.
+    private static void passkeyLeadsThere(Window boss, String own) {
+        boss.open("/sign-in").press("Sign in with a passkey").at("/settings/security");
+        assertThat(open(boss, own + "/admin")).contains("Administration", "(phr)");
     }
 
     private static void everywhereSignedOut(Window boss, String own) {

@@ -75,6 +75,9 @@ class SiteProxyTest {
         String configuration = boss.page()
                 .locator("section[aria-labelledby=c-" + kind.word() + "] pre.snippet")
                 .innerText();
+        assertThat(configuration)
+                .as("without TLS it listens on this machine only")
+                .contains(kind == ProxyKind.NGINX ? "listen 127.0.0.1:" : "bind 127.0.0.1");
         SiteProxy proxy = SiteProxy.started(kind, configuration, URI.create(site), app);
         return new House(owner, boss, site, proxy, app);
     }

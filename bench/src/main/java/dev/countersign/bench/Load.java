@@ -76,8 +76,7 @@ final class Load {
     }
 
     /// All of these in turns, until the compiler has next to nothing left to do in two rounds, or each was done that
-    /// often. What is to be compared is warmed up together: the compiler has to meet all of it before it can
-    /// be done.
+    /// often. What is to be compared is warmed up together: the compiler has to meet all of it first.
     void warmUp(int round, int atMost, Journey... journeys) throws Exception {
         int steady = 0;
         for (int done = 0; done < atMost && steady < 2; done += round) {

@@ -25,8 +25,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,18 +42,22 @@ final class ForwardAuthFilter implements Filter {
 
     // Browsers keep no cookie longer (RFC 6265bis §5.5); what it is good for is decided here.
     private static final Duration LONGEST = Duration.ofDays(400);
+    private static final Duration QUIET = Duration.ofMinutes(1);
     private static final String START = SiteEntries.OURS + "start";
     private static final String SIGN_OUT = SiteEntries.OURS + "sign-out";
 
     private final Supplier<EntryRooms> entry;
     private final Tokens tokens;
     private final String baseUrl;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> said = new AtomicReference<>(Instant.EPOCH);
 
     /// @param entry the journeys of sites, made by the first proxy that asks
-    ForwardAuthFilter(Supplier<EntryRooms> entry, Tokens tokens, String baseUrl) {
+    ForwardAuthFilter(Supplier<EntryRooms> entry, Tokens tokens, String baseUrl, InstantSource clock) {
         this.entry = entry;
         this.tokens = tokens;
         this.baseUrl = baseUrl;
+        this.clock = clock;
     }
 
     @Override
@@ -77,6 +84,7 @@ final class ForwardAuthFilter implements Filter {
                 .filter(kind -> kind == Token.Kind.SITE_PROXY)
                 .flatMap(_ -> entry.get().checks().site(String.valueOf(secret)));
         if (site.isEmpty()) {
+            unknown(request);
             answer.no(Refusal.UNKNOWN_PROXY, null, 0);
             return;
         }
@@ -91,6 +99,19 @@ final class ForwardAuthFilter implements Filter {
             return;
         }
         answer(new Asked(request, site.get(), question.get()), answer);
+    }
+
+    /// nginx shows nothing of our answer: whoever sets the proxy up finds the reason in the log, once a minute, so that
+    /// nobody fills it by asking.
+    private void unknown(HttpServletRequest request) {
+        Instant now = clock.instant();
+        Instant before = said.get();
+        if (before.plus(QUIET).isBefore(now) && said.compareAndSet(before, now)) {
+            LOG.warn(
+                    "A proxy at {} is refused: the header {} that it sends is missing or is no site's secret",
+                    request.getRemoteAddr(),
+                    ProxyQuestion.SECRET);
+        }
     }
 
     /// A clear question about a site by its own proxy.

@@ -62,7 +62,7 @@ final class AuthorizePage {
                 yield new SeeOther(path(waiting.token().text()));
             }
             case Arrival.Busy busy -> waits.delayed(browser, busy.until());
-            case Arrival.Refused(Reading.Why why) -> refused(browser, why);
+            case Arrival.Refused(Reading.Why why, String nearly) -> refused(browser, why, nearly);
         };
     }
 
@@ -87,8 +87,8 @@ final class AuthorizePage {
         return given;
     }
 
-    private HtmlView refused(Browser browser, Reading.Why why) {
-        return pages.show(browser, "apps/refused", Map.of("why", why.name().toLowerCase(Locale.ROOT)))
+    private HtmlView refused(Browser browser, Reading.Why why, String nearly) {
+        return pages.show(browser, "apps/refused", Map.of("why", why.name().toLowerCase(Locale.ROOT), "nearly", nearly))
                 .status(400);
     }
 
@@ -151,7 +151,8 @@ final class AuthorizePage {
             case NextStep.NotForYou(Client client, Account account) ->
                 ask(browser, "apps/not-for-you", client, account, List.of()).status(403);
             case NextStep.Gone _ ->
-                pages.show(browser, "apps/refused", Map.of("why", "gone")).status(410);
+                pages.show(browser, "apps/refused", Map.of("why", "gone", "nearly", ""))
+                        .status(410);
         };
     }
 

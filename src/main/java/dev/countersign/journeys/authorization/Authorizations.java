@@ -65,7 +65,7 @@ public final class Authorizations {
     /// What came of an app's request when it arrived.
     public sealed interface Arrival {
         /// Nobody is sent anywhere.
-        record Refused(Reading.Why why) implements Arrival {}
+        record Refused(Reading.Why why, String nearly) implements Arrival {}
 
         /// Back at once.
         record SentBack(String to) implements Arrival {}
@@ -84,10 +84,10 @@ public final class Authorizations {
         Instant now = rooms.clock().instant();
         String asked = Asked.text(given);
         if (asked.length() > LONGEST) {
-            return new Arrival.Refused(Reading.Why.CLIENT);
+            return new Arrival.Refused(Reading.Why.CLIENT, "");
         }
         return switch (reader.read(given)) {
-            case Reading.Refused(Reading.Why why) -> new Arrival.Refused(why);
+            case Reading.Refused(Reading.Why why, String nearly) -> new Arrival.Refused(why, nearly);
             case Reading.SentBack(String to) -> new Arrival.SentBack(to);
             case Reading.Good good -> {
                 Asking asking = new Asking(good, new RequestStore.Row(asked, now, false, false, null), now);

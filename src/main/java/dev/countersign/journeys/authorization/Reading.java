@@ -11,7 +11,9 @@ public sealed interface Reading {
     record SentBack(String to) implements Reading {}
 
     /// Nobody knows that app, or it is none of the app's addresses: nobody is sent anywhere.
-    record Refused(Why why) implements Reading {}
+    ///
+    /// @param nearly what was asked for, where it is on a host of the app's: probably misspelt; else empty
+    record Refused(Why why, String nearly) implements Reading {}
 
     /// Why nobody is sent anywhere.
     enum Why {

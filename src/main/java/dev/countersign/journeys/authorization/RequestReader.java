@@ -6,6 +6,7 @@ import dev.countersign.people.client.Client;
 import dev.countersign.people.client.Clients;
 import dev.countersign.people.client.RedirectUri;
 import dev.countersign.people.client.Scope;
+import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ final class RequestReader {
         this.answers = answers;
     }
 
+    private static final Pattern PLAIN = Pattern.compile("https?://[A-Za-z0-9._~:/?\\[\\]&=-]{1,200}");
+
     /// A fault that the app is told.
     private static final class Fault extends Exception {
         private static final long serialVersionUID = 1L;
@@ -52,7 +55,7 @@ final class RequestReader {
     Reading read(Map<String, List<String>> given) {
         Optional<Client> client = one(given, "client_id").flatMap(clients::byId);
         if (client.isEmpty()) {
-            return new Reading.Refused(Reading.Why.CLIENT);
+            return new Reading.Refused(Reading.Why.CLIENT, "");
         }
         // OAuth 2.0 Security BCP (RFC 9700 §2.1): "authorization servers MUST utilize exact string matching".
         Optional<String> redirectUri = one(given, "redirect_uri")
@@ -60,7 +63,7 @@ final class RequestReader {
                         .anyMatch(known -> RedirectUri.matches(
                                 known, asked, client.get().terms().kind())));
         if (redirectUri.isEmpty()) {
-            return new Reading.Refused(Reading.Why.REDIRECT);
+            return new Reading.Refused(Reading.Why.REDIRECT, nearly(given, client.get()));
         }
         String state = one(given, "state")
                 .filter(text -> text.length() <= LONGEST_STATE)
@@ -70,6 +73,23 @@ final class RequestReader {
         } catch (Fault fault) {
             String said = String.valueOf(fault.getMessage());
             return new Reading.SentBack(answers.error(redirectUri.get(), fault.error, said, state));
+        }
+    }
+
+    /// What a link brings is shown to nobody, unless it leads to where the app is and is made of plain characters.
+    private static String nearly(Map<String, List<String>> given, Client client) {
+        return one(given, "redirect_uri")
+                .filter(asked -> PLAIN.matcher(asked).matches())
+                .filter(asked -> client.terms().redirects().stream().anyMatch(known -> sameHost(known, asked)))
+                .orElse("");
+    }
+
+    private static boolean sameHost(String known, String asked) {
+        try {
+            String host = URI.create(known).getHost();
+            return host != null && host.equals(URI.create(asked).getHost());
+        } catch (IllegalArgumentException unreadable) {
+            return false;
         }
     }
 

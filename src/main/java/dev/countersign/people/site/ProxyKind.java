@@ -51,6 +51,9 @@ public enum ProxyKind {
                 .replace("@@scheme@@", countersign.getScheme())
                 .replace("@@upstreamTls@@", secure ? upstreamTls(host) : "")
                 .replace("@@port@@", listen(origin))
+                .replace("@@bind@@", bind(origin))
+                // Traefik answers https with 404 where the router does not say this.
+                .replace("@@router@@", origin.secure() ? "      tls: {}\n" : "")
                 .replace("@@tls@@", origin.secure() ? TLS : "")
                 .replace("@@host@@", hostname(origin))
                 .replace("@@hostname@@", hostname(origin))
@@ -77,7 +80,18 @@ public enum ProxyKind {
     private static String listen(SiteOrigin origin) {
         String host = hostname(origin);
         String port = origin.authority().substring(host.length()).replace(":", "");
-        return origin.secure() ? (port.isEmpty() ? "443" : port) + " ssl" : port.isEmpty() ? "80" : port;
+        return origin.secure()
+                ? (port.isEmpty() ? "443" : port) + " ssl"
+                : here(host) + ":" + (port.isEmpty() ? "80" : port);
+    }
+
+    /// Where a proxy of a site without TLS listens, which is for this machine only.
+    private static String here(String host) {
+        return host.equals("[::1]") ? host : "127.0.0.1";
+    }
+
+    private static String bind(SiteOrigin origin) {
+        return origin.secure() ? "" : "\tbind " + here(hostname(origin)).replaceAll("[\\[\\]]", "") + "\n";
     }
 
     private String template() {

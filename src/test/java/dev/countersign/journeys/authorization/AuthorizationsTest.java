@@ -42,15 +42,18 @@ class AuthorizationsTest {
                 "https://evil.example")) {
             assertThat(house.arrive(ask(app, "redirect_uri", tricked), null))
                     .as(tricked)
-                    .isEqualTo(new Arrival.Refused(Reading.Why.REDIRECT));
+                    .isInstanceOfSatisfying(Arrival.Refused.class, refused -> {
+                        assertThat(refused.why()).isEqualTo(Reading.Why.REDIRECT);
+                        assertThat(refused.nearly()).isIn("", tricked).doesNotContain("evil.example");
+                    });
         }
         Map<String, List<String>> twice = ask(app);
         twice.put("redirect_uri", List.of(BACK, "https://evil.example"));
-        assertThat(house.arrive(twice, null)).isEqualTo(new Arrival.Refused(Reading.Why.REDIRECT));
+        assertThat(house.arrive(twice, null)).isEqualTo(new Arrival.Refused(Reading.Why.REDIRECT, ""));
         assertThat(house.arrive(ask(app, "redirect_uri", ""), null))
-                .isEqualTo(new Arrival.Refused(Reading.Why.REDIRECT));
+                .isEqualTo(new Arrival.Refused(Reading.Why.REDIRECT, ""));
         assertThat(house.arrive(ask(app, "client_id", "nobody"), null))
-                .isEqualTo(new Arrival.Refused(Reading.Why.CLIENT));
+                .isEqualTo(new Arrival.Refused(Reading.Why.CLIENT, ""));
         // RFC 8252 §7.3: any port, and nothing else, may differ.
         assertThat(house.arrive(ask(phone, "redirect_uri", "http://127.0.0.1:51004/cb"), null))
                 .isInstanceOf(Arrival.Waits.class);
@@ -59,7 +62,9 @@ class AuthorizationsTest {
         for (String tricked : List.of("http://127.0.0.1:51004/cb2", "http://127.0.0.2:1/cb", "http://localhost:1/cb")) {
             assertThat(house.arrive(ask(phone, "redirect_uri", tricked), null))
                     .as(tricked)
-                    .isEqualTo(new Arrival.Refused(Reading.Why.REDIRECT));
+                    .isInstanceOfSatisfying(
+                            Arrival.Refused.class,
+                            refused -> assertThat(refused.why()).isEqualTo(Reading.Why.REDIRECT));
         }
     }
 
