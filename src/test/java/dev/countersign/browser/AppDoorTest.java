@@ -214,6 +214,10 @@ class AppDoorTest {
                                 secret)
                         .status())
                 .isEqualTo(401);
+        assertThat(post("/oauth2/introspect", secret, "token", "x", "client_id", phone.id(), "client_secret", secret)
+                        .string("/error"))
+                .as("two who call at once")
+                .isEqualTo("invalid_request");
         String access = tokens().string("/access_token");
         assertThat(post("/oauth2/introspect", null, "token", access, "client_id", phone.id())
                         .text())

@@ -46,6 +46,8 @@ final class Chromium implements BeforeAllCallback {
                             .setArgs(List.of(
                                     "--no-sandbox",
                                     "--in-process-gpu",
+                                    // Else each browser has a renderer started for a page that nobody opens.
+                                    "--renderer-process-limit=1",
                                     "--disable-background-networking",
                                     "--disable-component-update")));
             return new Running(playwright, browser);

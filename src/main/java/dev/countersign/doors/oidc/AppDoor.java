@@ -70,7 +70,10 @@ final class AppDoor extends OncePerRequestFilter {
 
     private static boolean twice(HttpServletRequest request) {
         List<String> credentials = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+        // RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request."
+        boolean bothWays = !credentials.isEmpty() && request.getParameter("client_secret") != null;
         return credentials.size() > 1
+                || bothWays
                 || request.getParameterMap().values().stream().anyMatch(values -> values.length > 1);
     }
 

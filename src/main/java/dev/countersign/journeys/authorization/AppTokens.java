@@ -140,9 +140,11 @@ public final class AppTokens {
         String hash = Token.hash(refreshToken);
         return rooms.db().inTransaction(() -> {
             Optional<TokenRow> row = grants.token(hash).filter(it -> it.kind() == Kind.REFRESH);
-            if (row.isPresent()
-                    && row.get().usedAt() == null
-                    && !row.get().scopes().containsAll(scopes)) {
+            boolean more = row.filter(it -> it.usedAt() == null && !it.scopes().containsAll(scopes))
+                    .flatMap(it -> grants.grant(it.accountId(), it.grantId()))
+                    .filter(grant -> grant.clientId().equals(client.id()))
+                    .isPresent();
+            if (more) {
                 return new TokenOutcome.InvalidScope();
             }
             return spend(hash, Kind.REFRESH, client, origin, now)

@@ -344,7 +344,7 @@ public final class Authorizations {
     private Optional<NextStep> consent(Asking asking, Account account) {
         AuthorizationRequest request = asking.request();
         boolean now = account.id().equals(asking.row().consentedBy());
-        boolean again = request.prompts().contains(Prompt.CONSENT) && !now;
+        boolean again = !now && (request.prompts().contains(Prompt.CONSENT) || anybodys(asking));
         boolean missing = asking.client().terms().asks()
                 && !consents.agreed(account.id(), request.clientId()).containsAll(request.scopes());
         if (!again && !missing) {
@@ -357,6 +357,15 @@ public final class Authorizations {
                 new NextStep.Consent(asking.client(), account, scopes),
                 "consent_required",
                 "The person has to agree.");
+    }
+
+    // RFC 8252 §8.6: "authorization servers SHOULD NOT process authorization requests automatically without user
+    // consent
+    // or interaction, except when the identity of the client can be assured". Any program on the person's device can
+    // wait at a loopback address or take an app's scheme; https addresses and secrets are one app's own.
+    private static boolean anybodys(Asking asking) {
+        return !asking.client().confidential()
+                && !asking.request().redirectUri().startsWith("https:");
     }
 
     private NextStep issue(Asking asking, Presence.Present present, Origin origin) {

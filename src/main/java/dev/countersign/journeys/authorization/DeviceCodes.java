@@ -109,7 +109,8 @@ public final class DeviceCodes {
             case Admission.LockedOut(Instant until) -> new DeviceOutcome.Delayed(until);
             case Admission.Admitted(Reservation reservation) -> {
                 Optional<Row> row = store.waiting(hash(typed), now);
-                Optional<Client> client = row.flatMap(it -> clients.byId(it.clientId()));
+                Optional<Client> client = row.flatMap(it -> clients.byId(it.clientId()))
+                        .filter(it -> it.terms().device());
                 if (row.isEmpty() || client.isEmpty()) {
                     yield new DeviceOutcome.Unknown();
                 }

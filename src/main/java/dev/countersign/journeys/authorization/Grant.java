@@ -32,4 +32,9 @@ record Grant(
         return new Session(
                 sessionId, accountId, epoch, null, sessionCreatedAt, lastUsedAt, expiresAt, evidence, "", "");
     }
+
+    /// Whether it was given to a device without a browser, to which no address leads back.
+    boolean onDevice() {
+        return redirectUri == null;
+    }
 }

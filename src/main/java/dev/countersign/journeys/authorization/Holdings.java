@@ -50,7 +50,7 @@ final class Holdings {
     private Optional<Holding> holding(Grant grant, Client client, Account account, Policy policy, Instant now) {
         Session then = grant.session();
         String acr = then.acr(policy.aal2Age(), now);
-        if (!admits(client, account) || !strongEnough(client, acr)) {
+        if (!admits(client, account) || !strongEnough(client, acr) || !mayStillAsk(client, grant)) {
             return Optional.empty();
         }
         @Nullable Membership membership = membership(client, account).orElse(null);
@@ -76,5 +76,11 @@ final class Holdings {
     static boolean strongEnough(Client client, String acr) {
         String least = client.terms().leastAcr();
         return least == null || Acr.meets(acr, least);
+    }
+
+    // What an owner takes from an app is taken from what people gave it before, too.
+    private static boolean mayStillAsk(Client client, Grant grant) {
+        return client.terms().scopes().containsAll(grant.scopes())
+                && (!grant.onDevice() || client.terms().device());
     }
 }

@@ -109,7 +109,7 @@ public final class IdTokens {
     /// Reads an ID token that was issued here; that it has run out does not matter for a hint.
     public Optional<Hint> read(String text) {
         try {
-            SignedJWT jwt = SignedJWT.parse(text);
+            SignedJWT jwt = parsed(text);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
             List<String> audience = claims.getAudience();
             boolean ours = signedHere(jwt) && issuer.equals(claims.getIssuer()) && audience.size() == 1;
@@ -121,6 +121,15 @@ public final class IdTokens {
                     : Optional.empty();
         } catch (ParseException | JOSEException none) {
             return Optional.empty();
+        }
+    }
+
+    private static SignedJWT parsed(String text) throws ParseException {
+        try {
+            return SignedJWT.parse(text);
+        } catch (NullPointerException header) {
+            // The library does not look whether a header is the JSON word null.
+            throw new ParseException("a header that is null", 0);
         }
     }
 

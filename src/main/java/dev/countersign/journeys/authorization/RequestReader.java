@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -113,7 +114,7 @@ final class RequestReader {
         if (!scopes.contains(Scope.OPENID) || !client.terms().scopes().containsAll(scopes)) {
             throw new Fault("invalid_scope", "Ask for openid, and for nothing that the app was not registered with.");
         }
-        Map<String, Object> claims = claims(given);
+        Map<?, ?> claims = object(claims(given), "id_token");
         return new AuthorizationRequest(
                 client.id(),
                 redirectUri,
@@ -125,7 +126,7 @@ final class RequestReader {
                 maxAge(given),
                 words(one(given, "acr_values").orElse("")),
                 essential(claims),
-                subject(given, client),
+                subject(given, client, claims),
                 one(given, "login_hint")
                         .filter(hint -> hint.length() <= LONGEST_HINT)
                         .orElse(""),
@@ -206,38 +207,73 @@ final class RequestReader {
     private static Map<String, Object> claims(Map<String, List<String>> given) throws Fault {
         String text = one(given, "claims").orElse("{}");
         try {
-            return JSONObjectUtils.parse(text, 4000);
+            Map<String, Object> claims = JSONObjectUtils.parse(text, 4000);
+            if (claims != null) {
+                return claims;
+            }
         } catch (ParseException none) {
             throw new Fault("invalid_request", "claims is no JSON object.");
         }
+        throw new Fault("invalid_request", "claims is no JSON object.");
+    }
+
+    /// What stands there, an object or nothing. Whatever else it is, an app demands something by it that would not be
+    /// met.
+    private static Map<?, ?> object(Map<?, ?> in, String name) throws Fault {
+        Object value = in.get(name);
+        if (value != null && !(value instanceof Map)) {
+            throw new Fault("invalid_request", "claims has something else than an object for " + name + ".");
+        }
+        return value == null ? Map.of() : (Map<?, ?>) value;
     }
 
     // OpenID Connect Core §5.5.1.1: `{"id_token": {"acr": {"essential": true, "values": […]}}}`
-    private static List<String> essential(Map<String, Object> claims) {
-        if (!(claims.get("id_token") instanceof Map<?, ?> idToken)
-                || !(idToken.get("acr") instanceof Map<?, ?> acr)
-                || !Boolean.TRUE.equals(acr.get("essential"))) {
-            return List.of();
+    private static List<String> essential(Map<?, ?> claims) throws Fault {
+        Map<?, ?> acr = object(claims, "acr");
+        Object essential = acr.get("essential");
+        if (essential != null && !(essential instanceof Boolean)) {
+            throw new Fault("invalid_request", "claims has something else than true or false for essential.");
+        }
+        List<String> values = values(acr);
+        return Boolean.TRUE.equals(essential) ? values : List.of();
+    }
+
+    // OpenID Connect Core §5.5.1: `value` has one, `values` an array of them.
+    private static List<String> values(Map<?, ?> claim) throws Fault {
+        List<Object> given = new ArrayList<>();
+        if (claim.get("value") != null) {
+            given.add(claim.get("value"));
+        }
+        if (claim.get("values") instanceof List<?> several) {
+            given.addAll(several);
+        } else if (claim.get("values") != null) {
+            throw new Fault("invalid_request", "claims has something else than an array for values.");
         }
         List<String> values = new ArrayList<>();
-        if (acr.get("values") instanceof List<?> several) {
-            several.forEach(value -> values.add(String.valueOf(value)));
-        }
-        if (acr.get("value") instanceof String single) {
-            values.add(single);
+        for (Object each : given) {
+            if (!(each instanceof String text)) {
+                throw new Fault("invalid_request", "claims has a value that is no text.");
+            }
+            values.add(text);
         }
         return List.copyOf(values);
     }
 
-    private @Nullable String subject(Map<String, List<String>> given, Client client) throws Fault {
+    private @Nullable String subject(Map<String, List<String>> given, Client client, Map<?, ?> claims) throws Fault {
+        // OpenID Connect Core §3.1.2.2: where `sub` is asked for with a value, "the Authorization Server MUST NOT reply
+        // with an ID Token or Access Token for a different user".
+        Set<String> meant = new HashSet<>(values(object(claims, "sub")));
         Optional<String> hint = one(given, "id_token_hint");
-        if (hint.isEmpty()) {
-            return null;
+        if (hint.isPresent()) {
+            meant.add(idTokens.read(hint.get())
+                    .filter(read -> read.clientId().equals(client.id()))
+                    .map(IdTokens.Hint::accountId)
+                    .orElseThrow(() -> new Fault("invalid_request", "id_token_hint is not one of ours.")));
         }
-        return idTokens.read(hint.get())
-                .filter(read -> read.clientId().equals(client.id()))
-                .map(IdTokens.Hint::accountId)
-                .orElseThrow(() -> new Fault("invalid_request", "id_token_hint is not one of ours."));
+        if (meant.size() > 1) {
+            throw new Fault("invalid_request", "More than one person is meant.");
+        }
+        return meant.stream().findFirst().orElse(null);
     }
 
     private static List<String> words(String text) {

@@ -97,6 +97,13 @@ final class AppHouse {
         return clients.register(organisation, terms, journeys.clock.instant()).client();
     }
 
+    /// The owner changes what was agreed with the app.
+    void change(Client app, String field, String value) {
+        Map<String, String> fields = new HashMap<>(ClientFields.of(app.terms()));
+        fields.put(field, value);
+        clients.change(app, ClientFields.read(fields).terms().orElseThrow());
+    }
+
     /// What the app asks for, with changes.
     static Map<String, List<String>> ask(Client client, String... changed) {
         Map<String, List<String>> asked = new LinkedHashMap<>();

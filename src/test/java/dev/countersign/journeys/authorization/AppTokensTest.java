@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 class AppTokensTest {
@@ -174,6 +175,13 @@ class AppTokensTest {
 
         assertThat(house.refresh(house.app(), first)).isEqualTo(NOTHING);
         assertThat(house.refresh(app, first)).isEqualTo(NOTHING);
+
+        Issued second = house.issued(app, house.member.signIn());
+        String token = Objects.requireNonNull(second.refresh()).text();
+        assertThat(house.apps.appTokens().refresh(house.app(), token, Set.of("profile"), HOME))
+                .as("another app that asks for more besides")
+                .isEqualTo(NOTHING);
+        assertThat(house.refresh(app, second)).isEqualTo(NOTHING);
     }
 
     @EachDatabase
@@ -302,6 +310,19 @@ class AppTokensTest {
 
         house.journeys.clock.advance(Duration.ofMinutes(61));
 
+        assertThat(house.refresh(app, issued)).isEqualTo(NOTHING);
+    }
+
+    @EachDatabase
+    void tokensWhenTheAppMayNoLongerAskForAsMuchThenEnd(Databases databases) {
+        AppHouse house = AppHouse.on(databases);
+        Client app = house.app();
+        Issued issued = house.issued(app, house.member.signIn());
+        assertThat(house.good(issued)).isTrue();
+
+        house.change(app, "scopes", "openid offline_access");
+
+        assertThat(house.good(issued)).isFalse();
         assertThat(house.refresh(app, issued)).isEqualTo(NOTHING);
     }
 

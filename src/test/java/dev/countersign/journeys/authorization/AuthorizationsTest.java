@@ -94,7 +94,15 @@ class AuthorizationsTest {
                 ask(app, "prompt", "none login"),
                 ask(app, "max_age", "-1"),
                 ask(app, "claims", "no json"),
-                ask(app, "id_token_hint", "a.b.c"))) {
+                ask(app, "claims", "null"),
+                ask(app, "claims", "{\"id_token\":[]}"),
+                ask(app, "claims", "{\"id_token\":{\"acr\":\"phr\"}}"),
+                ask(app, "claims", acr("\"essential\":\"true\",\"values\":[\"phr\"]")),
+                ask(app, "claims", acr("\"essential\":true,\"values\":\"phr\"")),
+                ask(app, "claims", acr("\"essential\":true,\"value\":[\"phr\"]")),
+                ask(app, "id_token_hint", "a.b.c"),
+                // `null` as a header, in base64url.
+                ask(app, "id_token_hint", "bnVsbA.e30.AA"))) {
             assertThat(house.back(invalid, in)).as(invalid.toString()).containsEntry("error", "invalid_request");
         }
         Map<String, List<String>> twice = ask(app);
@@ -130,7 +138,11 @@ class AuthorizationsTest {
     }
 
     private static String essential(String acr) {
-        return "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"" + acr + "\"]}}}";
+        return acr("\"essential\":true,\"values\":[\"" + acr + "\"]");
+    }
+
+    private static String acr(String asked) {
+        return "{\"id_token\":{\"acr\":{" + asked + "}}}";
     }
 
     @EachDatabase
@@ -166,6 +178,27 @@ class AuthorizationsTest {
         assertThat(house.go(request, first)).isInstanceOf(NextStep.SentBack.class);
         assertThat(house.back(ask(house.app(), "id_token_hint", hint), first))
                 .as("an ID token of another app")
+                .containsEntry("error", "invalid_request");
+    }
+
+    @EachDatabase
+    void personWhenNamedInTheClaimsThenNobodyElseIsSentBack(Databases databases) {
+        AppHouse house = AppHouse.on(databases);
+        Client app = house.app();
+        SignedIn in = house.member.signIn();
+        Journeys.Person second = house.journeys.enrolled();
+        house.join(second);
+        SignedIn other = second.signIn();
+        String named = "{\"id_token\":{\"sub\":{\"value\":\"" + house.member.account.id() + "\"}}}";
+
+        assertThat(house.back(ask(app, "claims", named, "prompt", "none"), other))
+                .containsEntry("error", "login_required");
+        String request = house.waits(ask(app, "claims", named), other);
+        assertThat(house.go(request, other)).isInstanceOf(NextStep.SignIn.class);
+        assertThat(house.back(ask(app, "claims", named), in)).containsKey("code");
+        String hint = house.apps.idTokens().of(house.issued(app, other));
+        assertThat(house.back(ask(app, "claims", named, "id_token_hint", hint), in))
+                .as("a hint at somebody else")
                 .containsEntry("error", "invalid_request");
     }
 
@@ -243,6 +276,29 @@ class AuthorizationsTest {
                 .isInstanceOf(NextStep.Consent.class);
         assertThat(house.go(house.waits(ask(app, "scope", "openid email", "prompt", "consent"), in), in))
                 .isInstanceOf(NextStep.Consent.class);
+    }
+
+    /// Any program on a person's device can wait at a loopback address, and ask in the name of an app that does.
+    @EachDatabase
+    void appWhenAnybodyCouldTakeItsAddressThenThePersonIsAskedEachTime(Databases databases) {
+        AppHouse house = AppHouse.on(databases);
+        String own = "com.example.app:/cb";
+        Client app = house.app("kind", "public", "redirects", "http://127.0.0.1/cb " + own + " " + BACK);
+        SignedIn in = house.member.signIn();
+
+        for (String address : List.of("http://127.0.0.1:51004/cb", own)) {
+            Map<String, List<String>> asked = ask(app, "redirect_uri", address);
+            for (int i = 0; i < 2; i++) {
+                String request = house.waits(asked, in);
+                assertThat(house.go(request, in)).as(address).isInstanceOf(NextStep.Consent.class);
+                NextStep allowed =
+                        house.apps.authorizations().answer(request, in.token().text(), true, HOME);
+                assertThat(answer(as(NextStep.SentBack.class, allowed).to())).containsKey("code");
+            }
+            assertThat(house.back(ask(app, "redirect_uri", address, "prompt", "none"), in))
+                    .containsEntry("error", "consent_required");
+        }
+        assertThat(house.back(ask(app), in)).as("an address of its own").containsKey("code");
     }
 
     @EachDatabase

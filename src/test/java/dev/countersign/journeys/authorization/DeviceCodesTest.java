@@ -117,6 +117,26 @@ class DeviceCodesTest {
     }
 
     @EachDatabase
+    void deviceWhenItsAppIsNoLongerForDevicesThenIsGivenNothingMore(Databases databases) {
+        AppHouse house = AppHouse.on(databases);
+        Client app = house.app();
+        SignedIn in = house.member.signIn();
+        DeviceCodes.Begun given = begin(house, app);
+        allow(house, in, given);
+        Issued issued = AppHouse.given(poll(house, app, given));
+        DeviceCodes.Begun allowed = begin(house, app);
+        allow(house, in, allowed);
+        DeviceCodes.Begun asked = begin(house, app);
+
+        house.change(app, "device", "false");
+
+        assertThat(allow(house, in, asked)).isInstanceOf(DeviceOutcome.Unknown.class);
+        assertThat(poll(house, app, allowed)).isEqualTo(NOTHING);
+        assertThat(house.good(issued)).isFalse();
+        assertThat(house.refresh(app, issued)).isEqualTo(NOTHING);
+    }
+
+    @EachDatabase
     void deviceWhenTheAppDemandsMoreOrIsForOthersThenIsNotLetIn(Databases databases) {
         AppHouse house = AppHouse.on(databases);
         SignedIn in = house.member.signIn();
