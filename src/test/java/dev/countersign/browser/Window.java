@@ -44,7 +44,8 @@ final class Window implements AutoCloseable {
         this.browser = browser;
         this.inspected = inspected;
         this.page = browser.newPage();
-        page.setDefaultTimeout(10_000);
+        // What does not come at all fails; what is slow on a busy machine does not.
+        page.setDefaultTimeout(30_000);
         page.onLoad(_ -> loads++);
         page.onResponse(this::note);
         page.onPageError(error -> complaints.add(path() + ": " + error));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// app's to hear.
 final class RequestReader {
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern PLAIN = Pattern.compile("https?://[A-Za-z0-9._~:/?\\[\\]&=-]{1,200}");
     private static final int LONGEST_STATE = 2000;
     private static final int LONGEST_NONCE = 500;
     private static final int LONGEST_HINT = 254;
@@ -38,8 +39,6 @@ final class RequestReader {
         this.idTokens = idTokens;
         this.answers = answers;
     }
-
-    private static final Pattern PLAIN = Pattern.compile("https?://[A-Za-z0-9._~:/?\\[\\]&=-]{1,200}");
 
     /// A fault that the app is told.
     private static final class Fault extends Exception {
