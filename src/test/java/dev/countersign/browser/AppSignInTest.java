@@ -95,6 +95,12 @@ class AppSignInTest {
                                 .at("/error")
                                 .asString())
                         .isEqualTo("access_denied");
+                String misspelt = app.address() + "/bakc";
+                window.open(begun.at("/address")
+                                .asString()
+                                .replaceFirst("redirect_uri=[^&]*", "redirect_uri=" + misspelt))
+                        .says("This sign-in cannot go on")
+                        .says(misspelt);
                 window.open("/sign-in");
                 SERVER.clock().advance(Duration.ofSeconds(30));
                 signsIn(app, window, stranger);

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// An opaque token: a prefix that says what it is for, and 256 random bits in base64url (43 characters). Only its
 /// hash is stored; the text is shown or sent once.
 ///
-/// One that people copy into files ([Kind#KEY], [Kind#VERIFY_KEY]) has letters and digits only, so that a double click
-/// takes it whole,
-/// and ends with 6 characters that follow from the rest: programs that look for leaked secrets tell it from any other
-/// text without asking anybody, and a slip of the hand is noticed before the database is asked.
+/// One that people copy into files ([Kind#KEY], [Kind#VERIFY_KEY]) has letters and digits only, so that a double
+/// click takes it whole, and ends with 6 characters that follow from the rest: programs that look for leaked secrets
+/// tell it from any other text without asking anybody, and a slip of the hand is noticed before the database is asked.
 public record Token(Kind kind, String text) {
     static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     static final int RANDOM_LENGTH = 43;

@@ -360,9 +360,8 @@ public final class Authorizations {
     }
 
     // RFC 8252 §8.6: "authorization servers SHOULD NOT process authorization requests automatically without user
-    // consent
-    // or interaction, except when the identity of the client can be assured". Any program on the person's device can
-    // wait at a loopback address or take an app's scheme; https addresses and secrets are one app's own.
+    // consent or interaction, except when the identity of the client can be assured". Any program on the person's
+    // device can wait at a loopback address or take an app's scheme; https addresses and secrets are one app's own.
     private static boolean anybodys(Asking asking) {
         return !asking.client().confidential()
                 && !asking.request().redirectUri().startsWith("https:");

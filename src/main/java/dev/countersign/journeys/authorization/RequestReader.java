@@ -206,14 +206,12 @@ final class RequestReader {
     private static Map<String, Object> claims(Map<String, List<String>> given) throws Fault {
         String text = one(given, "claims").orElse("{}");
         try {
-            Map<String, Object> claims = JSONObjectUtils.parse(text, 4000);
-            if (claims != null) {
-                return claims;
-            }
+            // The JSON word null comes out as null.
+            return Optional.ofNullable(JSONObjectUtils.parse(text, 4000))
+                    .orElseThrow(() -> new ParseException("null", 0));
         } catch (ParseException none) {
             throw new Fault("invalid_request", "claims is no JSON object.");
         }
-        throw new Fault("invalid_request", "claims is no JSON object.");
     }
 
     /// What stands there, an object or nothing. Whatever else it is, an app demands something by it that would not be

@@ -3,6 +3,9 @@ package dev.countersign.doors.forwardauth;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.countersign.ground.audit.Origin;
 import dev.countersign.ground.secret.Token;
 import dev.countersign.journeys.entry.EntryRooms;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// What each kind of proxy sends by its written contract, and what it is answered; and what somebody tries who is no
 /// proxy, or a client behind one.
@@ -330,6 +335,30 @@ class ForwardAuthTest {
             assertThat(reply.body()).contains("unknown-proxy");
             assertThat(reply.headers()).doesNotContainKey("remote-user");
         }
+    }
+
+    @Test
+    void proxyWhenItDoesNotProveItselfThenTheLogSaysItOnceAMinuteWithoutWhatWasSent() {
+        Logger logger = (Logger) LoggerFactory.getLogger(ForwardAuthFilter.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        String wrong = "cs_proxy_" + "B".repeat(43);
+        try {
+            for (int minute = 0; minute < 2; minute++) {
+                SERVER.clock().advance(Duration.ofSeconds(61));
+                for (int i = 0; i < 3; i++) {
+                    call("GET /forward-auth", "localhost", List.of("X-Countersign-Proxy: " + wrong));
+                }
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.getFormattedMessage())
+                        .contains("127.0.0.1", "X-Countersign-Proxy")
+                        .doesNotContain(wrong));
     }
 
     @Test
